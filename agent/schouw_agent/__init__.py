@@ -1,0 +1,1 @@
+"""The Schouw agent: finds out what the sensors on this network really send."""

@@ -1,0 +1,1 @@
+"""Octets come in: capture files and live sources."""

@@ -1,0 +1,1 @@
+"""What the data is, one detector per module: `DETECTOR`."""

@@ -1,0 +1,1 @@
+"""One payload encoding, medium or envelope per module: `FORMAT`."""

@@ -1,0 +1,1 @@
+"""Frames become flows, flows become streams: columns, not objects."""

@@ -1,0 +1,134 @@
+"""The extension kinds of the agent, and how a package of them is found.
+
+One extension is one module with one constant: `DECODER`, `FORMAT` or `DETECTOR`.
+`discover` walks the package; nothing is registered by hand.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NamedTuple, Protocol
+
+from schouw_agent.records import Content, Leaf, Match, Medium, Message, Opened
+
+
+class PortHint(NamedTuple):
+    """What is known of a flow before its content: a hint, never a proof."""
+
+    transport: str
+    orig_port: int
+    resp_port: int
+
+
+class Conversation(Protocol):
+    """The decoder's state of one flow.  It does no I/O and knows no time or address."""
+
+    wanted: bool
+    """False: the decoder needs no more payload of this flow."""
+    server_name: str
+    """Name of the server, once seen; else empty."""
+    encryption: str
+    """Such as "tls 1.3", once seen; else empty."""
+
+    def feed(self, from_orig: bool, octets: bytes, /) -> Sequence[Message]:
+        """Return the messages that these next octets of one direction complete.
+
+        TCP: any slice of the direction, in order.  UDP: exactly one datagram.  The
+        messages do not depend on how a TCP direction was sliced.  Raises `DecodeError`
+        if the octets cannot be of this protocol.
+        """
+        ...
+
+    def gap(self, from_orig: bool, octets: int, /) -> None:
+        """Note that this many octets of one direction were lost, and resynchronise or stop.
+
+        Raises `DecodeError` if no resynchronisation is possible.
+        """
+        ...
+
+    def close(self) -> Sequence[Message]:
+        """Return what is complete only because the flow has ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoder:
+    """An application protocol."""
+
+    id: str
+    title: str
+    reference: str
+    """The specification, with section."""
+    transports: frozenset[str]
+    ports: frozenset[int]
+    """Usual server ports: a hint."""
+    probe: Callable[[bytes, bytes, PortHint], float]
+    """Score 0 to 1 for the first octets of orig and of resp (either may be empty).
+
+    From 0.5 it is accepted, the highest first.
+    """
+    open: Callable[[PortHint], Conversation]
+    """Start a conversation for a flow; the hint's `resp` is the server as far as known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A payload encoding, a medium or a message envelope."""
+
+    id: str
+    title: str
+    reference: str
+    probe: Callable[[Content], float]
+    """Score 0 to 1 for the content.  From 0.5 it is accepted, the highest first."""
+    open: Callable[[Content], Opened]
+    """Open the content.  Raises `DecodeError` if it is malformed after all."""
+
+
+class Context(NamedTuple):
+    """What a detector may know of the message besides its leaves."""
+
+    topic: str = ""
+    """MQTT topic or URL path."""
+    format: str = ""
+    """Id of the format, the innermost."""
+    protocol: str = ""
+    kind: str = ""
+    """Kind of the message."""
+    medium: Medium | None = None
+    fields: "dict[str, Any] | None" = None
+    """The fields of the message: user name, password present, and the like."""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector:
+    """What the data is."""
+
+    id: str
+    title: str
+    reference: str
+    categories: frozenset[str]
+    """Every category that it may give."""
+    values: bool
+    """True: it looks at values, in every message.  False: paths, units and types decide alone."""
+    detect: Callable[[Sequence[Leaf], Context], list[Match]]
+
+
+def discover(package: ModuleType, constant: str) -> dict[str, Any]:
+    """Return the extensions of a package by id, in order of id.
+
+    Each module that has the constant contributes one extension, or several if the
+    constant is a tuple.  Raises `ValueError` when two have the same id.
+    """
+    found: dict[str, Any] = {}
+    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        value = getattr(importlib.import_module(info.name), constant, None)
+        if value is None:
+            continue
+        for extension in value if isinstance(value, tuple) else (value,):
+            if extension.id in found:
+                raise ValueError(f"two extensions are called {extension.id} ({info.name})")
+            found[extension.id] = extension
+    return dict(sorted(found.items()))

@@ -1,0 +1,1 @@
+"""One application protocol per module: `DECODER`."""

@@ -1,0 +1,288 @@
+"""The records that the stages of the agent hand to each other.
+
+Nothing here leaves the process; what does is in `report`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Reasons why octets were not understood.  They are counted in the coverage.
+ENCRYPTED = "encrypted"
+UNKNOWN_PROTOCOL = "unknown_protocol"
+UNKNOWN_FORMAT = "unknown_format"
+INVALID = "invalid"
+GAP = "gap"
+OVER_LIMIT = "over_limit"
+TRUNCATED = "truncated"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """A place where frames were captured."""
+
+    name: str
+    """As the capture names it; empty if it does not."""
+    link_type: int
+    """LINKTYPE_ number (tcpdump.org/linktypes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameBlock:
+    """Some frames in capture order, as columns over one buffer.
+
+    The buffer is reused: a block is valid until the next one is asked for.
+    """
+
+    octets: NDArray[np.uint8]
+    """(B,) the buffer that all frames lie in."""
+    offset: NDArray[np.int64]
+    """(N,) where each frame starts in `octets`."""
+    captured_length: NDArray[np.uint32]
+    """(N,) octets of the frame that are in the buffer."""
+    wire_length: NDArray[np.uint32]
+    """(N,) octets of the frame on the wire."""
+    time: NDArray[np.int64]
+    """(N,) nanoseconds since 1970, UTC."""
+    interface: NDArray[np.uint16]
+    """(N,) index into `interfaces`."""
+    interfaces: tuple[Interface, ...]
+    dropped: int = 0
+    """Frames that the source says it lost since the previous block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One end of a flow."""
+
+    mac: str
+    """Lower case with colons; empty if the link shows none."""
+    address: str
+    """IPv4 or IPv6 address, or empty for a flow without IP."""
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A biflow (RFC 5103).  `orig` is who opened it, or who was seen first."""
+
+    uid: str
+    """Deterministic: the same capture gives the same uid."""
+    orig: Endpoint
+    resp: Endpoint
+    transport: str
+    """tcp, udp, icmp, or ip-N for another IP protocol."""
+    protocol: str
+    """Id of a decoder, or "unknown"."""
+    server_name: str
+    """From TLS, HTTP or the like; empty if unseen."""
+    encryption: str
+    """Such as "tls 1.3"; empty if the content is readable or unknown."""
+    start: int
+    """Nanoseconds since 1970."""
+    end: int
+    orig_packets: int
+    resp_packets: int
+    orig_octets: int
+    """IP payload above the transport header, as on the wire, retransmissions included."""
+    resp_octets: int
+    missed_octets: int
+    """TCP payload that was acknowledged or skipped but never seen, both directions."""
+
+
+class Message(NamedTuple):
+    """One application message, or a part of a medium.
+
+    It bears no time and no address: the stream that it came from knows them.
+    """
+
+    protocol: str
+    kind: str
+    """Such as publish, request, response, offer."""
+    fields: Mapping[str, Any]
+    """What the decoder documents.  Never leaves the agent unminimised."""
+    payload: bytes
+    """What a format may open; empty if there is none."""
+    end: int
+    """Octets of this direction of the flow up to and including the message, since its start."""
+
+
+class Delivery(NamedTuple):
+    """A message together with where it was seen."""
+
+    flow: "FlowReference"
+    message: Message
+    time: int
+    """Nanoseconds since 1970 at which its last octet was seen."""
+    from_orig: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReference:
+    """The part of a flow that is known while it still runs."""
+
+    uid: str
+    orig: Endpoint
+    resp: Endpoint
+    transport: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Octets or a parsed value that a format may open."""
+
+    octets: bytes
+    """As on the wire; empty if only `value` is known."""
+    value: Any = None
+    """The parsed JSON (or alike) value, if some format has parsed it already."""
+    topic: str = ""
+    """MQTT topic or URL path that it came by, as a hint."""
+    media_type: str = ""
+    """Declared media type such as image/jpeg, lower case, without parameters; a hint only."""
+    protocol: str = ""
+    """Id of the decoder that delivered it; empty for a message without traffic."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """The fields of the message."""
+
+
+class Leaf(NamedTuple):
+    """One value of a message, with the path to it."""
+
+    path: str
+    """Key path such as `payload.sensors[].dB`; list positions are `[]`."""
+    value: Any
+    """str, int, float, bool, None, bytes, or a list of numbers, which stays one leaf."""
+    unit: str = ""
+    """Declared unit, as written."""
+    subject: str = ""
+    """Which device the value is about, if not the sender; empty otherwise."""
+    hint: str = ""
+    """Device class, entity type or other word that the envelope gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Content found inside a message, such as base64 in JSON."""
+
+    path: str
+    content: Content
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a format found in a message."""
+
+    leaves: Sequence[Leaf] = ()
+    media: "Medium | None" = None
+    subject: str = ""
+    """The device that the whole message is about, if the envelope names it."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Identifiers of that device by kind: dev_eui, serial, name, gateway."""
+    declared: Sequence[str] = ()
+    """Category ids that the device says of itself that it can sense."""
+    nested: Sequence[Nested] = ()
+    undecoded: str = ""
+    """The reason, if the format recognised the content but could not open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """An image, sound or video, described and not kept."""
+
+    kind: str
+    """image, audio or video."""
+    form: str
+    """For people, such as "JPEG 1280×720" or "WAV 16 kHz mono 2.0 s"."""
+
+
+class Match(NamedTuple):
+    """What a detector says of one path of a message."""
+
+    path: str
+    category: str
+    """Id in vocabulary/categories.toml."""
+    confidence: float
+    """0 to 1.  From 0.8 it may carry a finding, from 0.5 a question."""
+    basis: tuple[str, ...]
+    """Of: value_structure, field_name, unit, self_declared, media_signature, check_digit, canary."""
+    form: str = ""
+    """What the value looks like, never the value: "64 hex digits", "number"."""
+    subject: str = ""
+    """The device that it is about, if not the sender."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBatch:
+    """Flows that have ended, as columns of length N."""
+
+    uid: Sequence[str]
+    orig_mac: NDArray[np.uint64]
+    """48 bits; 0 if the link shows none."""
+    resp_mac: NDArray[np.uint64]
+    orig_address: NDArray[np.uint8]
+    """(N, 16); IPv4 as ::ffff:a.b.c.d."""
+    resp_address: NDArray[np.uint8]
+    orig_port: NDArray[np.uint16]
+    resp_port: NDArray[np.uint16]
+    transport: NDArray[np.uint8]
+    """IP protocol number."""
+    protocol: Sequence[str]
+    server_name: Sequence[str]
+    encryption: Sequence[str]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    orig_packets: NDArray[np.int64]
+    resp_packets: NDArray[np.int64]
+    orig_octets: NDArray[np.int64]
+    resp_octets: NDArray[np.int64]
+    missed_octets: NDArray[np.int64]
+
+    def rows(self) -> Iterator[Flow]:
+        """Yield each flow as a record."""
+        names = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
+        for i in range(len(self.uid)):
+            number = int(self.transport[i])
+            yield Flow(
+                uid=self.uid[i],
+                orig=Endpoint(
+                    mac_text(int(self.orig_mac[i])),
+                    address_text(self.orig_address[i].tobytes()),
+                    int(self.orig_port[i]),
+                ),
+                resp=Endpoint(
+                    mac_text(int(self.resp_mac[i])),
+                    address_text(self.resp_address[i].tobytes()),
+                    int(self.resp_port[i]),
+                ),
+                transport=names.get(number, f"ip-{number}"),
+                protocol=self.protocol[i],
+                server_name=self.server_name[i],
+                encryption=self.encryption[i],
+                start=int(self.start[i]),
+                end=int(self.end[i]),
+                orig_packets=int(self.orig_packets[i]),
+                resp_packets=int(self.resp_packets[i]),
+                orig_octets=int(self.orig_octets[i]),
+                resp_octets=int(self.resp_octets[i]),
+                missed_octets=int(self.missed_octets[i]),
+            )
+
+
+def mac_text(number: int) -> str:
+    """Return a MAC address in lower case with colons; empty for 0."""
+    return number.to_bytes(6, "big").hex(":") if number else ""
+
+
+def address_text(packed: bytes) -> str:
+    """Return an IP address as text from 16 octets (IPv4 mapped into IPv6); empty for all zeros."""
+    if packed[:12] == b"\0\0\0\0\0\0\0\0\0\0\xff\xff":
+        return ".".join(map(str, packed[12:]))
+    if not any(packed):
+        return ""
+    import ipaddress  # only IPv6 text needs it, and it is slow to import on a gateway
+
+    return str(ipaddress.IPv6Address(packed))

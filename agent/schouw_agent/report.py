@@ -1,0 +1,190 @@
+"""The wire contract: what an agent tells a collector, and nothing more.
+
+Frozen pydantic records, exported as a JSON Schema.  Every text in here has been
+through `minimise`.  No value of a payload is in here.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Role = Literal["sensor", "relay", "broker", "viewer", "infrastructure"]
+Direction = Literal["sent", "served", "received"]
+Text = Annotated[str, Field(max_length=400)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Identifier(Record):
+    """By what a device is known."""
+
+    kind: Literal[
+        "dev_eui", "serial", "mac", "client_id", "topic", "ip", "host_name", "gateway", "name"
+    ]
+    value: Text
+    confidence: Confidence = 1.0
+
+
+class Emission(Record):
+    """One kind of data that a device emits, over one channel, to one recipient."""
+
+    category: Text
+    privacy_class: Text
+    path: Text
+    """Minimised key path; empty for a medium that is the whole payload."""
+    protocol: Text
+    channel: Text
+    """Minimised topic or URL path, or the kind of flow."""
+    direction: Direction
+    """sent: pushed by the device.  served: given on request.  received: a command to the device."""
+    recipient: Text
+    """`Recipient.key` of who gets it."""
+    form: Text = ""
+    """What it looks like, never what it says: "JPEG 1280×720", "64 hex digits", "number"."""
+    retained: bool = False
+    messages: Count
+    octets: Count
+    """Of payload, of the messages that carried it."""
+    intervals: tuple[int, ...] = ()
+    """Histogram: element i counts intervals of 2^(i-10) to 2^(i-9) seconds between messages."""
+    window_seconds: float | None = None
+    """Of an aggregate: the interval it is over, if the message tells."""
+    smallest: float | None = None
+    """Of an aggregate: the smallest count above zero that was seen."""
+    consistent_with: Text = ""
+    """Of an opaque stream: what its shape resembles.  Never a content category."""
+    confidence: Confidence
+    basis: tuple[Text, ...]
+    self_declared: bool = False
+    """The device says of itself that it can sense this; no value was necessarily seen."""
+    first_seen: datetime
+    last_seen: datetime
+
+
+class Recipient(Record):
+    """Who gets data from a device."""
+
+    host: Text
+    """Server name; empty if unseen."""
+    address: Text
+    port: Count
+    transport_security: Text
+    """"none", "tls 1.3", and the like; "unknown" if the flow's protocol is."""
+    role: Literal["broker", "cloud", "subscriber", "peer"]
+    octets: Count
+
+    @property
+    def key(self) -> str:
+        """Return the name by which findings know it: the server name, else the address."""
+        return self.host or self.address
+
+
+class Undecoded(Record):
+    """What was seen and not understood, by reason."""
+
+    reason: Text
+    flows: Count = 0
+    messages: Count = 0
+    octets: Count = 0
+
+
+class DeviceCoverage(Record):
+    """How well one device could be seen."""
+
+    packets: Count
+    octets: Count
+    missed_octets: Count
+    undecoded: tuple[Undecoded, ...] = ()
+
+
+class Device(Record):
+    """Something on the network that emits data, and what it emits."""
+
+    id: Text
+    """Local to this agent and report."""
+    role: Role
+    identifiers: tuple[Identifier, ...]
+    vendor: Text = ""
+    """Of the MAC address block; empty if unknown or locally administered."""
+    firmware: Text = ""
+    capabilities: tuple[Text, ...] = ()
+    """Category ids that it says it can sense."""
+    authentication: Literal["none", "password in clear", "TLS", "client certificate", "unseen"] = (
+        "unseen"
+    )
+    relay: Text = ""
+    """Id of the device that carried its data here, if another did."""
+    emissions: tuple[Emission, ...]
+    recipients: tuple[Recipient, ...]
+    coverage: DeviceCoverage
+    first_seen: datetime
+    last_seen: datetime
+
+
+class Source(Record):
+    """A capture that was read, or a live source."""
+
+    name: Text
+    """File name without its folder; "-" for standard input."""
+    sha256: Text = ""
+    frames: Count = 0
+    truncated: bool = False
+    """The file ends in the middle of a record."""
+    notes: tuple[Text, ...] = ()
+    """What could not be read, and why."""
+
+
+class Coverage(Record):
+    """What could be seen: stands beside every conclusion."""
+
+    frames: Count
+    octets: Count
+    kernel_drops: Count = 0
+    duplicates: Count = 0
+    truncated_frames: Count = 0
+    """Frames cut by the capture's snap length."""
+    invalid_frames: Count = 0
+    """Frames whose headers could not be parsed."""
+    missed_octets: Count = 0
+    payload_octets: Count = 0
+    """TCP and UDP payload in all flows."""
+    read_octets: Count = 0
+    """Of these, in flows whose content could be read."""
+    undecoded: tuple[Undecoded, ...] = ()
+    flows: Count = 0
+    messages: Count = 0
+    passers_by_frames: Count = 0
+    outside_order_frames: Count = 0
+    clock_synchronised: bool | None = None
+    """None: not known, as with a file."""
+    vantage: Text = "capture file"
+    notes: tuple[Text, ...] = ()
+
+
+class Report(Record):
+    """The inventory of one observation point over one period."""
+
+    schema_id: Literal["https://schouw.example.org/schema/report/1"] = Field(
+        default="https://schouw.example.org/schema/report/1", alias="schema"
+    )
+    agent_id: Text
+    epoch: Count = 0
+    sequence: Count = 0
+    software: Text
+    knowledge: Text
+    """SHA-256 over vocabulary and detectors: a new category under another digest is our change."""
+    observation_point: Text
+    start: datetime
+    end: datetime
+    sources: tuple[Source, ...] = ()
+    coverage: Coverage
+    devices: tuple[Device, ...]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

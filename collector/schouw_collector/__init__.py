@@ -1,0 +1,1 @@
+"""The Schouw collector: compares what the sensors send with what was declared."""

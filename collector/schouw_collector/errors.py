@@ -1,0 +1,15 @@
+"""The errors of the collector's boundaries, besides those of the agent."""
+
+from schouw_agent.errors import Error
+
+
+class RegisterError(Error):
+    """A register cannot be used: which file, which entry, which field, and why."""
+
+
+class BindingError(Error):
+    """A bindings file cannot be used: which line or binding, and why."""
+
+
+class EvidenceError(Error):
+    """An evidence folder is incomplete or altered: which file, and why."""

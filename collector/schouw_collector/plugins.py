@@ -1,0 +1,55 @@
+"""The extension kinds of the collector: `REGISTER_FORMAT`, `RULE` and `REPORT_FORMAT`.
+
+They are found by `schouw_agent.plugins.discover`, as those of the agent are.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schouw_agent.report import Report
+from schouw_collector.records import Assessment, Finding
+
+if TYPE_CHECKING:
+    from schouw_collector.assessment import RuleContext
+    from schouw_collector.register import Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFormat:
+    """A form in which a municipality keeps or publishes its sensor register."""
+
+    id: str
+    title: str
+    reference: str
+    probe: Callable[[str, bytes], float]
+    """Score 0 to 1 for a file name and its octets.  From 0.5 it is accepted, the highest first."""
+    read: Callable[[str, bytes], "Register"]
+    """Return the entries, and the malformed ones as errors.  Raises `RegisterError` if none is
+    readable at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A test that gives findings or questions."""
+
+    id: str
+    """Such as D03."""
+    title: str
+    reference: str
+    examine: Callable[["RuleContext"], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFormat:
+    """A form in which an assessment is written down."""
+
+    id: str
+    title: str
+    reference: str
+    languages: tuple[str, ...]
+    """Languages in which it exists; ("",) if it has none."""
+    file_name: str
+    """With {language} where it has one."""
+    render: Callable[[Assessment, Report, str], bytes]
+    """Return the document for an assessment, the inventory it rests on, and a language."""

@@ -1,0 +1,161 @@
+"""What an assessment says: verdicts, findings and questions.  Written to `assessment.json`."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from schouw_agent.report import Coverage, Device, Recipient, Record
+
+VerdictKind = Literal[
+    "declared_and_observed", "undeclared", "declared_not_observed", "not_assessable"
+]
+Severity = Literal["info", "low", "medium", "high"]
+SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high")
+
+
+class Words(Record):
+    """A text in both languages of the reports."""
+
+    nl: str
+    en: str
+
+
+class Norm(Record):
+    """A norm to assess a finding by.  Never a judgement."""
+
+    id: str
+    """Such as gdpr-5-1-b."""
+    name: Words
+    """Such as AVG art. 5 lid 1 onder b (doelbinding)."""
+    jurisdiction: str
+    """EU, NL, or a municipality such as Amsterdam."""
+    binding: bool
+    """False for guidance and soft norms."""
+    source: str
+    """Where it was read, or "to be checked"."""
+    read_on: date | None = None
+
+
+class Evidence(Record):
+    """The emission that a finding rests on."""
+
+    device_id: str
+    category: str
+    path: str = ""
+    protocol: str = ""
+    channel: str = ""
+    recipient: str = ""
+    form: str = ""
+    messages: int = 0
+    confidence: float = 1.0
+    basis: tuple[str, ...] = ()
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+
+
+class Verdict(Record):
+    """Declared against observed, for one category of one register entry."""
+
+    category: str
+    verdict: VerdictKind
+    reason: Words
+    coverage_share: float | None = None
+    """Share of the entry's payload octets that could be read; None without traffic."""
+    confidence: float = 1.0
+    device_ids: tuple[str, ...] = ()
+
+
+class Finding(Record):
+    """An observed fact, a declared fact, their difference, and the norm to assess it by."""
+
+    id: str
+    """UUIDv5 of rule, entry (else device), category and recipient: the same next time."""
+    kind: Literal["finding", "question"]
+    rule_id: str
+    severity: Severity
+    title: Words
+    entry_id: str = ""
+    device_ids: tuple[str, ...] = ()
+    category: str = ""
+    recipient: str = ""
+    observed: Words
+    declared: Words
+    difference: Words
+    refutation: Words
+    """What would show it to be wrong."""
+    action: Words
+    """What to ask or do next, and whom."""
+    norms: tuple[Norm, ...] = ()
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+class EntryAssessment(Record):
+    """One register entry and what was seen of it."""
+
+    entry_id: str
+    name: str
+    """What the register calls it, personal names removed."""
+    organisation: str = ""
+    type: str = ""
+    declared_text: tuple[str, ...] = ()
+    """"Wat meet de sensor?", as declared."""
+    declared_categories: tuple[str, ...] = ()
+    mapping_note: Words | None = None
+    """How the free text was read, so that a person can correct it."""
+    contains_personal_data: bool | None = None
+    device_ids: tuple[str, ...] = ()
+    coverage_share: float | None = None
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class Period(Record):
+    """From the first to the last octet seen."""
+
+    start: datetime
+    end: datetime
+
+
+class Assessment(Record):
+    """Reports compared with the register."""
+
+    schema_id: Literal["https://schouw.example.org/schema/assessment/1"] = Field(
+        default="https://schouw.example.org/schema/assessment/1", alias="schema"
+    )
+    period: Period
+    software: str
+    knowledge: str
+    register_source: str
+    """File name or address of the register, without credentials."""
+    coverage: Coverage
+    entries: tuple[EntryAssessment, ...]
+    devices: tuple[Device, ...]
+    unbound_devices: tuple[str, ...]
+    """Ids of devices that no binding joins to an entry: open questions, not accusations."""
+    infrastructure_devices: tuple[str, ...] = ()
+    """Ids of brokers, relays and network equipment, which need no register entry."""
+    findings: tuple[Finding, ...]
+    register_errors: tuple[str, ...] = ()
+    """Malformed entries: which one, which field."""
+    outside_order: tuple[str, ...] = ()
+    """What the order excluded from view."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+__all__ = [
+    "SEVERITIES",
+    "Assessment",
+    "Device",
+    "EntryAssessment",
+    "Evidence",
+    "Finding",
+    "Norm",
+    "Period",
+    "Recipient",
+    "Severity",
+    "Verdict",
+    "VerdictKind",
+    "Words",
+]

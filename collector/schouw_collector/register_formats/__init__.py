@@ -1,0 +1,1 @@
+"""One register format per module: `REGISTER_FORMAT`."""

@@ -1,0 +1,1 @@
+"""One finding rule per module: `RULE`."""
