@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from schouw_agent.report import (
     Coverage,
     Device,
@@ -273,37 +274,37 @@ def _assessment(**changes: Any) -> Assessment:
     )
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_recipient() -> Callable[..., Recipient]:
     """Return a function that makes a `Recipient`: an on-site broker without encryption."""
     return _recipient
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_emission() -> Callable[..., Emission]:
     """Return a function that makes an `Emission` of a category."""
     return _emission
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_device() -> Callable[..., Device]:
     """Return a function that makes a `Device`; emissions as category ids, dicts or records."""
     return _device
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_report() -> Callable[..., Report]:
     """Return a function that makes a `Report` of ten minutes with these devices."""
     return _report
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_finding() -> Callable[..., Finding]:
     """Return a function that makes a `Finding`."""
     return _finding
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_assessment() -> Callable[..., Assessment]:
     """Return a function that makes an `Assessment` with one of everything."""
     return _assessment
