@@ -1,0 +1,178 @@
+"""The docs say what the program does: all of it, and nothing that has gone."""
+
+import importlib
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from schouw_agent.plugins import discover
+from schouw_agent.vocabulary import CATEGORIES
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = {"schouw": "schouw_collector.cli", "schouw-agent": "schouw_agent.cli"}
+EXTENSIONS = {
+    "DECODER": "schouw_agent.protocols",
+    "FORMAT": "schouw_agent.formats",
+    "DETECTOR": "schouw_agent.detectors",
+    "REGISTER_FORMAT": "schouw_collector.register_formats",
+    "RULE": "schouw_collector.rules",
+    "REPORT_FORMAT": "schouw_collector.reports",
+}
+
+
+def pages() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", "*.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def commands(program: str) -> Iterator[tuple[str, Any]]:
+    """Yield each command with the words that call it."""
+    app = importlib.import_module(PROGRAMS[program]).app
+    waiting = [(program, typer.main.get_command(app))]
+    while waiting:
+        words, command = waiting.pop()
+        yield words, command
+        waiting += [
+            (f"{words} {name}", part) for name, part in getattr(command, "commands", {}).items()
+        ]
+
+
+def section(page: str, title: str) -> str:
+    """Return what stands under a heading, up to the next one of any level."""
+    match = re.search(
+        rf"^#+ `?{re.escape(title)}`?$(.*?)(?=^#+ |\Z)", page, re.MULTILINE | re.DOTALL
+    )
+    return match[1] if match else ""
+
+
+def anchors(page: str) -> set[str]:
+    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_generated_pages_are_fresh() -> None:
+    makefile = read("Makefile")
+    names = re.findall(r"^GENERATED := (.+)$", makefile, re.MULTILINE)[0].split()
+    with_cog = {
+        str(page.relative_to(ROOT))
+        for page in pages()
+        if "[[[cog" in page.read_text(encoding="utf-8")
+    }
+    assert with_cog == set(names)
+    done = subprocess.run(
+        [sys.executable, "-m", "cogapp", "-I", "docs", "--check", *names],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"run: make docs\n{done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_command_and_option_is_documented(program: str) -> None:
+    page = read("docs/cli.md")
+    missing = []
+    for words, command in commands(program):
+        text = section(page, words)
+        assert (command.help or "").strip(), f"{words} has no help"
+        missing += [] if text else [words]
+        for parameter in command.params:
+            assert parameter.help, f"{words} {parameter.name} has no help"
+            missing += [f"{words} {name}" for name in parameter.opts if name not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_documented_command_exists(program: str) -> None:
+    known = {words for words, _ in commands(program)}
+    headings = re.findall(rf"^### `({program}(?: [^`]*)?)`$", read("docs/cli.md"), re.MULTILINE)
+    assert set(headings) == known
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_pages_show_only_options_that_exist(program: str) -> None:
+    options = {
+        name
+        for _, command in commands(program)
+        for parameter in command.params
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+    unknown = [
+        f"{page.name}: {line}"
+        for page in pages()
+        for line in re.findall(rf"(?:^\$ |`){program} ([^`\n]*)", page.read_text(encoding="utf-8"))
+        for option in re.findall(r"(?<!\S)(--[a-z-]+)", line)
+        if option not in options | {"--help"}
+    ]
+    assert not unknown
+
+
+@pytest.mark.parametrize("constant", EXTENSIONS)
+def test_every_extension_is_documented(constant: str) -> None:
+    page = read("docs/extensions.md")
+    found = discover(importlib.import_module(EXTENSIONS[constant]), constant)
+    assert not [key for key in found if f"| `{key}` | " not in page]
+
+
+def test_every_category_is_documented() -> None:
+    page = read("docs/extensions.md")
+    assert not [key for key in CATEGORIES if f"| `{key}` | " not in page]
+
+
+def test_every_kind_of_extension_can_be_found_in_contributing() -> None:
+    opening = read("CONTRIBUTING.md").partition("## Working on it")[0]
+    assert opening.startswith("# Contributing\n\n## I want to add a …\n")
+    for constant, package in EXTENSIONS.items():
+        assert f"`{constant}`" in opening
+        assert f"/{package.replace('.', '/')}/NAME.py`" in opening
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = read("docs/architecture.md").partition("## Dependencies")[2]
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
+    names = {re.split(r"[<>=!~\[; ]", line)[0] for line in wanted}
+    names -= {name for name in names if name.startswith("types-")}
+    aliases = {"cogapp": "cog", "pytest-xdist": "xdist"}
+    assert not [name for name in names if aliases.get(name, name) not in reasons]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_resolve(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"(https?|mailto):", target):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (page.parent / name).resolve() if name else page
+        if not path.exists() or (
+            anchor and anchor not in anchors(path.read_text(encoding="utf-8"))
+        ):
+            broken.append(target)
+    assert not broken
+
+
+def test_commands_of_the_readme_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"`?make ([a-z]+)`?", read(name))) <= targets | {"and", "it"}
