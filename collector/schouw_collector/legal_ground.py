@@ -11,14 +11,12 @@ _WORDS = (
     (
         "A6-1-e",
         r"publiek(?:rechtelijk)?e taak|algemeen belang|openbaar gezag"
-        + r"|public (?:task|interest)|official authority",
+        r"|public (?:task|interest)|official authority",
     ),
     ("A6-1-f", r"gerechtvaardigde? belang|legitimate interest"),
 )
 _ARTICLE = re.compile(
     r"\b(?:a?6-1-|6\s?\(1\)\s?\(|6,? lid 1,? (?:(?:aanhef en )?onder |sub )?)([a-f])\b"
-)
-    r"\b(?:a?6-1-|6\s?\(1\)\s?\(|6,? lid 1,? (?:onder |sub |aanhef en onder )?)([a-f])\b"
 )
 
 
