@@ -1,0 +1,99 @@
+"""What may stay of a name, and what may not."""
+
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schouw_agent.minimise import (
+    minimise_host,
+    minimise_key_path,
+    minimise_name,
+    minimise_path,
+    minimise_topic,
+)
+
+STAYS = [
+    ("havenplein/geluid/gm-01/level", "words and running numbers name a device"),
+    ("v3/havenplein@waterhaven/devices/lucht-01/up", "an application, not an e-mail address"),
+    ("pm2_5", "a quantity"),
+    ("kentekenHash", "camel case of words"),
+    ("uplink_message.decoded_payload.laeq", "a key path"),
+    ("spBv1.0/group/NDATA/edge1", "a namespace"),
+    ("bak-07", "a bin"),
+    ("wasteContainer07", "a bin"),
+    ("gm-01", "too short for a plate"),
+]
+GOES = [
+    ("parking/AB-12-CD/in", "AB-12-CD", "Dutch plate"),
+    ("parking/1-CAM-234/in", "234", "Belgian plate with a word in it"),
+    ("visitor-AB-12-CD", "AB-12", "plate behind a word"),
+    ("gate/kl-mn-12", "kl-mn", "lower-case plate"),
+    ("gate/ABC12D", "ABC12D", "plate without hyphens"),
+    ("HH AB 1234", "1234", "German plate"),
+    ("sensors/02:aa:bb:cc:dd:ee/rssi", "aa:bb", "MAC address"),
+    ("sensors/02aabbccddee/rssi", "02aabb", "bare MAC address"),
+    ("sha/5f4dcc3b5aa765d61d8327deb882cf99", "5f4dcc", "hash"),
+    ("zigbee2mqtt/0x00158d0001a2b3c4", "00158d", "EUI-64"),
+    ("a/0612345678", "0612345678", "telephone number"),
+    ("a/06-12345678", "12345678", "telephone number with hyphen"),
+    ("a/jan.jansen@example.org/b", "jansen", "e-mail address"),
+    ("a/Peter_phone", "Peter", "given name"),
+    ("owntracks/vreemdenaam/iphone", "vreemdenaam", "whatever stands behind owntracks"),
+    ("users/qwertyuiop/state", "qwertyuiop", "whatever stands behind users"),
+    ("a/123456782", "123456782", "citizen number"),
+    ("pas/a8F3kQ9zLm", "a8F3", "token"),
+    ("t/eyJhbGciOiJIUzI1NiJ9", "eyJ", "web token"),
+    ("a/52.370216", "370216", "coordinate"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), STAYS)
+def test_stays(name: str, why: str) -> None:
+    assert minimise_topic(name) == name, why
+
+
+@pytest.mark.parametrize(("name", "secret", "why"), GOES)
+def test_goes(name: str, secret: str, why: str) -> None:
+    minimised = minimise_topic(name)
+    assert "{id}" in minimised
+    assert secret.lower() not in minimised.lower(), why
+
+
+def test_path_loses_query_user_and_host() -> None:
+    url = "https://jan:geheim@192.0.2.9/api/v1/plate/XX-99-XX?token=abc#x"
+    assert minimise_path(url) == "/api/v1/plate/{id}"
+
+
+def test_key_path_keeps_list_marks() -> None:
+    assert minimise_key_path("faces[].Mohamed.score") == "faces[].{id}.score"
+
+
+def test_host_keeps_its_domain_only() -> None:
+    assert minimise_host("a1b2c3d4e5.iot.SenseCloud.example.") == "{id}.iot.sensecloud.example"
+    assert minimise_host("192.0.2.1") == "192.0.2.1"
+    assert minimise_host("2001:db8::1") == "2001:db8::1"
+    assert minimise_host("<script>") == "{id}"
+    assert minimise_host("") == ""
+
+
+@given(st.from_regex(r"\A[0-9a-f]{12,64}\Z"), st.sampled_from(["{}", "dev/{}", "x-{}", "{}/y"]))
+def test_no_hexadecimal_identifier_survives(digits: str, form: str) -> None:
+    if any(c.isdigit() for c in digits):
+        longest = max(re.split(r"[a-z]+", digits), key=len)
+        kept = minimise_topic(form.format(digits))
+        assert digits not in kept
+        assert len(longest) < 4 or longest not in kept
+
+
+@given(st.text(alphabet=string.digits, min_size=5, max_size=18))
+def test_no_long_number_survives(digits: str) -> None:
+    assert minimise_name(f"klant-{digits}") == "klant-{id}"
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_bounded_template(text: str) -> None:
+    for minimise in (minimise_topic, minimise_path, minimise_key_path, minimise_host):
+        assert len(minimise(text)) <= 260
