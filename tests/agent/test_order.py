@@ -1,0 +1,78 @@
+"""The order file: read, refused, and applied to columns of addresses."""
+
+import ipaddress
+
+import numpy as np
+import pytest
+
+from schouw_agent.errors import ConfigError
+from schouw_agent.order import View, read_order
+
+GOOD = """
+schema = "https://schouw.example.org/schema/order/1"
+principal = "Gemeente Waterhaven"
+permission = "Netbeheer Waterhaven, 2026-04-20"
+[period]
+start = 2026-05-01T00:00:00Z
+end = 2026-05-31T00:00:00Z
+[scope]
+subnets = ["192.0.2.0/25"]
+guest_subnets = ["192.0.2.64/26"]
+[[exclusion]]
+address = "192.0.2.9"
+reason = "camera of the police"
+[[exclusion]]
+mac = "02-00-5E-00-00-07"
+reason = "not of the municipality"
+"""
+
+INVALID = [
+    ("principal = ", "not TOML"),
+    (GOOD.replace("192.0.2.0/25", "192.0.2.0/99"), "scope.subnets.0"),
+    (GOOD.replace('principal = "Gemeente Waterhaven"\n', ""), "principal"),
+    (GOOD.replace("2026-05-31", "2026-04-01"), "end lies before start"),
+    (GOOD.replace('address = "192.0.2.9"\n', ""), "exclusion.0"),
+    (GOOD.replace("02-00-5E-00-00-07", "nonsense"), "exclusion.1.mac"),
+    (GOOD + 'colour = "red"\n', "colour"),
+    (GOOD.replace("order/1", "order/9"), "schema"),
+]
+
+
+def _addresses(*texts: str) -> np.ndarray:
+    rows = [b"\0" * 10 + b"\xff\xff" + ipaddress.ip_address(t).packed for t in texts]
+    return np.frombuffer(b"".join(rows), np.uint8).reshape(-1, 16)
+
+
+@pytest.mark.parametrize(("text", "place"), INVALID)
+def test_invalid_names_file_and_place(text: str, place: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        read_order("order.toml", text.encode())
+    line = raised.value.diagnostics()
+    assert line.startswith("order.toml: ")
+    assert place in line
+    assert "\n" not in line
+
+
+def test_not_text() -> None:
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        read_order("order.toml", b"\xff\xfe")
+
+
+def test_view() -> None:
+    view = View(read_order("order.toml", GOOD.encode()))
+    orig = _addresses("192.0.2.1", "192.0.2.9", "192.0.2.1", "203.0.113.1", "192.0.2.1")
+    resp = _addresses("203.0.113.1", "192.0.2.1", "192.0.2.70", "203.0.113.2", "192.0.2.2")
+    macs = np.array([1, 2, 3, 4, 0x02005E000007], np.uint64)
+    assert view.restricted
+    outside = view.outside(macs, np.zeros(5, np.uint64), orig, resp)
+    assert outside.tolist() == [False, True, False, True, True]
+    assert view.passers_by(orig, resp).tolist() == [False, False, True, False, False]
+
+
+def test_no_order_hides_nothing() -> None:
+    view = View(None)
+    ends = _addresses("192.0.2.1")
+    macs = np.array([1], np.uint64)
+    assert not view.restricted
+    assert not view.outside(macs, macs, ends, ends).any()
+    assert not view.passers_by(ends, ends).any()
