@@ -1,0 +1,116 @@
+"""What a binding points at: by which mark a device is known, and when a mark fits."""
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from schouw_agent.report import Device
+
+SelectorKind = Literal[
+    "dev_eui", "serial", "mac", "client_id", "host_name", "name", "topic", "ip", "oui"
+]
+SPECIFICITY: tuple[SelectorKind, ...] = (
+    "dev_eui",
+    "serial",
+    "mac",
+    "client_id",
+    "host_name",
+    "name",
+    "topic",
+    "ip",
+    "oui",
+)
+"""The most telling first: where bindings disagree, the most telling one decides."""
+
+_HEX_LENGTH = {"mac": 12, "oui": 6, "dev_eui": 16}
+
+
+def normal_pattern(kind: SelectorKind, pattern: str) -> str:
+    """Return the pattern in the form in which it is compared.
+
+    Raises `ValueError` with a phrase if no device can fit it.
+    """
+    text = pattern.strip()
+    if kind in _HEX_LENGTH:
+        digits = re.sub(r"[:.\s-]", "", text).lower()
+        if not re.fullmatch(rf"[0-9a-f]{{{_HEX_LENGTH[kind]}}}", digits):
+            raise ValueError(f"pattern must be {_HEX_LENGTH[kind]} hex digits for kind {kind}")
+        return digits
+    if kind == "ip":
+        try:
+            return str(ipaddress.ip_network(text, strict=False))
+        except ValueError:
+            raise ValueError("pattern must be an address or a block such as 192.0.2.0/24") from None
+    if kind == "topic":
+        _check_filter(text)
+        return text
+    if not text.replace("*", "").replace("?", ""):
+        raise ValueError("pattern must name something besides * and ?")
+    return text.casefold()
+
+
+def _check_filter(text: str) -> None:
+    levels = text.split("/")
+    if not text or text in {"#", "+/#"}:
+        raise ValueError("pattern must be an MQTT topic filter that does not fit every topic")
+    for number, level in enumerate(levels):
+        wild = "#" in level or "+" in level
+        if (wild and len(level) > 1) or (level == "#" and number != len(levels) - 1):
+            raise ValueError("pattern is not an MQTT topic filter (MQTT 5.0, 4.7.1)")
+
+
+def fits(kind: SelectorKind, pattern: str, device: Device) -> bool:
+    """Return whether a device fits a pattern that `normal_pattern` has made."""
+    if kind == "topic":
+        return any(topic_fits(pattern, topic) for topic in _topics(device))
+    values = _values(device, "mac" if kind == "oui" else kind)
+    if kind == "ip":
+        return any(address_in(pattern, value) for value in values)
+    if kind in _HEX_LENGTH:
+        digits = (re.sub(r"[:.\s-]", "", value).lower() for value in values)
+        return any(d.startswith(pattern) if kind == "oui" else d == pattern for d in digits)
+    return any(fnmatchcase(value.casefold(), pattern) for value in values)
+
+
+def _values(device: Device, kind: str) -> Iterable[str]:
+    return (i.value for i in device.identifiers if i.kind == kind)
+
+
+def _topics(device: Device) -> set[str]:
+    """Return the topics that are a device's own: not those that it carries for others."""
+    if device.role in {"relay", "broker", "viewer"}:
+        return set()
+    channels = {e.channel for e in device.emissions if e.protocol == "mqtt"}
+    return channels | set(_values(device, "topic"))
+
+
+def topic_fits(topic_filter: str, topic: str) -> bool:
+    """Return whether an MQTT topic fits a filter (MQTT 5.0, 4.7).
+
+    A level that the agent has minimised to `{id}` fits `+` and `#`, and itself.
+    """
+    wanted, levels = topic_filter.split("/"), topic.split("/")
+    for number, level in enumerate(wanted):
+        if level == "#":
+            return True
+        if number >= len(levels) or level not in {"+", levels[number]}:
+            return False
+    return len(wanted) == len(levels)
+
+
+def address_in(block: str, address: str) -> bool:
+    """Return whether an address lies in a block; False for what is no address."""
+    try:
+        return ipaddress.ip_address(address) in ipaddress.ip_network(block, strict=False)
+    except ValueError:
+        return False
+
+
+def host_fits(pattern: str, host: str, address: str) -> bool:
+    """Return whether a server is meant by a host name, `*.example.org`, an address or a block."""
+    wanted, name = pattern.strip().casefold().rstrip("."), host.casefold().rstrip(".")
+    if wanted.startswith("*."):
+        return name.endswith(wanted[1:]) and name != wanted[1:]
+    return bool(wanted) and (wanted == name or address_in(wanted, address or host))
