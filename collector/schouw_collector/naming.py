@@ -1,0 +1,60 @@
+"""What entries and devices are called, and by what a device is known again later."""
+
+from collections.abc import Mapping
+
+from schouw_agent.report import Device, Identifier
+from schouw_collector.records import Assessment, EntryAssessment, Finding
+
+_FOR_PEOPLE = ("name", "host_name", "client_id", "serial", "dev_eui", "topic", "mac", "ip")
+_TO_MATCH = ("dev_eui", "serial", "mac", "client_id", "topic", "ip")
+
+
+def label(device: Device) -> str:
+    """Return the identifier of a device that says the most to people; its local id if none."""
+    return next(iter(_ordered(device, _FOR_PEOPLE)), device.id)
+
+
+def matching_keys(device: Device) -> tuple[str, ...]:
+    """Return the identifiers that outlive a capture, as `kind:value`, the best first.
+
+    `Device.id` is local to one report.  The order is that of the collector's alias table.
+    """
+    return tuple(
+        f"{kind}:{identifier.value.lower()}"
+        for kind in _TO_MATCH
+        for identifier in _of_kind(device, kind)
+    )
+
+
+class Names:
+    """The names of the entries and devices of one assessment."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.devices: Mapping[str, Device] = {d.id: d for d in assessment.devices}
+        self.entries: Mapping[str, EntryAssessment] = {e.entry_id: e for e in assessment.entries}
+
+    def device(self, id_: str) -> str:
+        """Return what a device is called; its id if the inventory does not have it."""
+        return label(self.devices[id_]) if id_ in self.devices else id_
+
+    def entry(self, id_: str) -> str:
+        """Return the name and the id of a register entry, once if they are the same."""
+        entry = self.entries.get(id_)
+        if entry is None or not entry.name or id_ in entry.name:
+            return entry.name if entry and entry.name else id_
+        return f"{entry.name} ({id_})"
+
+    def subject(self, finding: Finding) -> str:
+        """Return what a finding is about: the entry, else the devices, else the register."""
+        if finding.entry_id:
+            return self.entry(finding.entry_id)
+        return ", ".join(map(self.device, finding.device_ids))
+
+
+def _ordered(device: Device, kinds: tuple[str, ...]) -> list[str]:
+    return [identifier.value for kind in kinds for identifier in _of_kind(device, kind)]
+
+
+def _of_kind(device: Device, kind: str) -> list[Identifier]:
+    found = [identifier for identifier in device.identifiers if identifier.kind == kind]
+    return sorted(found, key=lambda identifier: (-identifier.confidence, identifier.value))

@@ -1,0 +1,136 @@
+"""The report to read: one self-contained page, without script, in Dutch and in English.
+
+Accessible by WCAG 2.2 AA; readable on paper and at 320 pixels.
+"""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from schouw_agent.report import Device, Report
+from schouw_agent.vocabulary.categories import CATEGORIES
+from schouw_collector.naming import Names
+from schouw_collector.plugins import ReportFormat
+from schouw_collector.records import Assessment, Finding
+from schouw_collector.summary import Summary, summarise
+from schouw_collector.wording import LANGUAGES, Wording, printable
+
+_SYMBOLS = {
+    "declared_and_observed": "=",
+    "undeclared": "≠",
+    "declared_not_observed": "≠",
+    "not_assessable": "?",
+    "as_declared": "=",
+    "differs": "≠",
+}
+
+
+def render(assessment: Assessment, report: Report, language: str) -> bytes:
+    """Return the page, in UTF-8, for an assessment and the inventory it rests on."""
+    summary = summarise(assessment)
+    names = Names(assessment)
+    wording = Wording(language)
+    page = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            assessment=assessment,
+            report=report,
+            summary=summary,
+            names=names,
+            w=wording,
+            headline=headline(summary, wording),
+            anchors=_anchors(summary),
+            symbols=_SYMBOLS,
+            names_of_basis=lambda finding: [wording.name("basis", b) for b in _basis(finding)],
+            named=lambda group, ids: [wording.name(group, id_) for id_ in ids],
+            findings_about=lambda entry: [
+                f for f in (*summary.findings, *summary.questions) if f.entry_id == entry.entry_id
+            ],
+            categories_of=lambda device: _categories(device, wording),
+            opaque=_opaque,
+        )
+    )
+    return page.encode()
+
+
+def headline(summary: Summary, wording: Wording) -> str:
+    """Return the result in one breath, for people who read nothing else."""
+    as_declared, differs = len(summary.as_declared), len(summary.differs)
+    total = as_declared + differs + len(summary.not_assessable)
+    if not total:
+        said = [wording("headline.none_declared")]
+    elif as_declared == total:
+        said = [wording("headline.all_as_declared", n=total)]
+    else:
+        said = [
+            wording(
+                "headline.mixed",
+                n=total,
+                as_declared=as_declared,
+                differs=differs,
+                not_assessable=len(summary.not_assessable),
+            )
+        ]
+    if summary.unbound:
+        said.append(wording("headline.unbound", n=len(summary.unbound)))
+    return " ".join([*said, wording("headline.caution")])
+
+
+def _anchors(summary: Summary) -> dict[str, tuple[str, int]]:
+    """Return for each finding its place on the page and its number within its kind."""
+    return {
+        finding.id: (f"{finding.kind}-{number}", number)
+        for group in (summary.findings, summary.questions)
+        for number, finding in enumerate(group, 1)
+    }
+
+
+def _basis(finding: Finding) -> list[str]:
+    """Return on what kinds of evidence a finding rests, each once."""
+    return list(dict.fromkeys(basis for item in finding.evidence for basis in item.basis))
+
+
+def _categories(device: Device, wording: Wording) -> str:
+    """Return ": " and what a device emits, the most sensitive first, if it emits anything."""
+    ids = {e.category for e in device.emissions if not _ancillary(e.category)}
+    ordered = sorted(ids, key=lambda id_: (-CATEGORIES[id_].rank if id_ in CATEGORIES else 1, id_))
+    return f": {wording.several([wording.category(id_) for id_ in ordered])}" if ordered else ""
+
+
+def _ancillary(category: str) -> bool:
+    return category in CATEGORIES and CATEGORIES[category].ancillary
+
+
+def _opaque(device: Device) -> bool:
+    """Return whether nothing of what a device sends could be read."""
+    return all(emission.category == "opaque_payload" for emission in device.emissions)
+
+
+def _shown(value: Any) -> Any:
+    """Return what the page shows for a value: hostile text loses what would reorder it."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("schouw_collector.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+REPORT_FORMAT = ReportFormat(
+    id="html",
+    title="Report for people, as a web page",
+    reference="HTML Living Standard; WCAG 2.2 level AA",
+    languages=LANGUAGES,
+    file_name="report.{language}.html",
+    render=render,
+)

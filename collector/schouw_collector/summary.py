@@ -1,0 +1,105 @@
+"""The first screen of every report: counts, and what is the most serious."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from schouw_collector.records import (
+    SEVERITIES,
+    Assessment,
+    Device,
+    EntryAssessment,
+    Finding,
+)
+
+Standing = Literal["as_declared", "differs", "not_assessable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An assessment in a few figures."""
+
+    as_declared: tuple[EntryAssessment, ...]
+    """All that is declared was seen, and nothing else."""
+    differs: tuple[EntryAssessment, ...]
+    not_assessable: tuple[EntryAssessment, ...]
+    """Wholly or partly: silent, unreadable or seen too briefly."""
+    unbound: tuple[Device, ...]
+    most_serious: tuple[Finding, ...]
+    """At most three, of different entries or devices as far as there are."""
+    findings: tuple[Finding, ...]
+    """The most serious first, as are the questions."""
+    questions: tuple[Finding, ...]
+
+    def standing(self, entry: EntryAssessment) -> Standing:
+        """Return under which of the three counts an entry falls."""
+        if entry in self.differs:
+            return "differs"
+        return "as_declared" if entry in self.as_declared else "not_assessable"
+
+
+def summarise(assessment: Assessment) -> Summary:
+    """Return the figures of the first screen.
+
+    An entry differs if a verdict says so, or a finding above "info" that rests on what was seen.
+    (A question does not make it differ, nor does a register that contradicts itself.)  It is as
+    declared only if every verdict says so: what was not seen is never counted as good.
+    """
+    ordered = by_severity(assessment.findings)
+    differing = {
+        f.entry_id
+        for f in ordered
+        if f.entry_id and f.kind == "finding" and f.severity != "info" and f.evidence
+    }
+    groups: dict[Standing, list[EntryAssessment]] = defaultdict(list)
+    for entry in assessment.entries:
+        groups[_standing(entry, differs=entry.entry_id in differing)].append(entry)
+    devices = {device.id: device for device in assessment.devices}
+    return Summary(
+        as_declared=tuple(groups["as_declared"]),
+        differs=tuple(groups["differs"]),
+        not_assessable=tuple(groups["not_assessable"]),
+        unbound=tuple(devices[id_] for id_ in assessment.unbound_devices if id_ in devices),
+        most_serious=_most_serious(ordered),
+        findings=tuple(f for f in ordered if f.kind == "finding"),
+        questions=tuple(f for f in ordered if f.kind == "question"),
+    )
+
+
+def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the most serious first; findings before questions, the surest first."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                -SEVERITIES.index(f.severity),
+                f.kind != "finding",
+                -f.confidence,
+                f.entry_id,
+                f.rule_id,
+                f.id,
+            ),
+        )
+    )
+
+
+def _standing(entry: EntryAssessment, *, differs: bool) -> Standing:
+    kinds = {verdict.verdict for verdict in entry.verdicts}
+    if differs or kinds & {"undeclared", "declared_not_observed"}:
+        return "differs"
+    return "as_declared" if kinds == {"declared_and_observed"} else "not_assessable"
+
+
+def _most_serious(ordered: tuple[Finding, ...], limit: int = 3) -> tuple[Finding, ...]:
+    first: list[Finding] = []
+    more: list[Finding] = []
+    subjects: set[object] = set()
+    for finding in ordered:
+        if finding.severity == "info":
+            continue
+        subject = finding.entry_id or finding.device_ids
+        (more if subject in subjects else first).append(finding)
+        subjects.add(subject)
+    chosen = (first + more)[:limit]
+    return tuple(finding for finding in ordered if finding in chosen)
