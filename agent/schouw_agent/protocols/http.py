@@ -1,0 +1,271 @@
+"""HTTP/1.0 and HTTP/1.1: requests and responses, pipelined, with their bodies and parts."""
+
+import re
+from collections import deque
+from typing import Any
+
+from schouw_agent.errors import DecodeError
+from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.protocols import http_fields, text_head
+from schouw_agent.protocols.http_body import Body, Framing, PartReader, inflate
+from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, StreamConversation
+from schouw_agent.records import Message
+
+PORTS = frozenset({80, 8000, 8008, 8080, 8888})
+_REQUEST = re.compile(rb"([A-Z]{3,20}) (\S+) HTTP/1\.[01]")
+_RESPONSE = re.compile(rb"HTTP/1\.[01] +([1-5][0-9]{2})(?: .*)?", re.DOTALL)
+_HEAD = re.compile(
+    rb"[A-Z]{3,20} (?:[/*]\S{0,8192}|[hH][tT][tT][pP]s?://\S{1,8192}|[\w.\-]+:[0-9]{1,5})"
+    rb" HTTP/1\.[01][\r\n]"
+    rb"|HTTP/1\.[01] [1-5][0-9]{2}[ \r\n]"
+)
+_LONG_HEAD = re.compile(rb"(?:GET|POST|PUT|HEAD|DELETE|PATCH) /[\x21-\x7e]{200,}\Z")
+_AFTER_GAP = re.compile(
+    rb"(?<![A-Za-z])(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH) [/*][\x21-\x7e]{0,4096}"
+    rb" HTTP/1\.[01]\r?\n"
+    rb"|HTTP/1\.[01] [1-5][0-9]{2}[ \r][^\n]{0,256}\n"
+)
+_AFTER_GAP_OCTETS = 4352
+_PENDING_REQUESTS = 1024
+_PARTS_LIMIT = 1000
+_ENDLESS = "multipart/x-mixed-replace"
+_ENDLESS_PARTS = 8
+"""Parts of an endless multipart response, such as Motion JPEG, that are delivered."""
+
+
+class _Side:
+    """What one direction is in the middle of."""
+
+    __slots__ = ("body", "buffer", "fields", "framing", "head", "kind", "late", "lost", "parts")
+
+    def __init__(self) -> None:
+        self.buffer = OctetBuffer()
+        self.head = text_head.HeadReader()
+        self.lost = False
+        self.kind = ""
+        self.fields: dict[str, Any] = {}
+        self.framing: Framing | None = None
+        self.body = Body()
+        self.parts: PartReader | None = None
+        self.late: list[Message] = []
+        """What a gap cut off, to be delivered with the next octets."""
+
+
+class Conversation(StreamConversation):
+    """The two sides of one HTTP connection."""
+
+    def __init__(self, _hint: PortHint) -> None:
+        super().__init__()
+        self._sides = (_Side(), _Side())
+        self._requests: deque[http_fields.Request] = deque(maxlen=_PENDING_REQUESTS)
+
+    def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
+        side = self._sides[from_orig]
+        side.buffer.append(octets)
+        messages += side.late
+        side.late = []
+        while self.wanted:
+            if side.framing is not None:
+                if not self._body(side, messages):
+                    return
+            elif side.lost:
+                if not _find_start(side):
+                    return
+            else:
+                lines = side.head.read(side.buffer)
+                if lines is None:
+                    self._check_start(side)
+                    return
+                self._message(side, lines, messages)
+
+    def _check_start(self, side: _Side) -> None:
+        """Refuse a start line of something else before its head is complete."""
+        start = side.head.start_line
+        if start and not (_REQUEST.fullmatch(start) or _RESPONSE.fullmatch(start)):
+            raise DecodeError("malformed start line")
+
+    def _message(self, side: _Side, lines: list[bytes], messages: list[Message]) -> None:
+        response = _RESPONSE.fullmatch(lines[0])
+        request = None if response else _REQUEST.fullmatch(lines[0])
+        if response is not None:
+            self._response(side, int(response[1]), text_head.fields(lines[1:]), messages)
+        elif request is not None:
+            headers = text_head.fields(lines[1:])
+            self._request(side, request[1].decode(), request[2].decode("latin-1"), headers)
+        else:
+            raise DecodeError("malformed start line")
+        if side.framing is None:
+            self._deliver(side, b"", messages)
+            self._after_head(side)
+
+    def _request(self, side: _Side, method: str, target: str, headers: dict[str, str]) -> None:
+        side.kind = "request"
+        fields = side.fields = http_fields.request(method, target, headers)
+        self.server_name = self.server_name or http_fields.server_name(fields["host"])
+        self._requests.append(http_fields.Request(method, fields["path"], fields["host"]))
+        self._frame(side, headers, 0 if "transfer-encoding" not in headers else None)
+
+    def _response(
+        self, side: _Side, status: int, headers: dict[str, str], messages: list[Message]
+    ) -> None:
+        interim = status < 200 and status != 101
+        request = http_fields.Request("", "", "")
+        if self._requests:
+            request = self._requests[0] if interim else self._requests.popleft()
+        side.kind = "response"
+        side.fields = http_fields.response(status, headers, request)
+        tunnel = request.method == "CONNECT" and status < 300
+        if status < 200 or status in (204, 304) or request.method == "HEAD" or tunnel:
+            return
+        self._frame(side, headers, None)
+        if side.fields["content_type"] == _ENDLESS and side.parts is not None:
+            messages.append(Message("http", side.kind, side.fields, b"", side.buffer.position))
+
+    def _frame(self, side: _Side, headers: dict[str, str], default: int | None) -> None:
+        """Note where the body ends (RFC 9112, 6.3) and how it is opened."""
+        transfer = headers.get("transfer-encoding", "").lower()
+        chunked = transfer.rpartition(",")[2].strip() == "chunked"
+        length = default
+        if "content-length" in headers and not transfer:
+            length = text_head.content_length(headers["content-length"])
+        if length == 0 and not chunked:
+            return
+        side.framing = Framing(length, chunked)
+        side.body = Body()
+        side.parts = None
+        coding = headers.get("content-encoding", "")
+        if coding:
+            side.fields["content_encoding"] = coding.lower()
+        boundary = text_head.parameters(headers.get("content-type", "")).get("boundary", "")
+        if boundary and side.fields["content_type"].startswith("multipart/"):
+            endless = side.fields["content_type"] == _ENDLESS
+            side.parts = PartReader(boundary, _ENDLESS_PARTS if endless else _PARTS_LIMIT)
+
+    def _body(self, side: _Side, messages: list[Message]) -> bool:
+        """Read on in the body; return whether it has ended."""
+        framing, parts = side.framing, side.parts
+        if framing is None:
+            return True
+        if parts is not None and side.fields["content_type"] == _ENDLESS:
+            return self._endless_body(side, framing, parts, messages)
+        if framing.until_close:
+            side.body.add(side.buffer.take(BODY_LIMIT - side.body.octets), 0)
+            if side.body.octets == BODY_LIMIT:
+                side.fields["truncated"] = True
+                self._complete(side, messages)
+                self.wanted = False
+            return False
+        if not framing.read(side.buffer, side.body.add):
+            return False
+        self._complete(side, messages)
+        return True
+
+    def _endless_body(
+        self, side: _Side, framing: Framing, parts: PartReader, messages: list[Message]
+    ) -> bool:
+        def give(octets: bytes, start: int) -> None:
+            index = parts.count
+            for i, part in enumerate(parts.read(octets, start), index):
+                fields = http_fields.part(part, i, side.kind, side.fields)
+                messages.append(Message("http", "part", fields, part.payload, part.end))
+
+        done = framing.read(side.buffer, give)
+        if parts.count >= _ENDLESS_PARTS:
+            self.wanted = False
+        elif done:
+            self._next(side)
+        return done
+
+    def _complete(self, side: _Side, messages: list[Message]) -> None:
+        """Deliver a message whose body has ended or was cut off."""
+        coding = side.fields.pop("content_encoding", "")
+        found = inflate(side.body.whole(), coding)
+        payload = found.octets
+        if found.coding:
+            side.fields["content_encoding"] = found.coding
+        if found.truncated or side.body.skipped:
+            side.fields["truncated"] = True
+            side.fields["skipped_octets"] = side.body.skipped
+        parts = side.parts.read(payload, 0) if side.parts is not None else []
+        if parts:
+            side.fields["parts"] = len(parts)
+            payload = b""
+        self._deliver(side, payload, messages)
+        for index, part in enumerate(parts):
+            fields = http_fields.part(part, index, side.kind, side.fields)
+            messages.append(Message("http", "part", fields, part.payload, side.buffer.position))
+        self._next(side)
+
+    def _deliver(self, side: _Side, payload: bytes, messages: list[Message]) -> None:
+        messages.append(Message("http", side.kind, side.fields, payload, side.buffer.position))
+
+    def _after_head(self, side: _Side) -> None:
+        """End the conversation where another protocol takes over."""
+        fields = side.fields
+        tunnel = fields.get("request_method") == "CONNECT" and 200 <= fields["status"] < 300
+        if side.kind == "response" and (fields["status"] == 101 or tunnel):
+            self.wanted = False
+
+    def _next(self, side: _Side) -> None:
+        side.framing = side.parts = None
+        side.body = Body()
+
+    def _lose(self, from_orig: bool, octets: int) -> None:
+        side = self._sides[from_orig]
+        self._requests.clear()
+        framing = side.framing
+        side.buffer.lose(octets)
+        if framing is not None:
+            if side.parts is not None:
+                side.parts.lose()
+            side.body.lose(octets)
+            if framing.lose(octets):
+                return
+            if side.fields["content_type"] != _ENDLESS:
+                self._complete(side, side.late)
+            self._next(side)
+        side.head.clear()
+        side.lost = True
+
+    def _finish(self, messages: list[Message]) -> None:
+        for side in self._sides:
+            messages += side.late
+            side.late = []
+            endless = side.parts is not None and side.fields["content_type"] == _ENDLESS
+            if side.framing is None or endless:
+                continue
+            if not side.framing.until_close:
+                side.fields["truncated"] = True
+            self._complete(side, messages)
+
+
+def _find_start(side: _Side) -> bool:
+    """Skip to the next start line after a gap; return whether there is one."""
+    held = side.buffer.peek(len(side.buffer))
+    match = _AFTER_GAP.search(held)
+    side.buffer.skip(match.start() if match else max(0, len(held) - _AFTER_GAP_OCTETS))
+    side.lost = match is None
+    return match is not None
+
+
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
+    """Return how surely these are the first octets of HTTP/1."""
+    heads = [head.lstrip(b"\r\n") for head in (orig, resp) if head]
+    if hint.transport != "tcp" or not heads:
+        return 0.0
+    if all(_HEAD.match(head) for head in heads):
+        return 0.98
+    if _HEAD.match(heads[0]) or (len(heads) > 1 and _HEAD.match(heads[1])):
+        return 0.85
+    return 0.6 if _LONG_HEAD.match(heads[0]) else 0.0
+
+
+DECODER = Decoder(
+    id="http",
+    title="HTTP/1.0 and HTTP/1.1",
+    reference="RFC 9112, RFC 9110, RFC 2046 (multipart)",
+    transports=frozenset({"tcp"}),
+    ports=PORTS,
+    probe=probe,
+    open=Conversation,
+)

@@ -1,0 +1,315 @@
+"""MQTT: the publish and subscribe protocol that most city sensors speak."""
+
+from typing import Any
+
+from schouw_agent.errors import DecodeError
+from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.protocols import mqtt_chain as chain
+from schouw_agent.protocols import mqtt_packets as packets
+from schouw_agent.protocols import mqtt_properties as mp
+from schouw_agent.protocols import mqtt_publish
+from schouw_agent.protocols.stream import BODY_LIMIT, HEADER_LIMIT, StreamConversation
+from schouw_agent.records import Message
+
+PORTS = frozenset({1883, 1884, 8883})
+_CACHED_TOPICS = 256
+_CACHED_TOPIC_OCTETS = 128
+_ALIASES = 1024
+_ALIAS_OCTETS = 1 << 18
+
+
+class _Direction:
+    """What is known of the packets that one side sends."""
+
+    __slots__ = (
+        *("alias_octets", "aliases", "chunks", "held", "known", "lost"),
+        *("need", "position", "search_until"),
+    )
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+        self.held = 0
+        """Octets in `chunks`."""
+        self.need = 0
+        """Octets that must be held before reading makes sense."""
+        self.position = 0
+        """Octets of this direction before those held; beyond what was fed while skipping."""
+        self.lost = False
+        """Looking for the start of a packet after a gap."""
+        self.search_until = 0
+        self.known: dict[int, dict[bytes, dict[str, Any]]] = {}
+        """Fields of a PUBLISH by first octet, then topic: they repeat."""
+        self.aliases: dict[int, str] = {}
+        self.alias_octets = 0
+
+
+class Conversation(StreamConversation):
+    """The two sides of one MQTT connection."""
+
+    def __init__(self, hint: PortHint) -> None:
+        super().__init__()
+        self._directions = (_Direction(), _Direction())
+        self._fed = [0, 0]
+        self._client_id = ""
+        self._version = 0
+        self._client_is_orig = not (hint.orig_port in PORTS and hint.resp_port not in PORTS)
+
+    def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
+        direction = self._directions[from_orig]
+        self._fed[from_orig] += len(octets)
+        skip = direction.position + direction.held + len(octets) - self._fed[from_orig]
+        if skip > 0:  # the rest of a packet that was cut off or lies around a gap
+            octets = octets[min(skip, len(octets)) :]
+        if not octets:
+            return
+        direction.chunks.append(octets)
+        direction.held += len(octets)
+        if direction.held < direction.need:
+            return
+        data = octets if len(direction.chunks) == 1 else b"".join(direction.chunks)
+        start = 0
+        if direction.lost:
+            start, found = chain.find(data, 0, self._version)
+            direction.lost = not found
+            if direction.position + start > direction.search_until:
+                raise DecodeError("no packet found after a gap")
+        if not direction.lost:
+            start = self._packets(direction, from_orig, data, start, messages)
+        direction.position += start
+        rest = data[start:]
+        direction.chunks = [rest] if rest else []
+        direction.held = len(rest)
+
+    def _packets(
+        self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
+    ) -> int:
+        """Read whole packets and return where the first incomplete one starts.
+
+        The common PUBLISH is read here without a call per field: this loop is the hot
+        path of the whole agent.
+        """
+        size = len(data)
+        position = direction.position
+        flags = 0  # of the PUBLISH before: `known` is for these
+        known: dict[bytes, dict[str, Any]] = {}
+        version = self._version
+        append = messages.append
+        make = tuple.__new__  # what Message(...) calls, without its argument handling
+        while i + 1 < size:
+            first = data[i]
+            length = data[i + 1]
+            body = i + 2
+            if length >= 128:
+                length, body = mp.variable_length(data, i + 1, size)
+                if length < 0:
+                    break
+            end = body + length
+            if end > size or length > BODY_LIMIT:
+                break
+            if version and length > 1 and 0x2F < first < 0x40:
+                payload = body + 2 + (data[body] << 8 | data[body + 1])
+                if first != flags:
+                    flags = first
+                    known = direction.known.setdefault(first, {})
+                fields = known.get(data[body + 2 : payload])
+                if first & 0x06:
+                    payload += 2
+                if version == 5 and fields is not None and payload < end:
+                    fields = fields if data[payload] == 0 else None
+                    payload += 1
+                elif version == 5:
+                    fields = None
+                if fields is not None and payload <= end:
+                    append(
+                        make(
+                            Message, ("mqtt", "publish", fields, data[payload:end], position + end)
+                        )
+                    )
+                    i = end
+                    continue
+            self._packet(direction, from_orig, data, i, body, end, end, messages)
+            version = self._version
+            flags = 0
+            i = end
+        if i < size:
+            return self._incomplete(direction, from_orig, data, i, messages)
+        direction.need = 0
+        return i
+
+    def _incomplete(
+        self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
+    ) -> int:
+        """Note what the packet that starts here still needs; cut it off if that is too much."""
+        first = data[i]
+        if not packets.header_is_valid(first, self._version):
+            raise DecodeError("invalid first octet of a packet")
+        length, body = mp.variable_length(data, i + 1, len(data))
+        if length < 0:
+            direction.need = len(data) - i + 1
+            return i
+        if first >> 4 != packets.PUBLISH:
+            if length > HEADER_LIMIT:
+                raise DecodeError("packet over the limit")
+            direction.need = body + length - i
+            return i
+        direction.need = body - i + min(length, BODY_LIMIT)
+        if len(data) - i < direction.need:
+            return i
+        cut = i + direction.need
+        self._packet(direction, from_orig, data, i, body, cut, body + length, messages)
+        if body + length <= len(data):
+            return self._packets(direction, from_orig, data, body + length, messages)
+        direction.need = 0
+        # The position runs ahead of what was fed, so that the rest is skipped.
+        direction.position += body + length - len(data)
+        return len(data)
+
+    def _packet(
+        self,
+        direction: _Direction,
+        from_orig: bool,
+        data: bytes,
+        start: int,
+        body: int,
+        stop: int,
+        end: int,
+        messages: list[Message],
+    ) -> None:
+        first = data[start]
+        kind = first >> 4
+        if not packets.header_is_valid(first, self._version):
+            raise DecodeError("invalid first octet of a packet")
+        at = direction.position + stop
+        if kind != packets.PUBLISH and stop - body > HEADER_LIMIT:
+            raise DecodeError("packet over the limit")
+        if kind == packets.PUBLISH:
+            fields, payload = self._publish(direction, from_orig, data, start, body, stop)
+            if end > stop:
+                fields = {**fields, "truncated": True, "skipped_octets": end - stop}
+            messages.append(Message("mqtt", "publish", fields, data[payload:stop], at))
+            return
+        if kind in packets.FROM_CLIENT or kind in packets.FROM_SERVER:
+            self._learn(None, None, from_orig == (kind in packets.FROM_CLIENT))
+        if kind == packets.CONNECT:
+            self._connect(packets.connect(data, body, stop), at, messages)
+            return
+        if not self._version:
+            self._learn(packets.inferred_version(kind, data, body, stop), None, None)
+        fields = packets.parse(kind, data, body, stop, self._version or 4)
+        if kind == packets.CONNACK and fields.get("assigned_client_id"):
+            self._learn(None, fields["assigned_client_id"], None)
+        fields["client_id"] = self._client_id
+        fields["version"] = packets.VERSIONS[self._version]
+        messages.append(Message("mqtt", packets.KINDS[kind], fields, b"", at))
+
+    def _connect(self, found: packets.Connect, at: int, messages: list[Message]) -> None:
+        self._learn(found.version, found.client_id, None)
+        for direction in self._directions:
+            direction.aliases, direction.alias_octets = {}, 0
+        messages.append(Message("mqtt", "connect", found.fields, b"", at))
+        if found.will is not None:
+            will = found.will
+            fields = self._publish_fields(will.topic, will.qos << 1 | will.retain, will.properties)
+            fields["from_client"] = True
+            messages.append(Message("mqtt", "will", fields, will.payload, at))
+
+    def _learn(
+        self, version: int | None, client_id: str | None, client_is_orig: bool | None
+    ) -> None:
+        """Keep what a packet told of the connection; the fields known until now are stale."""
+        before = (self._version, self._client_id, self._client_is_orig)
+        self._version = version or self._version
+        self._client_id = self._client_id if client_id is None else client_id
+        if client_is_orig is not None:
+            self._client_is_orig = client_is_orig
+        if before != (self._version, self._client_id, self._client_is_orig):
+            for direction in self._directions:
+                direction.known = {}
+
+    def _publish(
+        self, direction: _Direction, from_orig: bool, data: bytes, start: int, body: int, stop: int
+    ) -> tuple[dict[str, Any], int]:
+        first = data[start]
+        found = mqtt_publish.parse(first, data, body, stop, self._version)
+        if not self._version:
+            self._learn(found.version, None, None)
+        topic = found.topic
+        alias = found.properties.get("topic_alias")
+        if alias is not None:
+            topic = _resolve(direction, alias, topic)
+        fields = self._publish_fields(topic, first & 0x0F, found.properties)
+        fields["from_client"] = from_orig == self._client_is_orig
+        if alias is not None and not topic:
+            fields["topic_alias"] = alias
+        name_end = body + 2 + (data[body] << 8 | data[body + 1])
+        if self._version and not found.properties and name_end - body < _CACHED_TOPIC_OCTETS:
+            known = direction.known.setdefault(first, {})
+            if len(known) >= _CACHED_TOPICS:
+                known.clear()
+            known[data[body + 2 : name_end]] = fields
+        return fields, found.payload
+
+    def _publish_fields(self, topic: str, flags: int, properties: dict[str, Any]) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "topic": topic,
+            "qos": flags >> 1 & 0x03,
+            "retain": bool(flags & 0x01),
+            "dup": bool(flags & 0x08),
+            "client_id": self._client_id,
+            "version": packets.VERSIONS[self._version],
+            "content_type": properties.get("content_type", "").split(";")[0].strip().lower(),
+        }
+        for name in ("response_topic", "user_properties"):
+            if name in properties:
+                fields[name] = properties[name]
+        return fields
+
+    def _lose(self, from_orig: bool, octets: int) -> None:
+        direction = self._directions[from_orig]
+        self._fed[from_orig] += octets
+        held_end = direction.position + direction.held
+        next_packet = max(held_end, direction.position + direction.need)
+        if direction.lost or direction.held == 0 or direction.need <= 5:
+            next_packet = held_end
+        direction.chunks, direction.held, direction.need = [], 0, 0
+        # A gap within one packet leaves the start of the next one known.
+        direction.lost = direction.lost or next_packet < self._fed[from_orig]
+        direction.position = max(next_packet, self._fed[from_orig])
+        direction.search_until = direction.position + chain.SEARCH_LIMIT
+
+
+def _resolve(direction: _Direction, alias: int, topic: str) -> str:
+    """Return the topic of an alias, or set it (MQTT 5.0, 3.3.2.3.4)."""
+    if not topic:
+        return direction.aliases.get(alias, "")
+    size = direction.alias_octets + len(topic) - len(direction.aliases.get(alias, ""))
+    if size <= _ALIAS_OCTETS and (alias in direction.aliases or len(direction.aliases) < _ALIASES):
+        direction.aliases[alias] = topic
+        direction.alias_octets = size
+    return topic
+
+
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
+    """Return how surely these are the first octets of an MQTT connection."""
+    if hint.transport != "tcp":
+        return 0.0
+    found = [chain.bits(head) for head in (orig, resp) if head]
+    if not found or min(found) < 0:
+        return 0.0
+    total = sum(found)
+    if total >= chain.SURE:
+        return 0.98
+    if PORTS & {hint.orig_port, hint.resp_port}:
+        total += 12
+    return min(0.9, 0.5 + (total - 26) / 100) if total >= 26 else 0.2
+
+
+DECODER = Decoder(
+    id="mqtt",
+    title="MQTT 3.1, 3.1.1 and 5",
+    reference="OASIS MQTT 5.0 and 3.1.1; MQTT 3.1 (IBM, Eurotech 2010)",
+    transports=frozenset({"tcp"}),
+    ports=PORTS,
+    probe=probe,
+    open=Conversation,
+)

@@ -1,0 +1,223 @@
+"""Every decoder over its table: whole, octet by octet, in slices, trailed and damaged."""
+
+import importlib.util
+import random
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import schouw_agent.protocols
+from schouw_agent.errors import DecodeError
+from schouw_agent.plugins import Decoder, PortHint, discover
+
+DECODERS: dict[str, Decoder] = discover(schouw_agent.protocols, "DECODER")
+OTHER_PORT = 29170
+
+
+def load_tables() -> dict[str, ModuleType]:
+    tables = {}
+    for path in sorted(Path(__file__).parent.glob("cases_*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        tables[path.stem.removeprefix("cases_")] = module
+    return tables
+
+
+TABLES = load_tables()
+ROWS = [
+    pytest.param(DECODERS[name], case, id=f"{name}-{case['name']}")
+    for name, table in TABLES.items()
+    for case in table.CASES
+]
+BAD_ROWS = [
+    pytest.param(DECODERS[name], case, id=f"{name}-{case['name']}")
+    for name, table in TABLES.items()
+    for case in table.INVALID
+]
+MISSES = [
+    pytest.param(miss, id=miss[0])
+    for name, table in TABLES.items()
+    for miss in getattr(table, "NEAR_MISSES", ())
+]
+
+
+def is_udp(case) -> bool:
+    return case.get("transport") == "udp"
+
+
+def hint(decoder, case, port=None):
+    return PortHint(
+        case.get("transport", "tcp"),
+        case.get("orig_port", 41000),
+        port or case.get("port", OTHER_PORT),
+    )
+
+
+def plain(found):
+    """Return messages in a form that can be compared, whatever side completed them."""
+    return [(m.protocol, m.kind, dict(m.fields), m.payload, m.end) for _, m in found]
+
+
+def heads(case, limit=2048):
+    found = []
+    for side in (True, False):
+        head = b""
+        for from_orig, octets in case["chunks"]:
+            if from_orig is side:
+                if isinstance(octets, int) or (head and is_udp(case)):
+                    break
+                head += octets
+        found.append(head[:limit])
+    return found
+
+
+def test_every_decoder_has_a_table_and_says_what_it_is():
+    assert set(TABLES) == set(DECODERS)
+    for name, decoder in DECODERS.items():
+        assert decoder.id == name
+        assert decoder.title
+        assert decoder.reference
+        assert decoder.transports <= {"tcp", "udp"}
+        assert TABLES[name].CASES
+        assert TABLES[name].INVALID
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_whole(run, decoder, case):
+    found, error, conversation = run.converse(decoder, case["chunks"], hint(decoder, case))
+    assert error is None
+    expected = case["messages"]
+    assert [m.kind for _, m in found] == [row[0] for row in expected]
+    for (_, message), (kind, fields, payload) in zip(found, expected, strict=True):
+        assert message.protocol == decoder.id
+        seen = {key: message.fields.get(key, "absent") for key in fields}
+        assert (kind, seen) == (kind, fields)
+        assert message.payload == payload
+    for name in ("wanted", "server_name", "encryption"):
+        if name in case and not (name == "wanted" and case["wanted"]):
+            assert getattr(conversation, name) == case[name]
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_ends_are_places_in_what_was_fed(run, decoder, case):
+    found, _, _ = run.converse(decoder, case["chunks"], hint(decoder, case))
+    for side in (True, False):
+        total = sum(o if isinstance(o, int) else len(o) for s, o in case["chunks"] if s is side)
+        ends = [m.end for s, m in found if s is side]
+        assert ends == sorted(ends)
+        assert all(0 < end <= total for end in ends)
+
+
+@pytest.mark.parametrize(("decoder", "case"), [r for r in ROWS if not is_udp(r.values[1])])
+def test_slices_do_not_matter(run, decoder, case):
+    whole = run.converse(decoder, case["chunks"], hint(decoder, case))
+    chance = random.Random(7)
+    sliced = [list(run.octet_by_octet(case["chunks"]))]
+    sliced += [list(run.random_slices(case["chunks"], chance)) for _ in range(4)]
+    for chunks in sliced:
+        found, error, _ = run.converse(decoder, chunks, hint(decoder, case))
+        assert plain(found) == plain(whole[0])
+        assert error is None
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_trailing_octets_take_nothing_away(run, decoder, case):
+    if case.get("until_close"):
+        pytest.skip("what follows belongs to the last message")
+    whole, _, _ = run.converse(decoder, case["chunks"], hint(decoder, case))
+    chance = random.Random(8)
+    for side in (True, False):
+        for tail in (b"\0", b"GET ", b"\x30\x05", chance.randbytes(50)):
+            chunks = [*case["chunks"], (side, tail)]
+            found, _, _ = run.converse(decoder, chunks, hint(decoder, case))
+            assert plain(found)[: len(whole)] == plain(whole)
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_damage_is_a_decode_error_at_worst(run, decoder, case):
+    chance = random.Random(9)
+    began = time.process_time()
+    for _ in range(60):
+        chunks = []
+        for side, octets in case["chunks"]:
+            if isinstance(octets, bytes) and octets:
+                at = chance.randrange(len(octets))
+                damage = chance.randbytes(chance.randrange(1, 9))
+                octets = octets[:at] + damage + octets[at + chance.randrange(9) :]
+            chunks.append((side, octets))
+        first, error, _ = run.converse(decoder, chunks, hint(decoder, case))
+        if not is_udp(case):
+            again = list(run.random_slices(chunks, chance))
+            second, later, _ = run.converse(decoder, again, hint(decoder, case))
+            assert plain(second) == plain(first)
+            assert str(later) == str(error)
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_a_gap_anywhere_is_survived(run, decoder, case):
+    chance = random.Random(10)
+    for _ in range(20):
+        chunks = [list(chunk) for chunk in case["chunks"] if isinstance(chunk[1], bytes)]
+        at = chance.randrange(len(chunks))
+        side, octets = chunks[at]
+        cut = chance.randrange(len(octets) + 1)
+        lost = min(chance.randrange(1, 60), len(octets) - cut) or 1
+        gapped = [*chunks[:at], (side, octets[:cut]), (side, lost)]
+        gapped += [(side, octets[cut + lost :]), *chunks[at + 1 :]]
+        gapped = [c for c in gapped if c[1]]
+        first = run.converse(decoder, gapped, hint(decoder, case))
+        if not is_udp(case):
+            again = run.converse(decoder, run.random_slices(gapped, chance), hint(decoder, case))
+            assert plain(again[0]) == plain(first[0])
+
+
+@pytest.mark.parametrize(("decoder", "case"), BAD_ROWS)
+def test_invalid_is_refused(run, decoder, case):
+    found, error, _ = run.converse(decoder, case["chunks"], hint(decoder, case))
+    assert isinstance(error, DecodeError)
+    assert [m.kind for _, m in found] == case.get("kinds", [])
+    if not is_udp(case):
+        sliced = run.octet_by_octet(case["chunks"])
+        again, later, _ = run.converse(decoder, sliced, hint(decoder, case))
+        assert plain(again) == plain(found)
+        assert str(later) == str(error)
+
+
+@pytest.mark.parametrize(("decoder", "case"), ROWS)
+def test_probe_matrix(decoder, case):
+    for port in {case.get("port", OTHER_PORT), OTHER_PORT, 53, 80, 443, 554, 1883}:
+        if case.get("needs_port") and port != case["port"]:
+            continue
+        scores = {
+            name: other.probe(*heads(case), hint(decoder, case, port))
+            for name, other in DECODERS.items()
+        }
+        own = scores.pop(decoder.id)
+        assert own >= 0.5, (port, own)
+        assert own > max(scores.values()), (port, own, scores)
+
+
+def test_probes_refuse_random_octets_and_nothing():
+    chance = random.Random(11)
+    samples = [chance.randbytes(chance.choice((1, 2, 12, 40, 300, 1400))) for _ in range(3000)]
+    for decoder in DECODERS.values():
+        for transport in ("tcp", "udp"):
+            guess = PortHint(transport, 41000, OTHER_PORT)
+            assert decoder.probe(b"", b"", guess) == 0
+            taken = sum(decoder.probe(octets, b"", guess) >= 0.5 for octets in samples)
+            allowed = 12 if decoder.id == "rtp" and transport == "udp" else 0
+            assert taken <= allowed, (decoder.id, transport, taken)
+
+
+@pytest.mark.parametrize("miss", MISSES)
+def test_near_misses(miss):
+    _, orig, resp = miss
+    for decoder in DECODERS.values():
+        for transport in ("tcp", "udp"):
+            for port in (OTHER_PORT, *decoder.ports):
+                score = decoder.probe(orig, resp, PortHint(transport, 41000, port))
+                assert score < 0.5, (decoder.id, transport, port, score)
