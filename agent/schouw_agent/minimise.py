@@ -6,6 +6,7 @@ template still sees what a field is called and which device it is, and never a
 plate, an address, a hash, a token, a number of somebody or a name of somebody.
 """
 
+import ipaddress
 import re
 from functools import lru_cache
 from importlib import resources
@@ -16,6 +17,8 @@ _WORD_AND_NUMBER = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ]+)([0-9]{1,3})$")
 _VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûü")
 
 _MAIL = re.compile(r"@[^@]*[.][^@]*[a-z]", re.IGNORECASE)
+# OData and SensorThings annotate a key with these.
+_PART_OF_MAIL = re.compile(r"[^\[\]@]+@(?!(?:iot|odata)\b)[^\[\]]+")
 # Three short groups, as plates are written, in capitals or with a digit first: also when one
 # of the groups happens to be a word.
 _PLATE_LIKE = re.compile(
@@ -156,7 +159,8 @@ def minimise_path(path: str) -> str:
 @lru_cache(maxsize=16384)
 def minimise_key_path(path: str) -> str:
     """Return a key path such as `sensors[].dB` as a template."""
-    parts = path.split(".")
+    # A key may hold dots itself, as an e-mail address does: what is left of one is one still.
+    parts = [_PART_OF_MAIL.sub(_PLACEHOLDER, part) for part in path.split(".")]
     minimised = [minimise_name(p.removesuffix("[]")) + "[]" * p.endswith("[]") for p in parts]
     return _cut(".".join(minimised))
 
@@ -170,10 +174,20 @@ def minimise_host(host: str) -> str:
     host = host.strip().rstrip(".").lower()
     if not host or len(host) > 253 or not re.fullmatch(r"[0-9a-z_.:\-\[\]]+", host):
         return _PLACEHOLDER if host else ""
+    if _is_address(host):
+        return host
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit():
-        return host
+        return _PLACEHOLDER  # neither a name nor an address
     return _cut(".".join([minimise_name(label) for label in labels[:-2]] + labels[-2:]))
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _cut(text: str) -> str:

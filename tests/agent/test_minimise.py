@@ -71,11 +71,21 @@ def test_key_path_keeps_list_marks() -> None:
     assert minimise_key_path("faces[].Mohamed.score") == "faces[].{id}.score"
 
 
+def test_key_path_leaves_nothing_of_an_address_with_dots() -> None:
+    assert (
+        minimise_key_path("visits.k.kwikzwaan@mail.example.count") == "visits.k.{id}.example.count"
+    )
+    assert minimise_key_path("Datastreams@iot.count") == "Datastreams@iot.count"
+
+
 def test_host_keeps_its_domain_only() -> None:
     assert minimise_host("a1b2c3d4e5.iot.SenseCloud.example.") == "{id}.iot.sensecloud.example"
     assert minimise_host("192.0.2.1") == "192.0.2.1"
     assert minimise_host("2001:db8::1") == "2001:db8::1"
+    assert minimise_host("[2001:db8::1]") == "[2001:db8::1]"
     assert minimise_host("<script>") == "{id}"
+    assert minimise_host("0e:ce:1b:3c:3e:92") == "{id}"
+    assert minimise_host("jansen.0612345678") == "{id}"
     assert minimise_host("") == ""
 
 
