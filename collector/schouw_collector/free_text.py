@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from schouw_collector.register import CategoryMapping
+from schouw_collector.sensor_types import default_categories
 
 _BETWEEN = r"(?:[\s(]+[\w'/-]+){0,4}?[\s(]+"
 _CERTAIN = 0.8
@@ -36,7 +36,6 @@ class _Knowledge:
     counted: tuple[tuple[str, re.Pattern[str]], ...]
     negation: re.Pattern[str]
     no_negation: re.Pattern[str]
-    types: dict[str, Any]
 
 
 def read_text(
@@ -53,6 +52,7 @@ def read_text(
     denied_spans = _denied(plain, known)
     found: dict[str, float] = {}
     replaced: set[str] = set()
+    named: set[str] = set()
     phrases: list[str] = []
     denied: list[str] = []
     for phrase in known.phrases:
@@ -62,39 +62,32 @@ def read_text(
                 continue
             phrases.append(match[0])
             replaced.update(phrase.replaces)
+            # A phrase for several categories means one of them: none is missed when unseen.
+            sole = len(phrase.categories) == 1
             for category in phrase.categories:
                 found[category] = max(found.get(category, 0.0), phrase.confidence)
+                named |= {category} if sole and phrase.confidence >= _CERTAIN else set()
     for category, words in _counted(plain, known, denied_spans):
         phrases.append(words)
         found[category] = max(found.get(category, 0.0), 0.9)
+        named.add(category)
     for category in replaced:
         found.pop(category, None)
     vague_only = max(found.values(), default=0.0) < _VAGUE
-    if found and not (vague_only and contains_personal_data is False and _has_default(sensor_type)):
+    default = default_categories(sensor_type, contains_personal_data)
+    if found and not (vague_only and contains_personal_data is False and default):
         return tuple(sorted(found)), CategoryMapping(
             method="text rule",
             confidence=max(found.values()),
             phrases=_once(phrases),
             denied=_once(denied),
-            vague=tuple(sorted(c for c, confidence in found.items() if confidence < _CERTAIN)),
+            vague=tuple(sorted(found.keys() - named)),
         )
-    return _by_type(sensor_type, contains_personal_data, phrases, denied)
-
-
-def _has_default(sensor_type: str) -> bool:
-    return _plain(sensor_type) in _knowledge().types
-
-
-def _by_type(
-    sensor_type: str, personal: bool | None, phrases: Iterable[str], denied: Iterable[str]
-) -> tuple[tuple[str, ...], CategoryMapping]:
-    default = _knowledge().types.get(_plain(sensor_type))
-    if default is None:
-        return (), CategoryMapping(method="none", confidence=0.0, denied=_once(denied))
-    # A register that leaves the box empty gets the wider reading: it must not be accused for it.
-    key = "categories" if personal is False or "personal" not in default else "personal"
-    return tuple(sorted(default[key])), CategoryMapping(
-        method="type default", confidence=0.5, phrases=_once(phrases), denied=_once(denied)
+    return default, CategoryMapping(
+        method="type default" if default else "none",
+        confidence=0.5 if default else 0.0,
+        phrases=_once(phrases),
+        denied=_once(denied),
     )
 
 
@@ -171,5 +164,4 @@ def _knowledge() -> _Knowledge:
         counted=tuple((c, _pattern(t)) for c, t in data["counting"]["objects"].items()),
         negation=re.compile(rf"\b(?:{negators})\b{clause}(?:{listed})?"),
         no_negation=_pattern(data["not_negations"]),
-        types={_plain(name): row for name, row in data["types"].items()},
     )

@@ -8,11 +8,8 @@ _WORDS = (
     ("A6-1-b", r"uitvoering (?:van )?(?:een |de )?overeenkomst|performance of a contract"),
     ("A6-1-c", r"wettelijke (?:verplichting|plicht)|legal obligation"),
     ("A6-1-d", r"vita(?:le|al) belang|vital interest"),
-    (
-        "A6-1-e",
-        r"publiek(?:rechtelijk)?e taak|algemeen belang|openbaar gezag"
-        r"|public (?:task|interest)|official authority",
-    ),
+    ("A6-1-e", r"publiek(?:rechtelijk)?e taak|openbaar gezag|public task|official authority"),
+    ("A6-1-e", r"algemeen belang|public interest"),
     ("A6-1-f", r"gerechtvaardigde? belang|legitimate interest"),
 )
 _ARTICLE = re.compile(

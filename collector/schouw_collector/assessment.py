@@ -1,0 +1,226 @@
+"""Reports and a register become an assessment: verdicts, findings and questions."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import schouw_collector.rules
+from schouw_agent.plugins import discover
+from schouw_agent.report import Device, Report
+from schouw_collector.binding import (
+    SCHEMA,
+    Binding,
+    Bindings,
+    bind,
+    check_entries,
+    with_overrides,
+)
+from schouw_collector.comparison import Comparison, View, compare
+from schouw_collector.merging import merge_coverage, merge_devices, observed_seconds
+from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.plugins import Rule
+from schouw_collector.records import (
+    SEVERITIES,
+    Assessment,
+    EntryAssessment,
+    Finding,
+    Period,
+    Severity,
+    Words,
+)
+from schouw_collector.register import Register, RegisterEntry, Stream
+
+_CONFLICT = 0.6
+"""A device that several entries claim can give a question, not a finding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleContext:
+    """All that a rule may know."""
+
+    register: Register
+    bindings: Bindings
+    binding: Binding
+    comparisons: tuple[Comparison, ...]
+    """In order of the register."""
+    devices: Mapping[str, Device]
+    """All devices by id, also the unbound ones and the infrastructure."""
+
+    def binding_confidence(self, entry_id: str) -> float:
+        """Return how sure it is that an entry's devices are its own: its weakest binding."""
+        return _binding_confidence(self.binding, entry_id)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return the rules by id."""
+    return discover(schouw_collector.rules, "RULE")
+
+
+def assess(
+    reports: Sequence[Report],
+    register: Register,
+    bindings: Bindings | None = None,
+    *,
+    order_exclusions: Iterable[str] = (),
+    software: str,
+) -> Assessment:
+    """Return what the reports say of the register.
+
+    The same input gives the same assessment.  Raises `ValueError` without a report, and
+    `BindingError` if the bindings name an entry that the register does not have.
+    """
+    if not reports:
+        raise ValueError("an assessment needs at least one report")
+    ordered = sorted(reports, key=lambda r: (r.start, r.agent_id, r.epoch, r.sequence, r.end))
+    stated = bindings or Bindings.model_validate({"schema": SCHEMA})
+    check_entries(stated, register.entries, register.unreadable)
+    entries = [with_overrides(entry, stated) for entry in register.entries]
+    devices = merge_devices(ordered)
+    binding = bind(devices, entries, stated, register.unreadable)
+    context = RuleContext(
+        register=register,
+        bindings=stated,
+        binding=binding,
+        comparisons=_comparisons(entries, devices, binding, ordered),
+        devices={device.id: device for device in devices},
+    )
+    found = [finding for rule in rules().values() for finding in rule.examine(context)]
+    return Assessment(
+        period=Period(start=min(r.start for r in ordered), end=max(r.end for r in ordered)),
+        software=software,
+        knowledge=", ".join(dict.fromkeys(r.knowledge for r in ordered)),
+        register_source=_without_credentials(register.source),
+        coverage=merge_coverage(ordered),
+        entries=tuple(_entry_assessment(c) for c in context.comparisons),
+        devices=devices,
+        unbound_devices=binding.unbound,
+        infrastructure_devices=binding.infrastructure,
+        findings=tuple(sorted(found, key=_importance)),
+        register_errors=register.errors,
+        outside_order=tuple(order_exclusions),
+    )
+
+
+def exit_code(assessment: Assessment, fail_on: Severity) -> int:
+    """Return 1 if there is a finding of at least this severity, else 0.  Questions never count."""
+    least = SEVERITIES.index(fail_on)
+    return int(
+        any(
+            finding.kind == "finding" and SEVERITIES.index(finding.severity) >= least
+            for finding in assessment.findings
+        )
+    )
+
+
+def _comparisons(
+    entries: Sequence[RegisterEntry],
+    devices: Sequence[Device],
+    binding: Binding,
+    reports: Sequence[Report],
+) -> tuple[Comparison, ...]:
+    by_id = {device.id: device for device in devices}
+    declared = {entry.entry_id: entry.declared_categories for entry in entries}
+    view = View(
+        seconds=observed_seconds(reports),
+        lossless=not any(r.coverage.kernel_drops or r.coverage.truncated_frames for r in reports),
+    )
+    out = []
+    for entry in entries:
+        ids = binding.of_entry.get(entry.entry_id, ())
+        others = {b.entry_id for id_ in ids for b in binding.of_device[id_]} - {entry.entry_id}
+        out.append(
+            compare(
+                entry,
+                [by_id[id_] for id_ in ids],
+                view,
+                has_binding=entry.entry_id in binding.named_entries,
+                binding_confidence=_binding_confidence(binding, entry.entry_id),
+                shared_with={c for other in others for c in declared[other]},
+            )
+        )
+    return tuple(out)
+
+
+def _binding_confidence(binding: Binding, entry_id: str) -> float:
+    ids = binding.of_entry.get(entry_id, ())
+    rows = [b for id_ in ids for b in binding.of_device[id_] if b.entry_id == entry_id]
+    limit = _CONFLICT if any(id_ in binding.conflicts for id_ in ids) else 1.0
+    return min([limit, *(row.confidence for row in rows)])
+
+
+def _entry_assessment(comparison: Comparison) -> EntryAssessment:
+    entry = comparison.entry
+    return EntryAssessment(
+        entry_id=entry.entry_id,
+        name=entry.name or entry.entry_id,
+        organisation=entry.organisation,
+        type=entry.type,
+        declared_text=tuple(s.declared_text for s in entry.streams if s.declared_text),
+        declared_categories=entry.declared_categories,
+        mapping_note=_mapping_note(entry.streams),
+        contains_personal_data=entry.contains_personal_data,
+        device_ids=tuple(device.id for device in comparison.devices),
+        coverage_share=comparison.coverage_share,
+        verdicts=comparison.verdicts,
+    )
+
+
+def _mapping_note(streams: Sequence[Stream]) -> Words | None:
+    notes = [_note(stream) for stream in streams]
+    if not notes:
+        return None
+    return Words(nl=" ".join(n.nl for n in notes), en=" ".join(n.en for n in notes))
+
+
+def _note(stream: Stream) -> Words:
+    mapping, read = stream.mapping, category_names(stream.categories)
+    sure = f"{mapping.confidence:.1f}"
+    denied = listed(same(f"“{words}”") for words in mapping.denied)
+    except_nl = f" Niet gemeten volgens de tekst: {denied.nl}." if mapping.denied else ""
+    except_en = f" Not measured, according to the text: {denied.en}." if mapping.denied else ""
+    words = listed(same(f"“{phrase}”") for phrase in mapping.phrases)
+    match mapping.method:
+        case "human":
+            return Words(
+                nl=f"Door een persoon gelezen als: {read.nl}.",
+                en=f"Read by a person as: {read.en}.",
+            )
+        case "text rule":
+            return Words(
+                nl=f"Gelezen als: {read.nl}, door de woorden {words.nl} "
+                f"(zekerheid {sure.replace('.', ',')}).{except_nl}",
+                en=f"Read as: {read.en}, by the words {words.en} (confidence {sure}).{except_en}",
+            )
+        case "type default":
+            return Words(
+                nl=f"De tekst is niet te lezen. Naar het soort sensor: {read.nl} "
+                f"(zekerheid {sure.replace('.', ',')}).{except_nl}",
+                en=f"The text could not be read. By the type of sensor: {read.en} "
+                f"(confidence {sure}).{except_en}",
+            )
+        case "none":
+            return Words(
+                nl=f"De tekst en het soort sensor zijn niet te lezen.{except_nl}",
+                en=f"Neither the text nor the type of sensor could be read.{except_en}",
+            )
+
+
+def _importance(finding: Finding) -> tuple[int, int, str, str, str, str, str]:
+    """Return the order of findings: the most severe first, findings before questions."""
+    return (
+        -SEVERITIES.index(finding.severity),
+        int(finding.kind == "question"),
+        finding.rule_id,
+        finding.entry_id,
+        finding.category,
+        finding.recipient,
+        finding.id,
+    )
+
+
+def _without_credentials(source: str) -> str:
+    """Return a file name or address without user name, password, query and fragment."""
+    source = re.sub(r"^(https?://)[^/@]*@", r"\1", source)
+    return re.sub(r"[?#].*$", "", source) if source.startswith("http") else source

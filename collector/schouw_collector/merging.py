@@ -1,0 +1,196 @@
+"""Several reports as one: what two observation points saw of the same device is one device."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import zip_longest
+
+from schouw_agent.report import (
+    Coverage,
+    Device,
+    DeviceCoverage,
+    Emission,
+    Identifier,
+    Recipient,
+    Report,
+    Undecoded,
+)
+
+_ALIASES = ("dev_eui", "serial", "mac", "client_id")
+"""Identifiers that are the same wherever a device is seen, the best first.  A topic or an address
+may be another device's elsewhere: they join nothing."""
+
+
+def merge_devices(reports: Sequence[Report]) -> tuple[Device, ...]:
+    """Return the devices of all reports, one for each device, in the order of the reports.
+
+    The devices of a single report keep their ids.  Those of several get the number of the first
+    report that saw them as a prefix, since ids are local to a report.
+    """
+    if len(reports) == 1:
+        return reports[0].devices
+    groups: list[list[Device]] = []
+    group_of: dict[tuple[str, str], int] = {}
+    renamed: dict[str, str] = {}
+    for number, report in enumerate(reports, 1):
+        for device in report.devices:
+            own = device.model_copy(
+                update={
+                    "id": f"{number}/{device.id}",
+                    "relay": f"{number}/{device.relay}" if device.relay else "",
+                }
+            )
+            aliases = _aliases(own)
+            index = next((group_of[alias] for alias in aliases if alias in group_of), len(groups))
+            if index == len(groups):
+                groups.append([])
+            groups[index].append(own)
+            renamed[own.id] = groups[index][0].id
+            for alias in aliases:
+                group_of.setdefault(alias, index)
+    return tuple(_merged(group, renamed) for group in groups)
+
+
+def _aliases(device: Device) -> list[tuple[str, str]]:
+    return [
+        (kind, identifier.value.casefold())
+        for kind in _ALIASES
+        for identifier in device.identifiers
+        if identifier.kind == kind
+    ]
+
+
+def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
+    first = group[0]
+    relay = next((d.relay for d in group if d.relay), "")
+    authentication = next((d.authentication for d in group if d.authentication != "unseen"), None)
+    return first.model_copy(
+        update={
+            "role": next((d.role for d in group if d.role == "sensor"), first.role),
+            "identifiers": _identifiers(group),
+            "vendor": next((d.vendor for d in group if d.vendor), ""),
+            "firmware": next((d.firmware for d in reversed(group) if d.firmware), ""),
+            "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
+            "authentication": authentication or "unseen",
+            "relay": renamed.get(relay, relay),
+            "emissions": _emissions(e for d in group for e in d.emissions),
+            "recipients": _recipients(r for d in group for r in d.recipients),
+            "coverage": DeviceCoverage(
+                packets=sum(d.coverage.packets for d in group),
+                octets=sum(d.coverage.octets for d in group),
+                missed_octets=sum(d.coverage.missed_octets for d in group),
+                undecoded=_undecoded(u for d in group for u in d.coverage.undecoded),
+            ),
+            "first_seen": min(d.first_seen for d in group),
+            "last_seen": max(d.last_seen for d in group),
+        }
+    )
+
+
+def _identifiers(group: Iterable[Device]) -> tuple[Identifier, ...]:
+    best: dict[tuple[str, str], Identifier] = {}
+    for device in group:
+        for found in device.identifiers:
+            known = best.setdefault((found.kind, found.value), found)
+            if found.confidence > known.confidence:
+                best[found.kind, found.value] = found
+    return tuple(best.values())
+
+
+def _emissions(emissions: Iterable[Emission]) -> tuple[Emission, ...]:
+    merged: dict[tuple[str, ...], Emission] = {}
+    for new in emissions:
+        key = (new.category, new.path, new.protocol, new.channel, new.direction, new.recipient)
+        old = merged.get(key)
+        merged[key] = new if old is None else _sum(old, new)
+    return tuple(merged.values())
+
+
+def _sum(old: Emission, new: Emission) -> Emission:
+    surer = new if new.confidence > old.confidence else old
+    smallest = [s for s in (old.smallest, new.smallest) if s is not None]
+    pairs = zip_longest(old.intervals, new.intervals, fillvalue=0)
+    return surer.model_copy(
+        update={
+            "messages": old.messages + new.messages,
+            "octets": old.octets + new.octets,
+            "intervals": tuple(a + b for a, b in pairs),
+            "smallest": min(smallest) if smallest else None,
+            "retained": old.retained or new.retained,
+            "self_declared": old.self_declared and new.self_declared,
+            "basis": tuple(dict.fromkeys((*old.basis, *new.basis))),
+            "first_seen": min(old.first_seen, new.first_seen),
+            "last_seen": max(old.last_seen, new.last_seen),
+        }
+    )
+
+
+def _recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    merged: dict[tuple[str, str, int], Recipient] = {}
+    for new in recipients:
+        key = (new.host, new.address, new.port)
+        old = merged.get(key)
+        merged[key] = (
+            new if old is None else old.model_copy(update={"octets": old.octets + new.octets})
+        )
+    return tuple(merged.values())
+
+
+def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:
+    merged: dict[str, Undecoded] = {}
+    for new in rows:
+        old = merged.get(new.reason)
+        merged[new.reason] = (
+            new
+            if old is None
+            else Undecoded(
+                reason=new.reason,
+                flows=old.flows + new.flows,
+                messages=old.messages + new.messages,
+                octets=old.octets + new.octets,
+            )
+        )
+    return tuple(merged[reason] for reason in sorted(merged))
+
+
+_ADDED = (
+    "frames",
+    "octets",
+    "kernel_drops",
+    "duplicates",
+    "truncated_frames",
+    "invalid_frames",
+    "missed_octets",
+    "payload_octets",
+    "read_octets",
+    "flows",
+    "messages",
+    "passers_by_frames",
+    "outside_order_frames",
+)
+
+
+def merge_coverage(reports: Sequence[Report]) -> Coverage:
+    """Return the coverage of all reports together: counts are sums, notes are kept once."""
+    rows = [report.coverage for report in reports]
+    if len(rows) == 1:
+        return rows[0]
+    clocks = [row.clock_synchronised for row in rows]
+    synchronised = None if None in clocks else all(clocks)
+    return Coverage(
+        **{field: sum(getattr(row, field) for row in rows) for field in _ADDED},
+        undecoded=_undecoded(u for row in rows for u in row.undecoded),
+        clock_synchronised=False if False in clocks else synchronised,
+        vantage=", ".join(dict.fromkeys(row.vantage for row in rows)),
+        notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
+    )
+
+
+def observed_seconds(reports: Iterable[Report]) -> float:
+    """Return how long was looked, in seconds: the union of the reports' periods."""
+    total, until = 0.0, None
+    for start, end in sorted((report.start, report.end) for report in reports):
+        begin: datetime = start if until is None else max(start, until)
+        if end > begin:
+            total += (end - begin).total_seconds()
+        until = end if until is None else max(until, end)
+    return total
