@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 import typer
 
+from schouw_agent.order import read_order
 from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
+from schouw_collector.binding import read_bindings
+from schouw_collector.register import read_register
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {"schouw": "schouw_collector.cli", "schouw-agent": "schouw_agent.cli"}
@@ -95,7 +98,8 @@ def test_every_command_and_option_is_documented(program: str) -> None:
         assert (command.help or "").strip(), f"{words} has no help"
         missing += [] if text else [words]
         for parameter in command.params:
-            assert parameter.help, f"{words} {parameter.name} has no help"
+            if parameter.param_type_name == "option":
+                assert parameter.help, f"{words} {parameter.name} has no help"
             missing += [f"{words} {name}" for name in parameter.opts if name not in text]
     assert not missing
 
@@ -170,6 +174,15 @@ def test_links_resolve(page: Path) -> None:
         ):
             broken.append(target)
     assert not broken
+
+
+def test_examples_of_declared_files_can_be_read() -> None:
+    page = read("docs/registers.md")
+    register, bindings = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (order,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert not read_register("register.yaml", register.encode()).errors
+    assert read_bindings("bindings.yaml", bindings.encode()).overrides
+    assert read_order("order.toml", order.encode()).exclusions
 
 
 def test_commands_of_the_readme_exist() -> None:
