@@ -6,9 +6,10 @@ the terminal of whoever runs them; they must not show what only stands in a payl
 
 import base64
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ class Outcome(NamedTuple):
 
     code: int
     written: Mapping[str, bytes]
+    place: Path
 
 
 @pytest.fixture(scope="module")
@@ -94,28 +96,37 @@ def register(folder: Path, kinds: Kinds) -> Path:
     return path
 
 
-def run(
-    module: str, *arguments: str | Path, given: bytes = b"", output: Path | None = None
-) -> Outcome:
-    """Run a command with every log switched on."""
-    code = (
-        "import logging, sys; logging.basicConfig(level=logging.DEBUG);"
-        f"from {module} import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        input=given,
-        capture_output=True,
-        check=False,
-    )
-    written = {"stdout": done.stdout, "stderr": done.stderr}
-    if output and output.exists():
-        written |= {p.name: p.read_bytes() for p in sorted(output.rglob("*")) if p.is_file()}
-    for name, octets in list(written.items()):
-        if name.endswith(".dsse.json"):
-            written[f"{name}, opened"] = base64.b64decode(json.loads(octets)["payload"])
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return Outcome(done.returncode, written)
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return a function that runs a command, every log switched on, in a folder of its own."""
+
+    def command(module: str, *arguments: str | Path, given: bytes = b"") -> Outcome:
+        place = tmp_path_factory.mktemp("run")
+        code = (
+            "import logging; logging.basicConfig(level=logging.DEBUG);"
+            f"from {module} import main; main()"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            input=given,
+            capture_output=True,
+            check=False,
+            cwd=place,
+            env=os.environ | {"XDG_STATE_HOME": str(place)},
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        files = [path for path in sorted(place.rglob("*")) if path.is_file()]
+        written = {"stdout": done.stdout, "stderr": done.stderr}
+        written |= {path.name: path.read_bytes() for path in files}
+        for name, octets in list(written.items()):
+            if name.endswith(".dsse.json"):
+                written[f"{name}, opened"] = base64.b64decode(json.loads(octets)["payload"])
+        return Outcome(done.returncode, written, place)
+
+    return command
 
 
 def leaks(outcome: Outcome, wanted: Iterable[Secret]) -> dict[str, list[str]]:
@@ -143,7 +154,7 @@ def test_what_is_looked_for_would_be_found(everything: tuple[Secret, ...]) -> No
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_inspect(
-    traffic: Path, order: Path, everything: tuple[Secret, ...], form: list[str]
+    run: Run, traffic: Path, order: Path, everything: tuple[Secret, ...], form: list[str]
 ) -> None:
     outcome = run(AGENT, "inspect", traffic, "--order", order, *form)
     assert outcome.code == 0
@@ -155,7 +166,7 @@ def test_inspect(
 
 
 def test_inspect_without_an_order_shows_no_more_than_addresses_of_hosts(
-    traffic: Path, kinds: Kinds
+    run: Run, traffic: Path, kinds: Kinds
 ) -> None:
     """Without an order nobody says where the guests are: their hosts are devices like others."""
     allowed = ("phone's MAC",)
@@ -166,13 +177,13 @@ def test_inspect_without_an_order_shows_no_more_than_addresses_of_hosts(
 
 
 @pytest.mark.parametrize("command", ["flows", "messages"])
-def test_expert_views_show_no_payload(traffic: Path, kinds: Kinds, command: str) -> None:
+def test_expert_views_show_no_payload(run: Run, traffic: Path, kinds: Kinds, command: str) -> None:
     outcome = run(AGENT, command, traffic, "--jsonl")
     assert outcome.code == 0
     assert not leaks(outcome, [secret for kind in VALUES_ALONE for secret in kinds[kind]])
 
 
-def test_classify_shows_no_value(kinds: Kinds) -> None:
+def test_classify_shows_no_value(run: Run, kinds: Kinds) -> None:
     """Secrets that are keys do stand in the path that it prints; these are values only."""
     lines = []
     for number, (topic, payload) in enumerate(payloads(kinds, media())):
@@ -187,26 +198,23 @@ def test_classify_shows_no_value(kinds: Kinds) -> None:
 
 
 @pytest.fixture(scope="module")
-def evidence(folder: Path, traffic: Path, register: Path, order: Path) -> tuple[Path, Outcome]:
-    output = folder / "evidence"
-    inputs = ("--register", register, "--order", order, "--output", output)
-    return output, run(COLLECTOR, "check", traffic, *inputs, output=output)
+def checked(run: Run, traffic: Path, register: Path, order: Path) -> Outcome:
+    inputs = ("--register", register, "--order", order, "--output", "evidence")
+    return run(COLLECTOR, "check", traffic, *inputs)
 
 
-def test_check_and_its_evidence(
-    evidence: tuple[Path, Outcome], everything: tuple[Secret, ...]
-) -> None:
-    output, outcome = evidence
-    assert outcome.code in (0, 1), outcome.written["stderr"]
-    assert {"assessment.json", "findings.csv", "report.nl.html"} <= set(outcome.written)
-    assert not leaks(outcome, everything)
-    again = run(COLLECTOR, "verify", output)
+def test_check_and_its_evidence(run: Run, checked: Outcome, everything: tuple[Secret, ...]) -> None:
+    assert checked.code in (0, 1), checked.written["stderr"]
+    assert {"assessment.json", "findings.csv", "report.nl.html"} <= set(checked.written)
+    assert not leaks(checked, everything)
+    again = run(COLLECTOR, "verify", checked.place / "evidence")
     assert again.code == 0
     assert not leaks(again, everything)
 
 
 @pytest.mark.parametrize("options", [["--json"], ["--language", "nl"], ["--language", "en"]])
 def test_what_check_prints(
+    run: Run,
     traffic: Path,
     register: Path,
     order: Path,
@@ -218,27 +226,32 @@ def test_what_check_prints(
     assert not leaks(outcome, everything)
 
 
-def test_compare(evidence: tuple[Path, Outcome], everything: tuple[Secret, ...]) -> None:
-    output, _ = evidence
-    outcome = run(COLLECTOR, "compare", output, output)
+def test_compare(run: Run, checked: Outcome, everything: tuple[Secret, ...]) -> None:
+    folder = checked.place / "evidence"
+    outcome = run(COLLECTOR, "compare", folder, folder)
     assert outcome.code in (0, 1)
     assert not leaks(outcome, everything)
 
 
 def test_errors_quote_nothing(
-    folder: Path, traffic: Path, register: Path, kinds: Kinds, everything: tuple[Secret, ...]
+    run: Run,
+    folder: Path,
+    traffic: Path,
+    register: Path,
+    kinds: Kinds,
+    everything: tuple[Secret, ...],
 ) -> None:
     """Every file that is read, malformed, with secrets where the error is."""
     values = [secret.value for secret in everything][::7]
     bindings = {
         "schema": "https://schouw.example.org/schema/bindings/1",
-        "bindings": [{"entry": value, "kind": value, value: value} for value in values],
+        "bindings": [{"entry": "WH-1", "kind": v, "pattern": v, v: v} for v in values],
     }
     broken = {
         "capture": traffic.read_bytes()[:50_000] + "".join(values).encode(),
         "no capture": " ".join(values).encode(),
         "register": json.dumps(
-            {"results": [{"reference": v, "location": v, "owner": v, v: v} for v in values]}
+            {"results": [{"id": i, "location": v, "type": [v], v: v} for i, v in enumerate(values)]}
         ).encode(),
         "no register": b'{"results": ["' + values[0].encode(),
         "bindings": yaml.safe_dump(bindings).encode(),
@@ -261,7 +274,7 @@ def test_errors_quote_nothing(
         assert not leaks(outcome, wanted), name
 
 
-def test_devices_in_scope_are_shown_on_purpose(traffic: Path, order: Path) -> None:
+def test_devices_in_scope_are_shown_on_purpose(run: Run, traffic: Path, order: Path) -> None:
     """The identities of the municipality's own devices, and of nobody else, are in clear."""
     report = json.loads(
         run(AGENT, "inspect", traffic, "--order", order, "--json").written["stdout"]
