@@ -1,0 +1,66 @@
+"""Cards, tags and passes that people hold against a reader."""
+
+from collections.abc import Sequence
+
+from schouw_agent.detectors.naming import match
+from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.looks import look
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.names import word_set
+
+_CARDS = word_set(
+    "card pas badge rfid nfc kaart milieupas afvalpas toegangspas pasnummer pasnr passnummer "
+    "kaartnummer cardid cardnumber carduid badgeid idtag keyfob fob transponder pasid paskaart "
+    "cardno laadpas stadspas"
+)
+_OF_A_CARD = word_set("tag token chip")
+_NUMBERS = word_set("id uid nummer nr number no code serial hash token")
+_NOT = word_set(
+    "sim sd memory network smart graphics sound video count aantal reader type status lezer time "
+    "timestamp version present enabled valid result granted model firmware state battery "
+    "iccid product"
+)
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: ARG001
+    found = []
+    for leaf in leaves:
+        confidence = _judge(leaf) if _may_be_number(leaf.value) else 0.0
+        if confidence:
+            if isinstance(leaf.value, int):
+                confidence -= 0.1  # a small number may be a slot and not a card
+            found.append(match(leaf, "access_token_id", confidence, "field_name"))
+    return found
+
+
+def _judge(leaf: Leaf) -> float:
+    own, words = own_words(leaf), all_words(leaf)
+    if words & _NOT:
+        return 0.0
+    if own & _CARDS:
+        return 0.88
+    if words & _CARDS and own & _NUMBERS:
+        return 0.85
+    if own & _OF_A_CARD and own & (_NUMBERS - {"token"}):
+        return 0.7
+    return 0.0
+
+
+def _may_be_number(value: object) -> bool:
+    if isinstance(value, str):
+        kind = look(value)
+        return bool(kind) and not kind.startswith(
+            ("word", "time", "text", "url", "short", "email", "masked", "nested", "address")
+        )
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+DETECTOR = Detector(
+    id="access_tokens",
+    title="Card, tag and pass numbers",
+    reference="ISO/IEC 14443-3, 6.4 (UID); OCPP 1.6, IdToken",
+    categories=frozenset(("access_token_id",)),
+    values=False,
+    detect=_detect,
+)

@@ -1,0 +1,86 @@
+"""Recorded sound as a list of numbers: told from levels by its structure, not by its name."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from schouw_agent.detectors.naming import as_number
+from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.looks import form_of
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.names import word_set
+
+FEWEST = 256
+_MANY = 800
+_HEARD = 8000
+"""Samples a second from which speech is intelligible."""
+_SOUND = word_set(
+    "audio sound geluid noise lawaai pcm waveform samples mic microphone microfoon wave golfvorm "
+    "opname recording clip voice spraak fragment"
+)
+_MOVEMENT = word_set("accel acc acceleration vibration trilling seismic geophone imu strain")
+_RATE = frozenset(("rate", "samplerate", "fs", "frequency", "bemonstering", "hz", "sr"))
+_MIDDLE = 128
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: ARG001
+    arrays = [x for x in leaves if isinstance(x.value, list) and len(x.value) >= FEWEST]
+    if not arrays:
+        return []
+    rate = _sample_rate(leaves)
+    found = []
+    for leaf in arrays:
+        confidence = _judge(leaf, rate)
+        if confidence:
+            form = form_of(leaf.value) + (f" at {rate / 1000:g} kHz" if rate else "")
+            basis = ("value_structure", "field_name") if rate else ("value_structure",)
+            found.append(Match(leaf.path, "audio_stream", confidence, basis, form, leaf.subject))
+    return found
+
+
+def _judge(leaf: Leaf, rate: float) -> float:
+    words = all_words(leaf)
+    if not _swings(leaf.value) or (rate and rate < _HEARD):
+        return 0.0
+    named = not words.isdisjoint(_SOUND)
+    if rate >= _HEARD:
+        if words & _MOVEMENT:
+            return 0.0
+        return 0.93 if named else 0.8
+    if not named:
+        return 0.0
+    return 0.82 if len(leaf.value) >= _MANY else 0.6
+
+
+def _swings(values: list[float]) -> bool:
+    """Return whether numbers swing about their middle often, as sound does and levels do not."""
+    low, high = min(values), max(values)
+    if low >= 0 and not (high <= 2 * _MIDDLE - 1 and abs(_mean(values) - _MIDDLE) < 24):
+        return False
+    middle = _mean(values)
+    if abs(middle) > 0.3 * max(abs(low), abs(high)) and low < 0:
+        return False
+    crossings = sum((a < middle) != (b < middle) for a, b in pairwise(values))
+    return crossings >= len(values) // 200
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _sample_rate(leaves: Sequence[Leaf]) -> float:
+    for leaf in leaves:
+        number = as_number(leaf.value)
+        if number is not None and _HEARD / 8 <= number <= 400_000 and own_words(leaf) & _RATE:
+            return number
+    return 0.0
+
+
+DETECTOR = Detector(
+    id="sound_recordings",
+    title="Recorded sound as numbers",
+    reference="ITU-T G.711, 1 (8 kHz for speech); Wetboek van Strafrecht, 139a and 139b as context",
+    categories=frozenset(("audio_stream",)),
+    values=True,
+    detect=_detect,
+)

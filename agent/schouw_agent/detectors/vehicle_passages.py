@@ -1,0 +1,52 @@
+"""Single passages of vehicles: features that single a vehicle out, in the record of an event."""
+
+from collections.abc import Sequence
+
+from schouw_agent.detectors.naming import match
+from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.names import word_set
+
+_FEATURES = word_set(
+    "merk brand make handelsbenaming model kleur color colour massa mass brandstof brandstoffen "
+    "fuel assen axles toelating taxi euroklasse emissieklasse lengte length breedte width "
+    "speed snelheid class klasse axle weight"
+)
+_ONE_VEHICLE = word_set("voertuig vehicle car auto passage kenteken plate observedvehicle truck")
+_EVENT = word_set(
+    "lane rijstrook rijrichting direction passage camera kenteken plate anpr detection "
+    "kijkrichting richting crossing"
+)
+_AVERAGES = word_set("average avg mean gemiddelde total totaal aantal count intensity")
+_FEWEST = 2
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
+    everything = message_words(leaves, context)
+    if everything.isdisjoint(_EVENT):
+        return []
+    features = [
+        leaf
+        for leaf in leaves
+        if not _FEATURES.isdisjoint(own_words(leaf))
+        and not _ONE_VEHICLE.isdisjoint(all_words(leaf))
+        and _AVERAGES.isdisjoint(all_words(leaf))
+        and leaf.value is not None
+    ]
+    kinds = {word for leaf in features for word in own_words(leaf) & _FEATURES}
+    if len(kinds) < _FEWEST:
+        return []
+    with_plate = is_about(everything, "plate")
+    confidence = 0.88 if with_plate else 0.65 if len(kinds) == _FEWEST else 0.75
+    return [match(leaf, "vehicle_passage", confidence, "field_name") for leaf in features]
+
+
+DETECTOR = Detector(
+    id="vehicle_passages",
+    title="Single vehicle passages",
+    reference="Amsterdam iotsignals API 1.0.4, voertuig; Smart Data Models: AnprFlowObserved",
+    categories=frozenset(("vehicle_passage",)),
+    values=False,
+    detect=_detect,
+)

@@ -1,0 +1,96 @@
+"""A parsed value, of JSON or alike, becomes leaves."""
+
+from typing import Any
+
+from schouw_agent.looks import look
+from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
+
+DEEPEST = 24
+MOST_LEAVES = 4096
+MOST_ITEMS = 512
+"""Objects of one list that are opened."""
+_LONGEST_KEY = 64
+_LONGEST_WORD = 32
+_SHORTEST_NESTED = 24
+
+UNIT_KEYS = frozenset(
+    ("unit", "units", "uom", "eenheid", "unitCode", "unit_of_measurement", "u", "unitOfMeasure")
+)
+NAME_KEYS = frozenset(
+    # A value beside one of these is called what it says.
+    ("name", "n", "type", "key", "parameter", "quantity", "property", "measurement", "value_type",
+     "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field")
+)  # fmt: skip
+VALUE_KEYS = frozenset(
+    ("value", "values", "v", "val", "waarde", "dataValue", "measurementValue", "reading", "result")
+)
+
+
+def open_value(value: Any, path: str = "") -> Opened:
+    """Return the leaves and nested contents of a parsed JSON value.
+
+    What lies deeper than 24 levels, or comes after 4,096 leaves, is left out and said so.
+    """
+    walk = _Walk()
+    walk.visit(value, path, 0, "", "")
+    return Opened(leaves=walk.leaves, nested=walk.nested, undecoded=OVER_LIMIT if walk.over else "")
+
+
+class _Walk:
+    __slots__ = ("leaves", "nested", "over")
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.nested: list[Nested] = []
+        self.over = False
+
+    def visit(self, value: Any, path: str, depth: int, unit: str, hint: str) -> None:
+        if depth > DEEPEST or len(self.leaves) >= MOST_LEAVES:
+            self.over = True
+        elif isinstance(value, dict):
+            self._object(value, path, depth)
+        elif isinstance(value, list):
+            self._list(value, path, depth, unit, hint)
+        else:
+            self.leaves.append(Leaf(path, value, unit, "", hint))
+            if isinstance(value, str) and _may_nest(value):
+                self.nested.append(Nested(path, Content(value.encode("utf-8", "replace"))))
+
+    def _object(self, value: dict[str, Any], path: str, depth: int) -> None:
+        unit = sibling(value, UNIT_KEYS)
+        hint = sibling(value, NAME_KEYS) if not VALUE_KEYS.isdisjoint(value) else ""
+        for key, item in value.items():
+            below = f"{path}.{key[:_LONGEST_KEY]}" if path else key[:_LONGEST_KEY]
+            named = hint if key in VALUE_KEYS else ""
+            measured = unit if isinstance(item, (int, float)) or named else ""
+            self.visit(item, below, depth + 1, measured, named)
+
+    def _list(self, value: list[Any], path: str, depth: int, unit: str, hint: str) -> None:
+        if numeric(value):
+            self.leaves.append(Leaf(path + "[]", value, unit, "", hint))
+            return
+        if len(value) > MOST_ITEMS:
+            self.over = True
+        for item in value[:MOST_ITEMS]:
+            self.visit(item, path + "[]", depth + 1, unit, hint)
+
+
+def numeric(value: list[Any]) -> bool:
+    """Return whether a list consists of numbers alone, and so stays one leaf."""
+    return bool(value) and {int, float}.issuperset(map(type, value))
+
+
+def sibling(value: dict[str, Any], keys: frozenset[str]) -> str:
+    """Return the short text beside a value that says its unit or its name; empty if none."""
+    for key in value:
+        if key in keys:
+            text = value[key]
+            if isinstance(text, str) and 0 < len(text) <= _LONGEST_WORD:
+                return text
+    return ""
+
+
+def _may_nest(text: str) -> bool:
+    if len(text) < _SHORTEST_NESTED:
+        return False
+    return look(text) in ("nested", "base64", "base64 long", "data uri", "text long")

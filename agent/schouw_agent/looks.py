@@ -1,0 +1,320 @@
+"""What a single value looks like, as one of few words.
+
+Every string, large integer and list is looked at in every message; all that the structure cache
+may rest on is the key paths, the types and these looks.  A look tells nothing of the value but its
+kind: two values with the same look are interchangeable for a detector that does not read values.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from schouw_agent.vocabulary.names import word_set
+from schouw_agent.vocabulary.quantities import dimensions_of
+
+SHORTEST = 4
+LONGEST = 512
+"""Characters of a string that are looked at; a longer one is looked at as a whole by its kind."""
+_MEMO = 32768
+
+# What a thing that a camera saw is called, and other words that decide a meaning.
+_WORDS = {
+    "person": ("person", "persoon", "pedestrian", "voetganger", "people", "human", "mens"),
+    "vehicle": ("car", "truck", "bus", "van", "auto", "vrachtwagen", "motorcycle", "vehicle",
+                "voertuig", "lorry", "personenauto"),
+    "bicycle": ("bicycle", "bike", "fiets", "cyclist", "fietser"),
+    "face": ("face", "gezicht"),
+    "male": ("male", "female", "man", "vrouw", "woman", "unknown gender"),
+    "flag": ("on", "off", "true", "false", "yes", "no", "open", "closed", "occupied", "free",
+             "aan", "uit", "ja", "nee", "bezet", "vrij", "y", "n", "opened", "close", "active",
+             "inactive", "detected", "clear", "vacant", "alarm", "no alarm", "ok", "gesloten"),
+}  # fmt: skip
+_WORD_LOOKS = {word: f"word {kind}" for kind, row in _WORDS.items() for word in row}
+
+_SEPARATED = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}$")
+_DOTTED = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}$")
+_EUI64 = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){6}[0-9A-Fa-f]{2}$")
+_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{12,128}$")
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")
+_TIME = re.compile(
+    r"(?:\d{4}[-/.]\d\d?[-/.]\d\d?(?:[T ].{0,32})?|\d\d?[-/.]\d\d?[-/.]\d{4}(?:[T ].{0,24})?"
+    r"|\d\d?:\d\d(?::\d\d(?:\.\d+)?)?|\d{8}T\d{6}Z?|P(?:T?\d+[YMWDHS])+)$"
+)
+_NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,9})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,12}$")
+_PHONE = re.compile(r"(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?\d(?:[ -]?\d){7,9}$|0\d(?:[ -]?\d){8}$")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}$")
+_URL = re.compile(r"(https?|rtsps?|rtmps?|s3|ftp)://\S+$", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\.(?:jpe?g|png|webp|gif|bmp|heic|mp4|m4v|mkv|webm|avi|mov|ts|m3u8|wav|mp3|ogg|opus|aac)"
+    r"(?:[?#]\S*)?$",
+    re.IGNORECASE,
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}$")
+_IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}$")
+# RDW side codes 1 to 14: letters L, digits D.
+_SIDE_CODES = word_set(
+    "LLDDDD DDDDLL DDLLDD LLDDLL LLLLDD DDLLLL DDLLLD DLLLDD LLDDDL LDDDLL LLLDDL LDDLLL DLLDDD "
+    "DDDLLD"
+)
+_PLATE = re.compile(r"[A-Z0-9ÄÖÜ]{1,8}(?:[- ][A-Z0-9]{1,5}){0,3}$")
+_SHAPE = str.maketrans(
+    dict.fromkeys("0123456789", "D") | dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "L")
+)
+_memo: dict[str, str] = {}
+
+
+def look(value: Any) -> str:
+    """Return what a scalar looks like: a word or two, "" for nothing."""
+    kind = type(value)
+    if kind is str:
+        found = _memo.get(value)
+        if found is None:
+            found = _look_text(value)
+            # Only what cannot identify anybody is kept by value.
+            if len(value) <= 40 and not identifying(found):
+                if len(_memo) >= _MEMO:
+                    _memo.clear()
+                _memo[value] = found
+        return found
+    if kind is int:
+        return _look_integer(value)
+    return ""
+
+
+def identifying(name: str) -> bool:
+    """Return whether a value with this look can identify somebody."""
+    return bool(name) and not name.startswith(
+        ("word", "number", "time", "slug", "text", "short", "masked")
+    )
+
+
+def _look_text(text: str) -> str:
+    if len(text) < SHORTEST:
+        return _WORD_LOOKS.get(text.lower()) or _numeric(text)
+    if text[0] in "{[" and len(text) >= 24:
+        return "nested"
+    if len(text) > LONGEST:
+        return _look_long(text)
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    for test in _TESTS:
+        found = test(stripped)
+        if found:
+            return found
+    if " " in stripped:
+        return "text" if stripped.count(" ") >= 2 else "text short"
+    if not any(c.isdigit() for c in stripped):
+        return "short"
+    return "slug" if len(stripped) <= 12 else "slug long"
+
+
+def _look_long(text: str) -> str:
+    head = text[:LONGEST]
+    if head.startswith("data:"):
+        return "data uri"
+    if _URL.match(head):
+        return "url"
+    if _BASE64.match(head.replace("\n", "").replace("\r", "")):
+        return "base64 long"
+    return "text long"
+
+
+def _word(text: str) -> str:
+    if text[0] in "*x•" and len(set(text)) == 1:
+        return "masked"
+    return _WORD_LOOKS.get(text.lower(), "") if len(text) < 16 else ""
+
+
+def _numeric(text: str) -> str:
+    match = _NUMBER.match(text)
+    if not match:
+        return ""
+    digits, unit = match[1], (match[2] or "").strip()
+    if unit:
+        return f"number {unit}" if dimensions_of(unit) else ""
+    if digits.isdigit() and len(digits) > 7:
+        return _digits(digits)
+    return "number"
+
+
+def _digits(digits: str) -> str:
+    if len(digits) in (8, 9) and eleven_test(digits.zfill(9)):
+        return "digits 9 eleven"
+    if len(digits) == 15 and luhn(digits):
+        return "digits 15 luhn"
+    return f"digits {len(digits)}"
+
+
+def _mac(text: str) -> str:
+    if len(text) == 17 and _SEPARATED.match(text):
+        return _mac_kind(text)
+    if len(text) == 14 and _DOTTED.match(text):
+        return _mac_kind(text)
+    return "eui64" if len(text) == 23 and _EUI64.match(text) else ""
+
+
+def _mac_kind(text: str) -> str:
+    octet = int(text[:2], 16)
+    if octet & 1:
+        return "mac group"
+    return "mac local" if octet & 2 else "mac global"
+
+
+def _hex(text: str) -> str:
+    if not _HEX.match(text):
+        return "uuid" if len(text) == 36 and _UUID.match(text) else ""
+    digits = text.removeprefix("0x")
+    if digits.isdigit() and len(digits) < 20:
+        return ""
+    if len(digits) == 12:
+        return f"hex 12 {_mac_kind(digits)[4:]}"
+    return f"hex {len(digits)}"
+
+
+def _time(text: str) -> str:
+    return "time" if _TIME.match(text) else ""
+
+
+def _contact(text: str) -> str:
+    if "@" in text and _EMAIL.match(text):
+        return "email"
+    return "phone" if len(text) >= 10 and _PHONE.match(text) else ""
+
+
+def _bank(text: str) -> str:
+    if len(text) >= 15 and _IBAN.match(text):
+        return "iban" if mod97(text.replace(" ", "")) else ""
+    return ""
+
+
+def _link(text: str) -> str:
+    if text.startswith("data:"):
+        return "data uri"
+    if _URL.match(text):
+        media = _MEDIA.search(text) or text[:4].lower() in ("rtsp", "rtmp")
+        return "url media" if media else "url"
+    if "/" in text and " " not in text and _MEDIA.search(text):
+        return "path media"
+    return "address" if _IPV4.match(text) else ""
+
+
+def _plate(text: str) -> str:
+    if not 4 <= len(text) <= 11 or not _PLATE.match(text):
+        return ""
+    shape = text.translate(_SHAPE)
+    bare = shape.replace("-", "").replace(" ", "")
+    if "D" not in bare or "L" not in bare:
+        return ""
+    if len(bare) == 6 and bare in _SIDE_CODES:
+        return "plate nl dashed" if shape.count("-") == 2 else "plate nl"
+    return "plate other" if len(bare) >= 5 else ""
+
+
+def _encoded(text: str) -> str:
+    if len(text) < 24 or not _BASE64.match(text):
+        return ""
+    if len(text) % 4 and "=" in text:
+        return ""
+    digits = sum(c.isdigit() for c in text)
+    upper = sum(c.isupper() for c in text)
+    lower = sum(c.islower() for c in text)
+    if not (digits and upper >= 3 and lower >= 3):
+        return ""
+    octets = len(text.rstrip("=")) * 3 // 4
+    if octets in (16, 20, 32, 64):
+        return f"base64 {octets}"
+    return "base64" if len(text) % 4 == 0 or len(text) > 64 else ""
+
+
+_TESTS: tuple[Callable[[str], str], ...] = (
+    _word, _mac, _time, _numeric, _hex, _contact, _bank, _link, _plate, _encoded,
+)  # fmt: skip
+
+
+def _look_integer(number: int) -> str:
+    if 10**7 <= number < 10**9:
+        return "digits 9 eleven" if eleven_test(f"{number:09d}") else ""
+    if number <= 2**32:
+        return ""
+    if 10**12 <= number < 3 * 10**12 or 10**15 <= number < 3 * 10**15:
+        return "time"  # milliseconds or microseconds since 1970
+    if 10**14 <= number < 10**15 and luhn(str(number)):
+        return "digits 15 luhn"
+    return "integer 48" if number < 2**48 else "integer 64"
+
+
+def eleven_test(digits: str) -> bool:
+    """Return whether nine digits pass the eleven-test of a Dutch BSN (Besluit BSN, art. 1)."""
+    if digits == "000000000":
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(w * int(d) for w, d in zip(weights, digits, strict=True)) % 11 == 0
+
+
+def luhn(digits: str) -> bool:
+    """Return whether the last digit is the Luhn check digit (ISO/IEC 7812-1, annex B)."""
+    total = 0
+    for i, digit in enumerate(reversed(digits)):
+        n = int(digit) * (2 if i % 2 else 1)
+        total += n - 9 if n > 9 else n
+    return total % 10 == 0
+
+
+def mod97(text: str) -> bool:
+    """Return whether an account number passes ISO 7064 MOD 97-10, as an IBAN must (ISO 13616)."""
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+
+
+_FORMS = {
+    "mac global": "MAC address",
+    "mac local": "MAC address, locally administered",
+    "mac group": "MAC address of a group",
+    "hex 12 global": "12 hex digits",
+    "hex 12 local": "12 hex digits, as of a locally administered MAC address",
+    "hex 12 group": "12 hex digits",
+    "eui64": "EUI-64",
+    "uuid": "UUID",
+    "plate nl dashed": "as a Dutch number plate",
+    "plate nl": "as a Dutch number plate",
+    "plate other": "as a number plate",
+    "email": "e-mail address",
+    "phone": "telephone number",
+    "iban": "IBAN with a right check number",
+    "digits 9 eleven": "9 digits that pass the eleven-test",
+    "digits 15 luhn": "15 digits with a right check digit",
+    "url": "URL",
+    "url media": "URL of an image, sound or video",
+    "path media": "path of an image, sound or video",
+    "data uri": "data URI",
+    "base64 long": "base64",
+    "address": "IP address",
+    "time": "moment",
+    "integer 48": "integer of 33 to 48 bits",
+    "integer 64": "integer of over 48 bits",
+}
+
+
+def form_of(value: Any) -> str:
+    """Return, for people, what a value looks like; never the value."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, list):
+        return f"{len(value)} numbers"
+    if isinstance(value, bytes):
+        return f"{len(value)} octets"
+    name = look(value)
+    if name in _FORMS:
+        return _FORMS[name]
+    if isinstance(value, (int, float)) or name.startswith("number"):
+        return "number"
+    kind, _, rest = name.partition(" ")
+    if kind == "hex":
+        return f"{rest} hex digits"
+    if kind == "digits":
+        return f"{rest} digits"
+    if kind == "base64" and rest:
+        return f"base64 of {rest} octets"
+    return {"word": "word", "base64": "base64", "slug": "code"}.get(kind, "text")

@@ -1,0 +1,65 @@
+"""Field names cut into words: camelCase, snake_case, kebab-case and names glued to digits."""
+
+import re
+from functools import lru_cache
+
+# A chemical formula or particle size is one word, however it is written.
+_GLUED = re.compile(
+    r"pm[ _\-.]?(?P<pm>0[ _.]?3|0[ _.]?5|1[ _.]?0(?=\D|$)|2[ _.,p]?5|10|1|4)(?![0-9])"
+    r"|(?<![a-z])(?P<gas>co2|no2|so2|nh3|h2s|o3|ch4|nox|voc|tvoc)(?![a-z])"
+    r"|(?<![a-z])(?P<level>la(?:f|s)?(?:eq|max|min|[0-9]{2})|lc(?:eq|max)|lden)(?![a-z])",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z\u00df-\u00ff]+|[0-9]+|[^\W\d_]+")
+_LIMIT = 80
+
+
+def _mend(match: re.Match[str]) -> str:
+    size = match["pm"]
+    if size:
+        digits = re.sub(r"\D", "", size)
+        return f" \0pm{ {'25': '2.5', '03': '0.3', '05': '0.5'}.get(digits, digits) }\0 "
+    return f" \0{(match['gas'] or match['level']).lower()}\0 "
+
+
+@lru_cache(maxsize=8192)
+def words(name: str) -> tuple[str, ...]:
+    """Return the lower-case words of a field name, in order.
+
+    `soilTemp` gives soil, temp; `PM2_5` gives pm2.5; `kentekenHash` gives kenteken, hash.
+    A name longer than 80 characters is cut.
+    """
+    found: list[str] = []
+    for i, part in enumerate(_GLUED.sub(_mend, name[:_LIMIT]).split("\0")):
+        if i % 2:
+            found.append(part)
+        else:
+            found.extend(word.lower() for word in _WORD.findall(part))
+    return tuple(found)
+
+
+def segments(path: str) -> list[str]:
+    """Return the keys of a key path, without list positions and without empty ones."""
+    return [key for key in path.replace("[]", "").split(".") if key]
+
+
+def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[str, ...]:
+    """Return the known words that a glued word consists of, or the word itself.
+
+    Dutch and German write `luchttemperatuur`, and many devices `soilmoisture`.
+    """
+    if word in known or len(word) < 2 * shortest:
+        return (word,)
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(shortest, len(word) + 1):
+        for start in range(end - shortest + 1):
+            if start in best and word[start:end] in known:
+                candidate = (*best[start], word[start:end])
+                if end not in best or len(candidate) < len(best[end]):
+                    best[end] = candidate
+    return best.get(len(word), (word,))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set: how a detector writes its own context words."""
+    return frozenset(text.split())
