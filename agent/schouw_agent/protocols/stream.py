@@ -89,6 +89,9 @@ class StreamConversation:
     that the outcome does not depend on how the stream was sliced.
     """
 
+    survives = False
+    """Whether it goes on after an error, since the next datagram starts anew."""
+
     def __init__(self) -> None:
         self.wanted = True
         self.server_name = ""
@@ -126,7 +129,7 @@ class StreamConversation:
     def _raise_late_error(self) -> None:
         if self._error is not None:
             error, self._error = self._error, None
-            self.wanted = False
+            self.wanted = self.survives
             raise error
 
     def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
