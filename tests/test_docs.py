@@ -98,9 +98,12 @@ def test_every_command_and_option_is_documented(program: str) -> None:
         assert (command.help or "").strip(), f"{words} has no help"
         missing += [] if text else [words]
         for parameter in command.params:
+            names = [*parameter.opts, *parameter.secondary_opts]
             if parameter.param_type_name == "option":
                 assert parameter.help, f"{words} {parameter.name} has no help"
-            missing += [f"{words} {name}" for name in parameter.opts if name not in text]
+            else:
+                names = [parameter.metavar or parameter.name]
+            missing += [f"{words} {name}" for name in names if name not in text]
     assert not missing
 
 
