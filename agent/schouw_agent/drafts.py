@@ -1,0 +1,100 @@
+"""Which observations are of one device: addresses merged, subjects and deliveries attributed."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from schouw_agent.emissions import EmissionKey, EmissionState
+from schouw_agent.inventory import Emitter, Inventory, Subject, Unseen
+from schouw_agent.stations import StationKey
+
+
+class Draft:
+    """A device while it is put together."""
+
+    def __init__(self) -> None:
+        self.stations: list[StationKey] = []
+        self.subject = ""
+        self.relay: StationKey | None = None
+        self.topic = ""
+        self.emissions: dict[EmissionKey, EmissionState] = {}
+        self.declared: set[str] = set()
+
+    def absorb(self, emissions: Mapping[EmissionKey, EmissionState]) -> None:
+        """Add an emitter's emissions."""
+        for key, state in emissions.items():
+            self.emissions.setdefault(key, EmissionState()).absorb(state)
+
+
+def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
+    """Return the devices, each with its machines and emissions, by what identifies it.
+
+    The addresses of one machine come together; each subject becomes a device of its own;
+    each delivery goes to whoever published it.
+    """
+    stations = inventory.stations
+    subjects_of: dict[StationKey, set[str]] = defaultdict(set)
+    for emitter in inventory.emissions:
+        if isinstance(emitter, Subject) and emitter.relay:
+            subjects_of[stations.identity(emitter.relay)].add(emitter.name)
+    own_name = {
+        station: next(iter(names))
+        for station, names in subjects_of.items()
+        if len(names) == 1 and "dev_eui" not in inventory.subjects.get(next(iter(names)), {})
+    }
+    drafts: dict[Emitter, Draft] = defaultdict(Draft)
+    for key in stations.known():
+        drafts[stations.identity(key)].stations.append(key)
+    for emitter, emissions in inventory.emissions.items():
+        draft = _draft_of(inventory, drafts, emitter, own_name)
+        draft.absorb(emissions)
+        draft.declared |= inventory.declared.get(emitter, set())
+    _join_deliveries(inventory, drafts)
+    return drafts
+
+
+def _draft_of(
+    inventory: Inventory,
+    drafts: dict[Emitter, Draft],
+    emitter: Emitter,
+    own_name: Mapping[StationKey, str],
+) -> Draft:
+    """Return the draft that an emitter's data belongs to.
+
+    A machine that only ever speaks of one subject is that subject, unless the subject has
+    a DevEUI: then it is a radio device, and the machine relays for it.
+    """
+    if isinstance(emitter, StationKey):
+        return drafts[inventory.stations.identity(emitter)]
+    if isinstance(emitter, Subject):
+        relay = inventory.stations.identity(emitter.relay) if emitter.relay else None
+        if relay and own_name.get(relay) == emitter.name:
+            drafts[relay].subject = emitter.name
+            return drafts[relay]
+        draft = drafts[Subject(emitter.name, None)]
+        draft.subject, draft.relay = emitter.name, relay
+        return draft
+    draft = drafts[emitter]
+    draft.topic = emitter.channel
+    return draft
+
+
+def _join_deliveries(inventory: Inventory, drafts: dict[Emitter, Draft]) -> None:
+    """Give each delivery to the device that published it, else to the one that it speaks of."""
+    publishers: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
+    for draft in drafts.values():
+        for key in draft.emissions:
+            if key.protocol == "mqtt" and key.direction == "sent":
+                publishers[key.category, key.path, key.channel].append(draft)
+    for subscriber, deliveries in inventory.deliveries.items():
+        for key, (subject, state) in deliveries.items():
+            known = publishers.get((key.category, key.path, key.channel), [])
+            if subject:
+                known = [d for d in known if d.subject == subject]
+            if not known:
+                emitter: Emitter = Subject(subject, None) if subject else Unseen(key.channel)
+                draft = drafts[emitter]
+                draft.subject, draft.topic = subject, "" if subject else key.channel
+                known = [draft]
+            for draft in known:
+                if subscriber not in draft.stations:
+                    draft.emissions.setdefault(key, EmissionState()).absorb(state)

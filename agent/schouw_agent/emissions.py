@@ -1,0 +1,136 @@
+"""The running account of one emission: counts, rhythm and evidence, and no value."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from schouw_agent.records import Match
+from schouw_agent.report import Direction, Emission
+from schouw_agent.vocabulary import CATEGORIES
+
+INTERVAL_CLASSES = 32
+"""Of the log₂ histogram: from 1/1024 s to about 24 days."""
+
+
+class EmissionKey(NamedTuple):
+    """What makes two observations the same emission, apart from who sent them."""
+
+    category: str
+    path: str
+    """Minimised."""
+    protocol: str
+    channel: str
+    """Minimised."""
+    direction: Direction
+    retained: bool
+    host: str
+    """Server name that the message itself gave; empty if none."""
+    address: str
+    """Of the recipient."""
+    port: int
+
+
+class EmissionState:
+    """Counts of one emission, which grow with every message."""
+
+    __slots__ = (
+        "basis",
+        "confidence",
+        "consistent_with",
+        "first",
+        "form",
+        "intervals",
+        "last",
+        "messages",
+        "octets",
+        "self_declared",
+    )
+
+    def __init__(self) -> None:
+        self.messages = 0
+        self.octets = 0
+        self.first = 0
+        self.last = 0
+        self.confidence = 0.0
+        self.basis: set[str] = set()
+        self.form = ""
+        self.consistent_with = ""
+        self.self_declared = False
+        self.intervals = [0] * INTERVAL_CLASSES
+
+    def add(self, match: Match, octets: int, time: int) -> None:
+        """Count one message that carried the match; time in nanoseconds since 1970."""
+        self.count(octets, time)
+        if match.confidence > self.confidence:
+            self.confidence = match.confidence
+            self.form = match.form
+        self.basis.update(match.basis)
+
+    def count(self, octets: int, time: int) -> None:
+        """Count one message without new evidence."""
+        if self.messages == 0:
+            self.first = self.last = time
+        elif time >= self.last:
+            self.intervals[interval_class(time - self.last)] += 1
+            self.last = time
+        else:
+            self.first = min(self.first, time)
+        self.messages += 1
+        self.octets += octets
+
+    def absorb(self, other: "EmissionState") -> None:
+        """Add the counts of another account of the same emission."""
+        if other.messages and (not self.messages or other.first < self.first):
+            self.first = other.first
+        self.last = max(self.last, other.last)
+        self.messages += other.messages
+        self.octets += other.octets
+        if other.confidence > self.confidence:
+            self.confidence, self.form = other.confidence, other.form
+        self.basis |= other.basis
+        self.consistent_with = self.consistent_with or other.consistent_with
+        self.self_declared = self.self_declared or other.self_declared
+        for i, n in enumerate(other.intervals):
+            self.intervals[i] += n
+
+    def freeze(self, key: EmissionKey, recipient: str) -> Emission:
+        """Return the emission as a record of the report."""
+        category = CATEGORIES.get(key.category)
+        return Emission(
+            category=key.category,
+            privacy_class=category.privacy_class if category else "unknown",
+            path=key.path,
+            protocol=key.protocol,
+            channel=key.channel,
+            direction=key.direction,
+            recipient=recipient,
+            form=self.form[:400],
+            retained=key.retained,
+            messages=self.messages,
+            octets=self.octets,
+            intervals=_trimmed(self.intervals),
+            consistent_with=self.consistent_with,
+            confidence=round(self.confidence, 3),
+            basis=tuple(sorted(self.basis)),
+            self_declared=self.self_declared,
+            first_seen=moment(self.first),
+            last_seen=moment(self.last),
+        )
+
+
+def interval_class(nanoseconds: int) -> int:
+    """Return the class of the log₂ histogram that an interval falls in."""
+    return min(max((nanoseconds * 1024 // 1_000_000_000).bit_length() - 1, 0), INTERVAL_CLASSES - 1)
+
+
+def moment(nanoseconds: int) -> datetime:
+    """Return a time as a date with microseconds, UTC.  Out of range: the nearest that is."""
+    micro = min(max(nanoseconds // 1000, 0), 253_402_300_799_000_000)
+    return datetime.fromtimestamp(micro // 1_000_000, UTC).replace(microsecond=micro % 1_000_000)
+
+
+def _trimmed(intervals: Iterable[int]) -> tuple[int, ...]:
+    counts = list(intervals)
+    while counts and counts[-1] == 0:
+        counts.pop()
+    return tuple(counts)

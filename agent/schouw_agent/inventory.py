@@ -1,0 +1,297 @@
+"""Observations become devices and their emissions: the only place with history.
+
+Values are dropped here at the latest: what is kept is counts, kinds and templates.
+"""
+
+from typing import NamedTuple
+
+from schouw_agent.classification import Classified
+from schouw_agent.emissions import EmissionKey, EmissionState
+from schouw_agent.minimise import (
+    minimise_host,
+    minimise_key_path,
+    minimise_name,
+    minimise_path,
+    minimise_topic,
+)
+from schouw_agent.order import Order
+from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Delivery, Endpoint, Flow, Match
+from schouw_agent.report import Direction
+from schouw_agent.stations import StationKey, Stations, is_group
+
+MOST_EMITTERS = 65_536
+MOST_EMISSIONS_OF_ONE = 2_048
+# Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
+INFRASTRUCTURE = frozenset({"dns", "icmp"})
+_COMMANDS = frozenset(
+    {
+        "actuation_light_level",
+        "actuation_light_colour",
+        "actuation_scent",
+        "actuation_message",
+    }
+)
+
+
+class Subject(NamedTuple):
+    """A device that a message names, when another one carried the message."""
+
+    name: str
+    """Minimised."""
+    relay: StationKey | None
+    """Who carried it; None if the publisher was not seen."""
+
+
+class Unseen(NamedTuple):
+    """The unseen publisher of a topic, of which only deliveries were seen."""
+
+    channel: str
+
+
+Emitter = StationKey | Subject | Unseen
+
+
+class RecipientState:
+    """What one emitter sent to one recipient."""
+
+    __slots__ = ("octets", "role", "security")
+
+    def __init__(self) -> None:
+        self.octets = 0
+        self.role = ""
+        self.security = ""
+
+
+class RecipientKey(NamedTuple):
+    """A recipient as one flow shows it."""
+
+    host: str
+    address: str
+    port: int
+
+
+class Inventory:
+    """The devices of one observation point, built message by message and flow by flow."""
+
+    def __init__(self, order: Order | None = None) -> None:
+        self.stations = Stations(order)
+        self.emissions: dict[Emitter, dict[EmissionKey, EmissionState]] = {}
+        self.deliveries: dict[StationKey, dict[EmissionKey, tuple[str, EmissionState]]] = {}
+        """Subscriber → emission → subject and counts: who gets what, from whom unseen as yet."""
+        self.recipients: dict[StationKey, dict[RecipientKey, RecipientState]] = {}
+        self.subjects: dict[str, dict[str, str]] = {}
+        """Minimised subject → identifiers by kind."""
+        self.declared: dict[Emitter, set[str]] = {}
+        self.overflowed = 0
+        """Observations that were counted but not told apart because there were too many."""
+
+    def message(self, delivery: Delivery, classified: Classified | None) -> None:
+        """Account for one message and what it was found to be."""
+        flow, message, time, from_orig = delivery
+        if message.protocol == "mqtt":
+            self._mqtt(delivery, classified)
+            return
+        if message.protocol == "dns":
+            self._dns(delivery)
+            return
+        fields = message.fields
+        sender, recipient = (flow.orig, flow.resp) if from_orig else (flow.resp, flow.orig)
+        state = self.stations.state(sender)
+        media = message.kind == "media"
+        direction: Direction = "sent" if from_orig or message.protocol == "rtp" else "served"
+        if message.protocol == "rtsp":
+            self.stations.state(flow.orig).parts.add("viewer")
+            self.stations.state(flow.resp).parts.add("media server")
+        elif message.protocol == "http":
+            state.parts.add("client" if from_orig else "server")
+        if from_orig and fields.get("credentials"):
+            state.credentials.add(str(fields["credentials"]))
+        if classified is None:
+            return
+        host = ""
+        if from_orig and not media:
+            host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
+        channel = minimise_path(str(fields.get("path", ""))) or message.protocol
+        self._found(
+            classified,
+            sender,
+            EmissionKey(
+                "", "", message.protocol, channel, direction, False,
+                host, recipient.address, recipient.port if direction == "sent" else 0,
+            ),
+            len(message.payload),
+            time,
+        )  # fmt: skip
+
+    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> None:
+        flow, message, time, from_orig = delivery
+        fields, kind = message.fields, message.kind
+        client = StationKey(flow.orig.mac, flow.orig.address)
+        if kind == "connect":
+            self.stations.connected(client, fields["client_id"], fields["credentials"])
+        elif kind == "subscribe":
+            self.stations.state(client).parts.add("subscriber")
+        self.stations.state(flow.resp).parts.add("broker")
+        if classified is None:
+            return
+        if kind not in ("publish", "will"):
+            key = EmissionKey(
+                "", "", "mqtt", kind, "sent", False, "", flow.resp.address, flow.resp.port
+            )
+            self._found(classified, client, key, len(message.payload), time)
+            return
+        key = EmissionKey(
+            "", "", "mqtt", minimise_topic(fields["topic"]), "sent", bool(fields.get("retain")),
+            "", flow.resp.address, flow.resp.port,
+        )  # fmt: skip
+        if from_orig:
+            self.stations.state(client).parts.add("publisher")
+            self._found(classified, client, key, len(message.payload), time)
+        else:
+            self._delivered(classified, client, key, len(message.payload), time)
+
+    def _dns(self, delivery: Delivery) -> None:
+        flow, message = delivery.flow, delivery.message
+        self.stations.state(flow.resp).parts.add("name server")
+        if message.kind != "response":
+            return
+        question = str(message.fields.get("name", ""))
+        for _, kind, data in message.fields.get("answers", ()):
+            if kind in ("A", "AAAA"):
+                # The question, not the answer's owner: an alias is the operator's own affair.
+                self.stations.resolved(flow.orig.address, str(data), question)
+
+    def _found(
+        self, classified: Classified, sender: Endpoint | StationKey, key: EmissionKey,
+        octets: int, time: int,
+    ) -> None:  # fmt: skip
+        station = StationKey(sender.mac, sender.address)
+        state = self.stations.state(station)
+        for reason, size in classified.undecoded:
+            state.not_understood(reason, 0, 1, size)
+        whole = self._subject(classified)
+        for match in classified.matches:
+            name = minimise_name(match.subject) if match.subject else whole
+            emitter = Subject(name, station) if name else station
+            self._emit(emitter, key, match, octets, time)
+        if classified.declared:
+            emitter = Subject(whole, station) if whole else station
+            self.declared.setdefault(emitter, set()).update(classified.declared)
+
+    def _subject(self, classified: Classified) -> str:
+        """Return the minimised subject of a message, and note its identifiers."""
+        if not classified.subject:
+            return ""
+        name = minimise_name(classified.subject)
+        if classified.identifiers and len(self.subjects) < MOST_EMITTERS:
+            self.subjects.setdefault(name, {}).update(classified.identifiers)
+        return name
+
+    def _emit(
+        self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int
+    ) -> None:
+        states = self.emissions.get(emitter)
+        if states is None:
+            if len(self.emissions) >= MOST_EMITTERS:
+                self.overflowed += 1
+                return
+            states = self.emissions[emitter] = {}
+        full = key._replace(category=match.category, path=minimise_key_path(match.path))
+        self._state_of(states, full).add(match, octets, time)
+
+    def _state_of(
+        self, states: dict[EmissionKey, EmissionState], key: EmissionKey
+    ) -> EmissionState:
+        state = states.get(key)
+        if state is None:
+            if len(states) >= MOST_EMISSIONS_OF_ONE:
+                # What cannot be told apart any more is still counted, by its category.
+                self.overflowed += 1
+                key = key._replace(path="…", channel="…", host="", address="", port=0)
+            state = states.setdefault(key, EmissionState())
+        return state
+
+    def _delivered(
+        self, classified: Classified, client: StationKey, key: EmissionKey, octets: int, time: int
+    ) -> None:
+        """Account for a message that a broker passed on: it names a recipient, not a sender."""
+        self.stations.state(client).parts.add("subscriber")
+        states = self.deliveries.setdefault(client, {})
+        whole = self._subject(classified)
+        for match in classified.matches:
+            subject = minimise_name(match.subject) if match.subject else whole
+            full = key._replace(
+                category=match.category,
+                path=minimise_key_path(match.path),
+                address=client.address,
+                port=0,
+            )
+            if full not in states and len(states) >= MOST_EMISSIONS_OF_ONE:
+                self.overflowed += 1
+                continue
+            states.setdefault(full, (subject, EmissionState()))[1].add(match, octets, time)
+            if match.category in _COMMANDS:
+                command = full._replace(direction="received", address="")
+                self._emit(client, command, match, octets, time)
+
+    def flow(self, flow: Flow) -> None:
+        """Account for a flow that has ended."""
+        orig = StationKey(flow.orig.mac, flow.orig.address)
+        resp = StationKey(flow.resp.mac, flow.resp.address)
+        for station, packets, octets in (
+            (orig, flow.orig_packets, flow.orig_octets),
+            (resp, flow.resp_packets, flow.resp_octets),
+        ):
+            if packets:
+                state = self.stations.state(station)
+                state.packets += packets
+                state.octets += octets
+                state.seen(flow.start, flow.end)
+        self.stations.state(orig).missed_octets += flow.missed_octets
+        if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or is_group(resp.address):
+            return
+        self._recipient(orig, flow.server_name, resp, flow, flow.orig_octets)
+        if flow.protocol not in ("mqtt", "http", "rtsp"):
+            self._recipient(resp, "", orig, flow, flow.resp_octets)
+        if flow.encryption or flow.protocol == "unknown":
+            self._opaque(flow, orig, resp)
+
+    def _recipient(
+        self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int
+    ) -> None:
+        if not octets:
+            return
+        own = self.recipients.setdefault(sender, {})
+        port = flow.resp.port if to.address == flow.resp.address else 0
+        key = RecipientKey(minimise_host(name.rsplit(":", 1)[0]) if name else "", to.address, port)
+        if key not in own and len(own) >= MOST_EMISSIONS_OF_ONE:
+            self.overflowed += 1
+            return
+        state = own.setdefault(key, RecipientState())
+        state.octets += octets
+        state.security = flow.encryption or ("none" if flow.protocol != "unknown" else "unknown")
+        if flow.protocol == "mqtt":
+            state.role = "broker"
+
+    def _opaque(self, flow: Flow, orig: StationKey, resp: StationKey) -> None:
+        """Account for a flow that nobody could read: it is not assessable, and not clean."""
+        reason = ENCRYPTED if flow.encryption else UNKNOWN_PROTOCOL
+        protocol = flow.protocol
+        channel = flow.encryption or f"{flow.transport} {flow.resp.port}"
+        ends: tuple[tuple[StationKey, StationKey, int, Direction], ...] = (
+            (orig, resp, flow.orig_octets, "sent"),
+            (resp, orig, flow.resp_octets, "served"),
+        )
+        host = minimise_host(flow.server_name)
+        for sender, to, octets, direction in ends:
+            # A server that mostly answers is no source of data; one that mostly sends is.
+            if not octets or (direction == "served" and flow.resp_octets <= flow.orig_octets):
+                continue
+            self.stations.state(sender).not_understood(reason, 1, 0, octets)
+            key = EmissionKey(
+                "", "", protocol, channel, direction, False,
+                host if direction == "sent" else "", to.address,
+                flow.resp.port if direction == "sent" else 0,
+            )  # fmt: skip
+            match = Match("", "opaque_payload", 1.0, ("value_structure",), reason)
+            self._emit(sender, key, match, octets, flow.end)

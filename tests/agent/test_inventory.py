@@ -1,0 +1,203 @@
+"""Observations become devices: who emits, who receives, and what is never kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from schouw_agent import inventory as module
+from schouw_agent.classification import Classified
+from schouw_agent.freeze import freeze
+from schouw_agent.inventory import Inventory
+from schouw_agent.records import Delivery, Endpoint, Flow, FlowReference, Match, Message
+from schouw_agent.report import Device
+
+SECOND = 1_000_000_000
+START = 1_778_000_000 * SECOND
+SENSOR = Endpoint("02:00:00:00:00:01", "192.0.2.11", 40001)
+BROKER = Endpoint("02:00:00:00:00:0a", "192.0.2.10", 1883)
+VIEWER = Endpoint("02:00:00:00:00:14", "192.0.2.20", 40002)
+ROUTER = "02:00:00:00:00:fe"
+CLOUD = Endpoint(ROUTER, "203.0.113.7", 443)
+
+
+def _flow(orig: Endpoint, resp: Endpoint, **changes: Any) -> Flow:
+    return Flow(
+        **{
+            "uid": "f", "orig": orig, "resp": resp, "transport": "tcp", "protocol": "mqtt",
+            "server_name": "", "encryption": "", "start": START, "end": START + 60 * SECOND,
+            "orig_packets": 10, "resp_packets": 5, "orig_octets": 1000, "resp_octets": 100,
+            "missed_octets": 0, **changes,
+        }
+    )  # fmt: skip
+
+
+def _delivery(
+    orig: Endpoint, resp: Endpoint, kind: str, fields: Mapping[str, Any], *,
+    from_orig: bool = True, time: int = START, protocol: str = "mqtt",
+) -> Delivery:  # fmt: skip
+    flow = FlowReference("f", orig, resp, "tcp")
+    return Delivery(flow, Message(protocol, kind, fields, b"12345678", 8), time, from_orig)
+
+
+def _found(*categories: str, subject: str = "", **more: Any) -> Classified:
+    matches = tuple(Match("value", c, 0.9, ("field_name",), "number", subject) for c in categories)
+    return Classified(format="json", matches=matches, **more)
+
+
+def _publish(topic: str, *, client: Endpoint = SENSOR, up: bool = True, t: int = 0) -> Delivery:
+    fields = {"topic": topic, "qos": 0, "retain": False, "client_id": ""}
+    return _delivery(client, BROKER, "publish", fields, from_orig=up, time=START + t * SECOND)
+
+
+def _by_ip(devices: tuple[Device, ...], address: str) -> Device:
+    [found] = [d for d in devices if any(i.value == address for i in d.identifiers)]
+    return found
+
+
+def test_a_publish_is_the_clients_and_its_rhythm_is_counted() -> None:
+    inventory = Inventory()
+    for n in range(5):
+        inventory.message(_publish("plein/1", t=n * 10), _found("air_temperature"))
+    inventory.flow(_flow(SENSOR, BROKER))
+    devices = freeze(inventory)
+    sensor, broker = _by_ip(devices, SENSOR.address), _by_ip(devices, BROKER.address)
+    [emission] = sensor.emissions
+    assert (sensor.role, broker.role) == ("sensor", "broker")
+    assert broker.emissions == ()
+    assert (emission.category, emission.recipient) == ("air_temperature", BROKER.address)
+    assert emission.messages == 5
+    assert emission.octets == 40
+    assert sum(emission.intervals) == 4
+    # 10 s lies between 2^3 and 2^4 seconds: element 13 begins at 2^3.
+    assert emission.intervals[13] == 4
+    assert sensor.recipients[0].role == "broker"
+    assert sensor.recipients[0].transport_security == "none"
+
+
+def test_a_delivery_names_a_recipient_and_never_an_emitter() -> None:
+    inventory = Inventory()
+    inventory.message(_publish("plein/1"), _found("people_count"))
+    inventory.message(_publish("plein/1", client=VIEWER, up=False), _found("people_count"))
+    inventory.flow(_flow(SENSOR, BROKER))
+    inventory.flow(_flow(VIEWER, BROKER))
+    devices = freeze(inventory)
+    sensor, viewer = _by_ip(devices, SENSOR.address), _by_ip(devices, VIEWER.address)
+    assert viewer.role == "viewer"
+    assert viewer.emissions == ()
+    assert {e.recipient for e in sensor.emissions} == {BROKER.address, VIEWER.address}
+    assert {r.role for r in sensor.recipients} == {"broker", "subscriber"}
+
+
+def test_an_unseen_publisher_is_known_by_its_topic() -> None:
+    inventory = Inventory()
+    inventory.message(_publish("plein/1", client=VIEWER, up=False), _found("people_count"))
+    devices = freeze(inventory)
+    [unseen] = [d for d in devices if d.emissions]
+    assert [(i.kind, i.value) for i in unseen.identifiers] == [("topic", "plein/1")]
+    assert unseen.authentication == "unseen"
+
+
+def test_an_envelope_names_the_device_and_makes_its_carrier_a_relay() -> None:
+    inventory = Inventory()
+    found = _found("air_temperature", subject="lucht-01").matches
+    classified = Classified(
+        format="ttn_v3", matches=found, subject="lucht-01",
+        identifiers={"dev_eui": "0202020202020202"},
+    )  # fmt: skip
+    inventory.message(_publish("v3/a/devices/lucht-01/up"), classified)
+    inventory.flow(_flow(SENSOR, BROKER))
+    devices = freeze(inventory)
+    relay = _by_ip(devices, SENSOR.address)
+    [radio] = [d for d in devices if d.emissions]
+    assert relay.role == "relay"
+    assert radio.relay == relay.id
+    assert radio.identifiers[0].kind == "dev_eui"
+
+
+def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
+    inventory = Inventory()
+    classified = Classified(
+        format="json", matches=_found("air_temperature", subject="lucht-01").matches,
+        subject="lucht-01", identifiers={"name": "lucht-01"},
+    )  # fmt: skip
+    inventory.message(_publish("plein/1"), classified)
+    inventory.flow(_flow(SENSOR, BROKER))
+    sensor = _by_ip(freeze(inventory), SENSOR.address)
+    assert sensor.role == "sensor"
+    assert ("name", "lucht-01") in {(i.kind, i.value) for i in sensor.identifiers}
+
+
+def test_encrypted_data_is_opaque_and_named_by_its_server() -> None:
+    inventory = Inventory()
+    inventory.flow(
+        _flow(
+            SENSOR, CLOUD, protocol="tls", encryption="tls 1.3", server_name="x.cloud.example",
+        )
+    )  # fmt: skip
+    inventory.flow(_flow(VIEWER, Endpoint(ROUTER, "198.51.100.1", 123), protocol="dns"))
+    devices = freeze(inventory)
+    sensor = _by_ip(devices, SENSOR.address)
+    [emission] = sensor.emissions
+    assert (emission.category, emission.privacy_class) == ("opaque_payload", "unknown")
+    assert emission.recipient == "x.cloud.example"
+    assert sensor.authentication == "TLS"
+    assert sensor.recipients[0].role == "cloud"
+    assert sensor.coverage.undecoded[0].reason == "encrypted"
+    assert not any(i.value == CLOUD.address for d in devices for i in d.identifiers)
+
+
+def test_a_command_received_is_the_receivers_capability() -> None:
+    inventory = Inventory()
+    delivery = _publish("licht/1/opdracht", up=False)
+    inventory.message(delivery, _found("actuation_light_colour"))
+    inventory.flow(_flow(SENSOR, BROKER))
+    lamp = _by_ip(freeze(inventory), SENSOR.address)
+    assert [(e.category, e.direction) for e in lamp.emissions] == [
+        ("actuation_light_colour", "received")
+    ]
+
+
+@pytest.mark.parametrize(("credentials", "said"), [("password", "password in clear"), ("", "none")])
+def test_how_a_client_proves_itself(credentials: str, said: str) -> None:
+    inventory = Inventory()
+    fields = {"client_id": "teller-01", "credentials": credentials}
+    inventory.message(_delivery(SENSOR, BROKER, "connect", fields), None)
+    inventory.flow(_flow(SENSOR, BROKER))
+    sensor = _by_ip(freeze(inventory), SENSOR.address)
+    assert sensor.authentication == said
+    assert ("client_id", "teller-01") in {(i.kind, i.value) for i in sensor.identifiers}
+
+
+def test_names_are_minimised_before_they_are_kept() -> None:
+    inventory = Inventory()
+    match = Match("visitors.Mohamed.plate_AB-12-CD", "licence_plate_raw", 0.9, ("field_name",))
+    classified = Classified(format="json", matches=(match,), subject="02AABBCCDDEE")
+    inventory.message(_publish("users/jansen/AB-12-CD"), classified)
+    inventory.flow(_flow(SENSOR, BROKER))
+    text = "".join(d.model_dump_json() for d in freeze(inventory))
+    for secret in ("jansen", "AB-12-CD", "Mohamed", "02AABBCCDDEE"):
+        assert secret not in text
+
+
+def test_too_many_kinds_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_EMISSIONS_OF_ONE", 4)
+    inventory = Inventory()
+    for n in range(20):
+        word = "abcdefghij"[n % 10] + "amen" + "abcdefghij"[n // 10] + "eren"
+        inventory.message(_publish(f"plein/{word}"), _found("people_count"))
+    inventory.flow(_flow(SENSOR, BROKER))
+    sensor = _by_ip(freeze(inventory), SENSOR.address)
+    assert len(sensor.emissions) == 5
+    assert sum(e.messages for e in sensor.emissions) == 20
+    assert inventory.overflowed == 16
+
+
+def test_devices_and_ids_do_not_depend_on_the_order_of_flows() -> None:
+    flows = [_flow(SENSOR, BROKER), _flow(VIEWER, BROKER, start=START + 1)]
+    dumps = []
+    for order in (flows, flows[::-1]):
+        inventory = Inventory()
+        for flow in order:
+            inventory.flow(flow)
+        dumps.append([d.model_dump() for d in freeze(inventory)])
+    assert dumps[0] == dumps[1]
