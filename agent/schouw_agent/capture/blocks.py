@@ -1,0 +1,99 @@
+"""Captures from a file or standard input, whatever their format, as blocks of frames."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from schouw_agent.capture import pcap, pcapng
+from schouw_agent.capture.source import BUFFER_OCTETS, Source
+from schouw_agent.errors import CaptureError
+from schouw_agent.records import FrameBlock
+
+_PEEK_OCTETS = 64 << 10
+
+
+class Capture:
+    """One capture, to be iterated once; afterwards it knows what was read."""
+
+    def __init__(
+        self,
+        source: Path | str | BinaryIO,
+        *,
+        name: str = "",
+        digest: bool = True,
+        buffer_octets: int = BUFFER_OCTETS,
+    ) -> None:
+        self._file = source
+        self._digest = digest
+        self._buffer_octets = buffer_octets
+        self.name = name or (Path(source).name if isinstance(source, str | Path) else "-")
+        """How errors and the report call it."""
+        self.frames = 0
+        self.truncated = False
+        """It ends in the middle of a record."""
+        self.notes: tuple[str, ...] = ()
+        """What could not be read, and where; never content."""
+        self.sha256 = ""
+        """Of all its octets, in hexadecimal; empty if switched off."""
+
+    def __iter__(self) -> Iterator[FrameBlock]:
+        """Yield its frames.  A damaged capture yields what precedes the damage.
+
+        Raises `CaptureError` if nothing can be read.
+        """
+        if not isinstance(self._file, str | Path):
+            yield from self._read(self._file)
+            return
+        path = Path(self._file)
+        try:
+            if path.is_dir():
+                raise CaptureError(f"{self.name}: is a directory, not a capture")
+            file = path.open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise CaptureError(f"{self.name}: no such file") from error
+        except PermissionError as error:
+            raise CaptureError(f"{self.name}: no permission to read it") from error
+        except (OSError, ValueError) as error:
+            raise CaptureError(f"{self.name}: cannot be opened") from error
+        with file:
+            yield from self._read(file)
+
+    def _read(self, file: BinaryIO) -> Iterator[FrameBlock]:
+        source = Source(file, digest=self._digest, buffer_octets=self._buffer_octets)
+        source.fill()
+        if not source.available():
+            raise CaptureError(f"{self.name}: {'; '.join(source.notes) or 'is empty'}")
+        magic = source.buffer[: min(4, source.available())].tobytes()
+        if magic in pcap.MAGIC:
+            blocks = pcap.read(source)
+        elif magic == pcapng.MAGIC:
+            blocks = pcapng.read(source)
+        else:
+            raise CaptureError(f"{self.name}: is not a pcap or pcapng capture")
+        for block in blocks:
+            self.frames += block.offset.size
+            yield block
+        source.drain()
+        self.truncated = source.truncated
+        self.notes = tuple(source.notes)
+        self.sha256 = source.sha256()
+
+
+def read_blocks(source: Path | str | BinaryIO, *, name: str = "", digest: bool = True) -> Capture:
+    """Return the capture: iterate it for its `FrameBlock`s, then ask it what was read.
+
+    A block is valid until the next one is asked for.  Iterating raises `CaptureError` if the
+    source is missing, empty or not a capture.  `digest` hashes the octets on the way.
+    """
+    return Capture(source, name=name, digest=digest)
+
+
+def first_time(path: Path | str) -> int | None:
+    """Return the time of the first frame of a file in nanoseconds since 1970; None without frames.
+
+    Several files of one capture can be put in order by it.  Raises `CaptureError`.
+    """
+    for block in Capture(path, digest=False, buffer_octets=_PEEK_OCTETS):
+        if block.time.size:
+            return int(block.time[0])
+    return None

@@ -1,0 +1,72 @@
+"""The columns that hold one row for each flow that runs, or has ended and is not yet reported."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FLOWS = 1024
+UNDECIDED, READ, ENCRYPTED, INVALID = 0, 1, 2, 3
+"""What has become of the payload of a flow."""
+
+
+class Columns:
+    """Rows are numbers of flows; a side is twice the number, plus one for the upper end."""
+
+    def __init__(self) -> None:
+        self.capacity = _FLOWS
+        self.live = np.zeros(_FLOWS, dtype=np.bool_)
+        """Further packets may still belong to it."""
+        self.ends = np.zeros((5, _FLOWS), dtype=np.uint64)
+        """As in `index.Ends`."""
+        self.key = np.zeros(_FLOWS, dtype=np.uint64)
+        self.protocol = np.zeros(_FLOWS, dtype=np.uint8)
+        self.orig_upper = np.zeros(_FLOWS, dtype=np.bool_)
+        self.start = np.zeros(_FLOWS, dtype=np.int64)
+        self.end = np.zeros(_FLOWS, dtype=np.int64)
+        self.clock = np.zeros(_FLOWS, dtype=np.int64)
+        """Latest time of any frame when the last packet came: it never goes back."""
+        self.last_frame = np.zeros(_FLOWS, dtype=np.int64)
+        self.closing = np.zeros(_FLOWS, dtype=np.bool_)
+        """A FIN or RST was seen."""
+        self.opening = np.zeros(_FLOWS, dtype=np.int64)
+        """Initial sequence number of who opened the connection; -1 if unseen."""
+        self.wanted = np.zeros(_FLOWS, dtype=np.bool_)
+        """A decoder may still want its payload."""
+        self.state = np.zeros(_FLOWS, dtype=np.uint8)
+        self.holding = np.zeros(_FLOWS, dtype=np.bool_)
+        """Segments wait for one that is missing."""
+        self.decided = np.zeros(_FLOWS, dtype=np.bool_)
+        """A decoder has accepted it."""
+        self.gap = np.zeros(_FLOWS, dtype=np.int64)
+        """Octets that were never seen."""
+        self.cut = np.zeros(_FLOWS, dtype=np.int64)
+        """Octets that the snap length cut off."""
+        self.understood = np.zeros(_FLOWS, dtype=np.int64)
+        """Octets up to the last message before an error."""
+        # Two for each flow, by side.
+        self.packets = np.zeros(2 * _FLOWS, dtype=np.int64)
+        self.octets = np.zeros(2 * _FLOWS, dtype=np.int64)
+        self.mac = np.zeros(2 * _FLOWS, dtype=np.uint64)
+        self.next_sequence = np.zeros(2 * _FLOWS, dtype=np.int64)
+        """Sequence number of the octet to deliver next; -1 if no octet was seen."""
+        self.position = np.zeros(2 * _FLOWS, dtype=np.int64)
+        """Octets of the stream delivered or given up so far."""
+        self._free = list(range(_FLOWS - 1, -1, -1))
+
+    def take(self, count: int) -> NDArray[np.int64]:
+        """Return numbers for new flows; the columns grow as needed."""
+        while len(self._free) < count:
+            self._grow()
+        numbers = self._free[len(self._free) - count :]
+        del self._free[len(self._free) - count :]
+        return np.array(numbers[::-1], dtype=np.int64)
+
+    def give_back(self, flows: NDArray[np.int64]) -> None:
+        """Make the numbers of flows that are reported free for others."""
+        self._free.extend(flows.tolist())
+
+    def _grow(self) -> None:
+        self._free = [*range(2 * self.capacity - 1, self.capacity - 1, -1), *self._free]
+        self.capacity *= 2
+        for name, column in vars(self).items():
+            if isinstance(column, np.ndarray):
+                setattr(self, name, np.concatenate([column, np.zeros_like(column)], axis=-1))

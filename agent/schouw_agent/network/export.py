@@ -1,0 +1,129 @@
+"""Flows as the records that other stages see."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schouw_agent.network.columns import Columns
+from schouw_agent.records import Endpoint, FlowBatch, FlowReference, address_text, mac_text
+
+_UID_OCTETS = 6
+_IDENTITY_OCTETS = 45
+_TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
+
+
+class Outcome(NamedTuple):
+    """What the decoder of a flow has found out about it."""
+
+    protocol: str
+    server_name: str
+    encryption: str
+
+
+NO_OUTCOME = Outcome("unknown", "", "")
+
+
+class Uids(Sequence[str]):
+    """The uids of many flows, each computed when it is asked for."""
+
+    def __init__(self, identities: NDArray[np.uint8]) -> None:
+        self._identities = identities
+
+    def __len__(self) -> int:
+        return len(self._identities)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Uids": ...
+    def __getitem__(self, index: int | slice) -> "str | Uids":
+        if isinstance(index, slice):
+            return Uids(self._identities[index])
+        return blake2b(self._identities[index].tobytes(), digest_size=_UID_OCTETS).hexdigest()
+
+
+def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Outcome]) -> FlowBatch:
+    """Return these flows as columns, in the order given."""
+    found = [outcomes.get(flow, NO_OUTCOME) for flow in flows.tolist()]
+    upper = columns.orig_upper[flows]
+    orig, resp = 2 * flows + upper, 2 * flows + ~upper
+    orig_address, resp_address = _addresses(columns, flows)
+    orig_port, resp_port = _ports(columns, flows)
+    return FlowBatch(
+        uid=Uids(_identities(columns, flows)),
+        orig_mac=columns.mac[orig],
+        resp_mac=columns.mac[resp],
+        orig_address=orig_address,
+        resp_address=resp_address,
+        orig_port=orig_port,
+        resp_port=resp_port,
+        transport=columns.protocol[flows],
+        protocol=[each.protocol for each in found],
+        server_name=[each.server_name for each in found],
+        encryption=[each.encryption for each in found],
+        start=columns.start[flows],
+        end=columns.end[flows],
+        orig_packets=columns.packets[orig],
+        resp_packets=columns.packets[resp],
+        orig_octets=columns.octets[orig],
+        resp_octets=columns.octets[resp],
+        missed_octets=columns.gap[flows] + columns.cut[flows],
+    )
+
+
+def reference(columns: Columns, flow: int) -> FlowReference:
+    """Return what is known of a flow that still runs."""
+    flows = np.array([flow])
+    upper = int(columns.orig_upper[flow])
+    orig_address, resp_address = _addresses(columns, flows)
+    orig_port, resp_port = _ports(columns, flows)
+    macs = [int(columns.mac[2 * flow + side]) for side in (upper, 1 - upper)]
+    number = int(columns.protocol[flow])
+    return FlowReference(
+        uid=Uids(_identities(columns, flows))[0],
+        orig=Endpoint(
+            mac_text(macs[0]), address_text(orig_address[0].tobytes()), int(orig_port[0])
+        ),
+        resp=Endpoint(
+            mac_text(macs[1]), address_text(resp_address[0].tobytes()), int(resp_port[0])
+        ),
+        transport=_TRANSPORTS.get(number, f"ip-{number}"),
+    )
+
+
+def _addresses(
+    columns: Columns, flows: NDArray[np.int64]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    ends = columns.ends[:4, flows]
+    upper = columns.orig_upper[flows]
+    orig, resp = np.where(upper, ends[2:], ends[:2]), np.where(upper, ends[:2], ends[2:])
+    first, second = (
+        np.ascontiguousarray(each.T.astype(">u8")).view(np.uint8).reshape(-1, 16)
+        for each in (orig, resp)
+    )
+    return first, second
+
+
+def _ports(
+    columns: Columns, flows: NDArray[np.int64]
+) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    packed = columns.ends[4, flows]
+    lower = (packed >> np.uint64(24)).astype(np.uint16)
+    upper = (packed >> np.uint64(8) & np.uint64(0xFFFF)).astype(np.uint16)
+    swap = columns.orig_upper[flows]
+    return np.where(swap, upper, lower), np.where(swap, lower, upper)
+
+
+def _identities(columns: Columns, flows: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return what tells one flow from all others: ends, protocol and start."""
+    found = np.zeros((flows.size, _IDENTITY_OCTETS), dtype=np.uint8)
+    orig, resp = _addresses(columns, flows)
+    found[:, :16], found[:, 16:32] = orig, resp
+    ports = np.stack(_ports(columns, flows), axis=1).astype(">u2")
+    found[:, 32:36] = np.ascontiguousarray(ports).view(np.uint8).reshape(-1, 4)
+    found[:, 36] = columns.protocol[flows]
+    found[:, 37:] = columns.start[flows].astype(">i8").view(np.uint8).reshape(-1, 8)
+    return found

@@ -1,0 +1,188 @@
+"""The network stage as one: blocks of frames in, messages and flows out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schouw_agent.network import headers
+from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
+from schouw_agent.network.columns import INVALID as STATE_INVALID
+from schouw_agent.network.columns import READ, UNDECIDED
+from schouw_agent.network.export import batch
+from schouw_agent.network.flows import Ended, FlowTable
+from schouw_agent.network.packets import TCP, UDP, Tally
+from schouw_agent.network.reassembly import Bounds
+from schouw_agent.network.streams import Streams
+from schouw_agent.plugins import Decoder
+from schouw_agent.records import (
+    ENCRYPTED,
+    GAP,
+    INVALID,
+    TRUNCATED,
+    UNKNOWN_PROTOCOL,
+    Delivery,
+    FlowBatch,
+    FrameBlock,
+)
+
+_PROTOCOLS = {"tcp": TCP, "udp": UDP}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds the memory."""
+
+    flows: int = 1 << 18
+    """Flows that may run at the same time; some 300 octets each."""
+    held: Bounds = field(default_factory=Bounds)
+
+
+@dataclass(slots=True)
+class Unread:
+    """Payload that was not understood for one reason."""
+
+    flows: int = 0
+    octets: int = 0
+
+
+@dataclass(slots=True)
+class Counters:
+    """What was seen; the octets below `payload_octets` are of flows that have ended."""
+
+    tally: Tally = field(default_factory=Tally)
+    flows: int = 0
+    """That have ended."""
+    evicted_flows: int = 0
+    """Ended because there were too many."""
+    payload_octets: int = 0
+    """TCP and UDP payload on the wire, retransmissions included."""
+    read_octets: int = 0
+    """Of these, in flows whose content a decoder read."""
+    missed_octets: int = 0
+    """Never seen, in flows that were read: lost, or cut off by the capture."""
+    undecoded: dict[str, Unread] = field(default_factory=dict)
+    """By reason."""
+
+
+class Traffic:
+    """The state of all flows of one observation point."""
+
+    def __init__(
+        self,
+        decoders: Mapping[str, Decoder],
+        limits: Limits | None = None,
+        seed: bytes | None = None,
+    ) -> None:
+        """Start without flows; `seed` protects the flow table and changes no result."""
+        limits = limits if limits is not None else Limits()
+        by_protocol = {
+            number: [each for each in decoders.values() if transport in each.transports]
+            for transport, number in _PROTOCOLS.items()
+        }
+        ports = {
+            number: frozenset[int]().union(*(each.ports for each in found))
+            for number, found in by_protocol.items()
+            if found
+        }
+        self.counters = Counters()
+        self._table = FlowTable(limits.flows, ports, seed)
+        self._streams = Streams(by_protocol, self._table.columns, limits.held)
+        self._frame = 0
+        self._clock = 0
+        self._ended: list[NDArray[np.int64]] = []
+
+    def feed(self, block: FrameBlock) -> list[Delivery]:
+        """Return the messages that these frames complete, in the order of the frames."""
+        sweep = self._table.sweep_frames
+        start, size = 0, block.offset.size
+        while True:
+            stop = min(size, start + sweep - self._frame % sweep)
+            part = block if stop - start == size else _part(block, start, stop)
+            self._feed(part)
+            if self._frame % sweep == 0 and stop > start:
+                evicted = self._table.sweep(self._frame)
+                self.counters.evicted_flows += len(evicted)
+                self._streams.end(evicted)
+                self._finish(evicted)
+            start = stop
+            if start >= size:
+                return self._streams.deliveries()
+
+    def close(self) -> list[Delivery]:
+        """Return the messages that are complete because all flows end now."""
+        ended = self._table.end_all(self._frame)
+        self._streams.end(ended)
+        self._finish(ended)
+        return self._streams.deliveries()
+
+    def ended(self) -> FlowBatch:
+        """Return the flows that have ended since the last call."""
+        flows = np.concatenate([np.zeros(0, dtype=np.int64), *self._ended])
+        self._ended.clear()
+        found = batch(self._table.columns, flows, self._streams.outcomes)
+        for flow in flows.tolist():
+            self._streams.outcomes.pop(flow, None)
+        self._table.columns.give_back(flows)
+        return found
+
+    def _feed(self, block: FrameBlock) -> None:
+        counters = self.counters
+        octets, packets = headers.parse(block, counters.tally)
+        if not block.time.size:
+            return
+        clock = np.maximum(np.maximum.accumulate(block.time), self._clock)
+        assigned = self._table.assign(packets, block.time, clock, self._frame)
+        last_frame = self._table.columns.last_frame
+        ended = sorted(
+            assigned.ended + self._table.expire(clock, self._frame),
+            key=lambda each: (each.frame, last_frame[each.flow]),
+        )
+        bears = (packets.protocol == TCP) | (packets.protocol == UDP)
+        counters.payload_octets += int(packets.length[bears].sum())
+        self._streams.feed(octets, packets, assigned, block.time, self._frame, ended)
+        self._finish(ended)
+        self._clock = int(clock[-1])
+        self._frame += block.time.size
+
+    def _finish(self, ended: list[Ended]) -> None:
+        """Count the flows that have ended, and keep them until they are asked for."""
+        if not ended:
+            return
+        flows = np.array([each.flow for each in ended], dtype=np.int64)
+        self._ended.append(flows)
+        columns, counters = self._table.columns, self.counters
+        counters.flows += flows.size
+        gap, cut = columns.gap[flows], columns.cut[flows]
+        counters.missed_octets += int(gap.sum() + cut.sum())
+        self._count(GAP, gap)
+        self._count(TRUNCATED, cut)
+        protocol, state = columns.protocol[flows], columns.state[flows]
+        payload = columns.octets[2 * flows] + columns.octets[2 * flows + 1] - cut
+        payload[(protocol != TCP) & (protocol != UDP)] = 0
+        counters.read_octets += int(payload[state == READ].sum())
+        understood = np.minimum(columns.understood[flows], payload)
+        counters.read_octets += int(understood.sum())
+        self._count(UNKNOWN_PROTOCOL, payload[state == UNDECIDED])
+        self._count(ENCRYPTED, payload[state == STATE_ENCRYPTED])
+        self._count(INVALID, (payload - understood)[state == STATE_INVALID])
+
+    def _count(self, reason: str, octets: NDArray[np.int64]) -> None:
+        flows = int(np.count_nonzero(octets))
+        if flows:
+            unread = self.counters.undecoded.setdefault(reason, Unread())
+            unread.flows += flows
+            unread.octets += int(octets.sum())
+
+
+def _part(block: FrameBlock, start: int, stop: int) -> FrameBlock:
+    return replace(
+        block,
+        offset=block.offset[start:stop],
+        captured_length=block.captured_length[start:stop],
+        wire_length=block.wire_length[start:stop],
+        time=block.time[start:stop],
+        interface=block.interface[start:stop],
+        dropped=block.dropped if start == 0 else 0,
+    )
