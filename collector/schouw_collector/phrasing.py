@@ -6,10 +6,13 @@ from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.records import Words
 
 CLASS_NAMES = {
-    "none": Words(nl="niet over mensen", en="not about people"),
-    "environmental": Words(nl="over de omgeving", en="about the surroundings"),
-    "aggregate_people": Words(nl="aantallen mensen", en="numbers of people"),
-    "pseudonymous": Words(nl="gegevens onder een kenmerk", en="data under a pseudonym"),
+    "none": Words(nl="gegevens over dingen", en="data about things"),
+    "environmental": Words(nl="gegevens over de omgeving", en="data about the surroundings"),
+    "aggregate_people": Words(nl="aantallen", en="numbers"),
+    "pseudonymous": Words(
+        nl="gegevens per persoon, voertuig of telefoon, zonder naam",
+        en="data on single persons, vehicles or telephones, without a name",
+    ),
     "personal": Words(nl="persoonsgegevens", en="personal data"),
     "special_category": Words(
         nl="bijzondere persoonsgegevens", en="special categories of personal data"

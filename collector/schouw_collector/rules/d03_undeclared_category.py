@@ -1,11 +1,13 @@
-"""D03: a kind of data that the entry does not declare, no more sensitive than what it does.
+"""D03: a kind of data that the entry does not declare.
 
-One thing is told once: an undeclared category whose class lies above everything declared is
-told by D04 alone; the tick box for personal data is told by D05, once for each entry.
+One story is told once: each undeclared category has one D03; what comes along with it in the same
+messages (the signal strength beside an address) is named there.  That the class rises is said once
+for each entry, by D04, which then bears the weight; the box for personal data is D05's.
 """
 
 from collections.abc import Iterator
 
+from schouw_agent.vocabulary import covered_by
 from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import Comparison, Observed, rises
 from schouw_collector.findings import (
@@ -19,43 +21,56 @@ from schouw_collector.findings import (
     severity_of,
 )
 from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, messages
+from schouw_collector.phrasing import category_name, category_names, messages
 from schouw_collector.plugins import Rule
-from schouw_collector.records import Finding, Words
+from schouw_collector.records import SEVERITIES, Finding, Severity, Words
 
-TITLE = Words(
-    nl="Verstuurt iets dat niet is aangemeld",
-    en="Sends something that is not declared",
-)
-_NORMS = ("gdpr-5-1-b", "gdpr-5-1-c", "ap-smart-cities-2021", "apv-amsterdam-2-25a")
-_NOT_PERSONAL = ("ap-smart-cities-2021", "apv-amsterdam-2-25a")
+TITLE = Words(nl="Verstuurt iets dat niet is aangemeld", en="Sends something that is not declared")
+_PEOPLE = 2
+_NORMS = ("gdpr-5-1-b", "gdpr-5-1-c")
+_ALWAYS = ("ap-smart-cities-2021", "apv-amsterdam-2-25a")
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
     """Return one finding or question for each undeclared category of each entry."""
     for comparison in context.comparisons:
         for seen in comparison.undeclared:
-            if not rises(comparison, seen):
+            leaders = [o for o in comparison.undeclared if _comes_along(seen, o)]
+            if not leaders:
                 yield _finding(context, comparison, seen)
+
+
+def _comes_along(seen: Observed, with_: Observed) -> bool:
+    """Return whether one category is implied by another, and only ever travels with it."""
+    implied = seen.category != with_.category and seen.category in covered_by([with_.category])
+    return implied and _routes(seen) <= _routes(with_)
+
+
+def _routes(seen: Observed) -> set[tuple[str, str, str]]:
+    return {(device_id, e.channel, e.recipient) for device_id, e in seen.emissions}
 
 
 def _finding(context: RuleContext, comparison: Comparison, seen: Observed) -> Finding:
     entry = comparison.entry
     name, count, forms = category_name(seen.category), messages(seen.messages), forms_of(seen)
     owner = owner_words(entry)
-    people = seen.rank >= 2
+    company = [o for o in comparison.undeclared if _comes_along(o, seen)]
+    along = category_names(o.category for o in company)
+    general = _NORMS if seen.rank >= _PEOPLE else ()
     return Finding(
         id=finding_id("D03", entry.entry_id, seen.category),
         kind=kind_of(seen.confidence),
         rule_id="D03",
-        severity=severity_of(seen.rank),
+        severity=_severity(comparison, seen),
         title=TITLE,
         entry_id=entry.entry_id,
         device_ids=seen.device_ids,
         category=seen.category,
         observed=Words(
-            nl=f"{name.nl} gezien in {count.nl}{forms.nl}.",
-            en=f"{name.en} seen in {count.en}{forms.en}.",
+            nl=f"{name.nl} gezien in {count.nl}{forms.nl}."
+            + (f" Samen met: {along.nl}." if company else ""),
+            en=f"{name.en} seen in {count.en}{forms.en}."
+            + (f" Together with: {along.en}." if company else ""),
         ),
         declared=declared_words(entry),
         difference=Words(
@@ -71,13 +86,16 @@ def _finding(context: RuleContext, comparison: Comparison, seen: Observed) -> Fi
             en=f"Ask {owner.en} what this is needed for. Then change the register or the sensor.",
         ),
         norms=cite(
-            (*(_NORMS if people else _NOT_PERSONAL), *pseudonym_norms([seen.category])),
-            context.register,
-            entry,
+            (*general, *_ALWAYS, *pseudonym_norms([seen.category])), context.register, entry
         ),
         confidence=seen.confidence,
-        evidence=evidence_of(seen.emissions),
+        evidence=evidence_of(row for o in (seen, *company) for row in o.emissions),
     )
+
+
+def _severity(comparison: Comparison, seen: Observed) -> Severity:
+    own = severity_of(seen.rank)
+    return SEVERITIES[SEVERITIES.index(own) - 1] if rises(comparison, seen) else own
 
 
 RULE = Rule(

@@ -30,9 +30,10 @@ _NORMS = ("gdpr-13", "gdpr-28", "gdpr-5-2")
 def examine(context: RuleContext) -> Iterator[Finding]:
     """Return one finding or question for each recipient that an entry does not name.
 
-    A finding only if the entry names recipients with their servers.  Otherwise a question, and
-    only for sensitive or unreadable data that leave the site.  Servers of the municipality, as
-    the bindings name them, are never meant.
+    A finding if the entry names recipients with their servers and this is none of them, or if the
+    data themselves are undeclared, so that no declaration can have meant this recipient.  Otherwise
+    a question, and without declared recipients only on sensitive or unreadable data that leave the
+    site.  Servers of the municipality, as the bindings name them, are never meant.
     """
     for comparison in context.comparisons:
         entry = comparison.entry
@@ -68,7 +69,9 @@ def _finding(
     what, size = category_names(categories), octets(sum(e.octets for _, e in endpoint.emissions))
     owner = owner_words(entry)
     confidence = min(_confidence(endpoint), context.binding_confidence(entry.entry_id))
-    certain = names_hosts and not endpoint.on_site
+    undeclared = {o.category for o in comparison.undeclared if kind_of(o.confidence) == "finding"}
+    never_meant = worst in undeclared and bool(context.bindings.municipal_hosts)
+    certain = (names_hosts or never_meant) and not endpoint.on_site
     severity: Severity = severity_of(rank_of(worst))
     return Finding(
         id=finding_id("D06", entry.entry_id, worst, endpoint.key),

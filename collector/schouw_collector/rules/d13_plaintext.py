@@ -36,12 +36,15 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     """Return findings and questions on encryption and authentication, each cause once.
 
     Sensitive data in the clear: once for each entry (or unbound device) and recipient.  Passwords
-    in the clear: once for each entry or unbound device.  No authentication: once for each broker.
+    in the clear: once for each entry or other device.  No authentication: once for each broker.
+    About a device without an entry there are only questions.
     """
     for entry, devices in _subjects(context):
         for endpoint in endpoints(devices):
             yield from _in_the_clear(context, entry, devices, endpoint)
         yield from _credentials(context, entry, devices)
+    for device_id in context.binding.infrastructure:
+        yield from _credentials(context, None, (context.devices[device_id],))
     yield from _nobody_checks(context)
 
 
@@ -71,7 +74,7 @@ def _in_the_clear(
     leaves = not endpoint.on_site and not endpoint.is_one_of(context.bindings.municipal_hosts)
     yield Finding(
         id=finding_id("D13", _subject(entry, devices), worst, endpoint.key),
-        kind=kind_of(confidence),
+        kind=kind_of(confidence) if entry else "question",
         rule_id="D13",
         severity="high" if rank_of(worst) >= PERSONAL and leaves else "medium",
         title=TITLE,
@@ -112,7 +115,7 @@ def _credentials(
     ids = dict.fromkeys([*(seen.device_ids if seen else ()), *by_login])
     yield Finding(
         id=finding_id("D13", _subject(entry, devices), "credential"),
-        kind=kind_of(confidence),
+        kind=kind_of(confidence) if entry else "question",
         rule_id="D13",
         severity="medium",
         title=TITLE,
@@ -142,7 +145,7 @@ def _credentials(
 
 
 def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
-    """Return one finding for each broker that takes messages from devices without a password."""
+    """Return one question for each broker that takes messages from devices without a password."""
     open_to = [d for d in context.devices.values() if d.authentication == "none"]
     for endpoint in endpoints(open_to):
         rows = [
@@ -153,7 +156,7 @@ def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
         ids = tuple(dict.fromkeys(device_id for device_id, _ in rows))
         yield Finding(
             id=finding_id("D13", endpoint.key, recipient=endpoint.key, aspect="authentication"),
-            kind="finding",
+            kind="question",
             rule_id="D13",
             severity="low",
             title=TITLE,

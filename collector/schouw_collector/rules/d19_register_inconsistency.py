@@ -22,6 +22,7 @@ _PUBLIC_BODY = re.compile(
     r"|veiligheidsregio|municipality|province)\b",
     re.IGNORECASE,
 )
+_COUNTS_OF_PEOPLE = {"people_count", "pedestrian_flow", "crowd_density", "bicycle_count"}
 _CAMERA = re.compile(r"camera", re.IGNORECASE)
 
 
@@ -55,6 +56,12 @@ def _camera_without_personal_data(entry: RegisterEntry) -> bool:
 def _interest_of_public_body(entry: RegisterEntry) -> bool:
     on_interest = any(p.legal_ground == "A6-1-f" for p in entry.purposes)
     return on_interest and bool(_PUBLIC_BODY.search(entry.organisation))
+
+
+def _cars_for_people(entry: RegisterEntry) -> bool:
+    themes = {theme for p in entry.purposes for theme in p.themes}
+    declared = set(entry.declared_categories)
+    return themes == {"Mobiliteit: auto"} and bool(declared) and declared <= _COUNTS_OF_PEOPLE
 
 
 def _sentinel_date(entry: RegisterEntry) -> bool:
@@ -93,6 +100,13 @@ def _ground_f(entry: RegisterEntry) -> Words:
     return Words(
         nl=f"Organisatie: {entry.organisation}. Grondslag: gerechtvaardigd belang.",
         en=f"Organisation: {entry.organisation}. Legal ground: legitimate interest.",
+    )
+
+
+def _theme(_entry: RegisterEntry) -> Words:
+    return Words(
+        nl="Thema: “Mobiliteit: auto”. Gemeten worden mensen of fietsers.",
+        en="Theme: “Mobiliteit: auto” (cars). Measured are people or cyclists.",
     )
 
 
@@ -163,6 +177,19 @@ _DIFFERENCES = (
             en="An explanation that this is no such task, or another ground.",
         ),
         norms=("gdpr-6-1",),
+    ),
+    _Difference(
+        aspect="theme cars for people",
+        holds=_cars_for_people,
+        kind="question",
+        severity="info",
+        declared=_theme,
+        difference=Words(
+            nl="Het thema past niet bij wat de sensor volgens de inschrijving meet.",
+            en="The theme does not fit what the entry says that the sensor measures.",
+        ),
+        refutation=_CORRECTED,
+        norms=("gdpr-5-2", "ap-smart-cities-2021"),
     ),
     _Difference(
         aspect="sentinel date",
