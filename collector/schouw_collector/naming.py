@@ -1,29 +1,23 @@
-"""What entries and devices are called, and by what a device is known again later."""
+"""What entries and devices are called."""
 
 from collections.abc import Mapping
 
-from schouw_agent.report import Device, Identifier
+from schouw_agent.report import Device
 from schouw_collector.records import Assessment, EntryAssessment, Finding
 
 _FOR_PEOPLE = ("name", "host_name", "client_id", "serial", "dev_eui", "topic", "mac", "ip")
-_TO_MATCH = ("dev_eui", "serial", "mac", "client_id", "topic", "ip")
 
 
 def label(device: Device) -> str:
     """Return the identifier of a device that says the most to people; its local id if none."""
-    return next(iter(_ordered(device, _FOR_PEOPLE)), device.id)
+    return next((value for kind in _FOR_PEOPLE for value in values(device, kind)), device.id)
 
 
-def matching_keys(device: Device) -> tuple[str, ...]:
-    """Return the identifiers that outlive a capture, as `kind:value`, the best first.
-
-    `Device.id` is local to one report.  The order is that of the collector's alias table.
-    """
-    return tuple(
-        f"{kind}:{identifier.value.lower()}"
-        for kind in _TO_MATCH
-        for identifier in _of_kind(device, kind)
-    )
+def values(device: Device, kind: str) -> list[str]:
+    """Return the identifiers of one kind, the surest first."""
+    found = [identifier for identifier in device.identifiers if identifier.kind == kind]
+    found.sort(key=lambda identifier: (-identifier.confidence, identifier.value))
+    return [identifier.value for identifier in found]
 
 
 class Names:
@@ -49,12 +43,3 @@ class Names:
         if finding.entry_id:
             return self.entry(finding.entry_id)
         return ", ".join(map(self.device, finding.device_ids))
-
-
-def _ordered(device: Device, kinds: tuple[str, ...]) -> list[str]:
-    return [identifier.value for kind in kinds for identifier in _of_kind(device, kind)]
-
-
-def _of_kind(device: Device, kind: str) -> list[Identifier]:
-    found = [identifier for identifier in device.identifiers if identifier.kind == kind]
-    return sorted(found, key=lambda identifier: (-identifier.confidence, identifier.value))

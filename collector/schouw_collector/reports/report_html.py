@@ -64,6 +64,8 @@ def headline(summary: Summary, wording: Wording) -> str:
         said = [wording("headline.none_declared")]
     elif as_declared == total:
         said = [wording("headline.all_as_declared", n=total)]
+    elif total == 1:
+        said = [wording("headline.one_differs" if differs else "headline.one_not_assessable")]
     else:
         said = [
             wording(

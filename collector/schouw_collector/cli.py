@@ -1,0 +1,306 @@
+"""The `schouw` command line: parse, call one function, print."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+# Before numpy loads: its threads cost memory and gain nothing here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import typer
+
+from schouw_agent.errors import Error
+
+if TYPE_CHECKING:
+    from schouw_collector.spot_check import Checked
+    from schouw_collector.wording import Wording
+
+app = typer.Typer(
+    name="schouw",
+    help="Compares what a city's sensors really send with what the register says.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """Language of the terminal."""
+
+    nl = "nl"
+    en = "en"
+
+
+class Severity(StrEnum):
+    """From which severity a finding makes the exit code 1."""
+
+    info = "info"
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+class Extension(StrEnum):
+    """What `list` can list."""
+
+    registers = "registers"
+    rules = "rules"
+    reports = "reports"
+
+
+class Schema(StrEnum):
+    """What `schema` can export."""
+
+    assessment = "assessment"
+    bindings = "bindings"
+    changes = "changes"
+    manifest = "manifest"
+    order = "order"
+    register = "register"
+    report = "report"
+
+
+InLanguage = Annotated[
+    Language | None,
+    typer.Option("--language", help="Of the terminal; default: the locale, else English."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
+
+
+@app.command()
+def check(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE…", help="Captures (pcap or pcapng); - is one on standard input."
+        ),
+    ],
+    register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    bindings: Annotated[
+        Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
+    ] = None,
+    order: Annotated[
+        Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
+    ] = None,
+    language: InLanguage = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="Evidence folder; default: schouw- with date and time; with --json: none.",
+            metavar="DIR",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    fail_on: Annotated[
+        Severity, typer.Option(help="Least severity of a finding for exit code 1.")
+    ] = Severity.low,
+    key: Annotated[
+        Path | None,
+        typer.Option(help="Signing key; made at the first use.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Compare captures with the register, and write a signed evidence folder with the report.
+
+    Exit code 1: there are findings from --fail-on up.  Questions never cause it.
+    """
+    from schouw_collector.spot_check import check as run
+
+    w = _wording(language)
+    _say(w("check.reading", sources=", ".join(Path(source).name for source in sources)))
+    checked = run(
+        [_source(source) for source in sources],
+        register=register,
+        bindings=bindings,
+        order=order,
+        progress=_progress(),
+    )
+    for text in checked.assessment.register_errors:
+        _write_error(w("check.register_error", text=text))
+    if as_json:
+        from schouw_collector.reports.assessment_json import render
+
+        _write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
+    else:
+        from schouw_collector.terminal import headline
+
+        _write(headline(checked.assessment, checked.report, w))
+    if output is not None or not as_json:
+        _keep(checked, output, key, w, quiet=as_json)
+    from schouw_collector.assessment import exit_code
+
+    if exit_code(checked.assessment, fail_on.value):
+        raise typer.Exit(1)
+
+
+def _keep(
+    checked: "Checked", output: Path | None, key: Path | None, w: "Wording", *, quiet: bool
+) -> None:
+    from schouw_agent.signing import load_or_create_key
+    from schouw_collector import config
+    from schouw_collector.evidence import write
+    from schouw_collector.terminal import after_writing
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    folder = output or Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}")
+    manifest = write(
+        folder,
+        checked.assessment,
+        checked.report,
+        inputs=checked.inputs,
+        command=[_without_folder(argument) for argument in sys.argv],
+        key=load_or_create_key(key or config.signing_key_path()),
+        created=now,
+    )
+    lines = after_writing(folder, manifest.signer.fingerprint, w.language, w)
+    if quiet:
+        _write_error(*lines)
+    else:
+        _write(lines)
+
+
+@app.command()
+def verify(
+    folder: Folder,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            help="The signer's key, or its fingerprint from the record.", metavar="KEY|FINGERPRINT"
+        ),
+    ] = None,
+    language: InLanguage = None,
+) -> None:
+    """Check that an evidence folder is what was signed.  Exit code 1: it is not."""
+    from schouw_agent.signing import read_trusted
+    from schouw_collector.terminal import verdict
+    from schouw_collector.verification import verify as run
+
+    found = run(folder, read_trusted(trust) if trust is not None else None)
+    _write(verdict(folder, found, _wording(language)))
+    if found.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLanguage = None) -> None:
+    """Say what changed between two evidence folders.
+
+    Exit code 1: undeclared data about individuals have appeared.
+    """
+    from schouw_collector.changes import compare as run
+    from schouw_collector.terminal import changes
+    from schouw_collector.verification import read_verified
+
+    found = run(read_verified(old)[0], read_verified(new)[0])
+    if as_json:
+        _write([found.model_dump_json(indent=2)])
+    else:
+        _write(changes(found, _wording(language)))
+    if found.alarming:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_(kind: Extension, as_json: AsJson = False) -> None:
+    """List the register formats, the rules or the report formats."""
+    from schouw_agent.plugins import discover
+
+    package, constant = {
+        Extension.registers: ("register_formats", "REGISTER_FORMAT"),
+        Extension.rules: ("rules", "RULE"),
+        Extension.reports: ("reports", "REPORT_FORMAT"),
+    }[kind]
+    extensions = discover(importlib.import_module(f"schouw_collector.{package}"), constant)
+    rows = [
+        {"id": item.id, "title": item.title, "reference": item.reference}
+        for item in extensions.values()
+    ]
+    if as_json:
+        _write([_json(rows)])
+        return
+    from schouw_collector.terminal import table
+
+    _write(table([("ID", "TITLE", "REFERENCE"), *(tuple(row.values()) for row in rows)]))
+
+
+@app.command()
+def schema(name: Schema) -> None:
+    """Print the JSON Schema of something that Schouw reads or writes."""
+    from schouw_collector.schemas import schema as export
+
+    _write([_json(export(name.value))])
+
+
+def _source(name: str) -> Path | BinaryIO:
+    return sys.stdin.buffer if name == "-" else Path(name)
+
+
+def _without_folder(argument: str) -> str:
+    """Return an argument as it may stand in the evidence: paths tell where somebody works."""
+    option, equals, value = argument.rpartition("=")
+    return f"{option}{equals}{Path(value).name or value}"
+
+
+def _wording(language: Language | None) -> "Wording":
+    from schouw_collector import config
+    from schouw_collector.wording import Wording
+
+    return Wording(language.value if language else config.language())
+
+
+def _progress() -> Callable[[int], None] | None:
+    """Return a function that shows how many frames were read; None if nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(frames: int) -> None:
+        sys.stderr.write(f"\r{frames:,}" if frames >= 0 else "\r\033[K")
+        sys.stderr.flush()
+
+    return show
+
+
+def _say(text: str) -> None:
+    """Write what is being done, if somebody watches."""
+    if sys.stderr.isatty():
+        _write_error(text)
+
+
+def _write(lines: Iterable[str]) -> None:
+    try:
+        for line in lines:
+            sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads us has enough: not an error, and no reason to leave the evidence unwritten.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_error(*lines: str) -> None:
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def main() -> None:
+    """Run the command line; each failure is one line on standard error, with exit code 2."""
+    try:
+        app()
+    except Error as error:
+        from schouw_collector.wording import printable
+
+        sys.stderr.write(f"schouw: {printable(error.diagnostics())}\n")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,40 @@
+"""The JSON Schemas of what Schouw reads and writes, as outsiders may rely on them."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from schouw_agent.order import Order
+from schouw_agent.report import Record, Report
+from schouw_collector.binding import Bindings
+from schouw_collector.changes import Changes
+from schouw_collector.manifest import Manifest
+from schouw_collector.records import Assessment
+from schouw_collector.register import RegisterEntry
+
+
+class RegisterDocument(Record):
+    """A register in Schouw's own form."""
+
+    schema_id: Literal["https://schouw.example.org/schema/register/1"] = Field(alias="schema")
+    entries: tuple[RegisterEntry, ...]
+
+
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "assessment": Assessment,
+    "bindings": Bindings,
+    "changes": Changes,
+    "manifest": Manifest,
+    "order": Order,
+    "register": RegisterDocument,
+    "report": Report,
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of one of `SCHEMAS`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **SCHEMAS[name].model_json_schema(by_alias=True),
+    }

@@ -1,0 +1,80 @@
+"""A check from files to assessment: reads what the user named, and remembers what it read."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from schouw_agent.errors import ConfigError
+from schouw_agent.order import read_order
+from schouw_agent.pipeline import inspect
+from schouw_agent.report import Report
+from schouw_collector.assessment import assess
+from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.manifest import Input
+from schouw_collector.records import Assessment
+from schouw_collector.register import read_register
+
+_MAX_OCTETS = 256 << 20
+"""A larger register, bindings or order file is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check, with what it rests on."""
+
+    assessment: Assessment
+    report: Report
+    inputs: tuple[Input, ...]
+
+
+def check(
+    sources: Sequence[Path | BinaryIO],
+    *,
+    register: Path,
+    bindings: Path | None = None,
+    order: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Checked:
+    """Return captures compared with a register.
+
+    The small files are read first, so that an error in them does not wait for the captures.
+    Raises `CaptureError`, `RegisterError`, `BindingError` or `ConfigError`, each with one line.
+    """
+    inputs: list[Input] = []
+    declared = read_register(register.name, _read("register", register, inputs))
+    bound: Bindings | None = None
+    if bindings is not None:
+        bound = read_bindings(bindings.name, _read("bindings", bindings, inputs))
+    mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
+    report = inspect(sources, order=mandate, progress=progress)
+    sizes = {path.name: path.stat().st_size for path in sources if isinstance(path, Path)}
+    captures = [
+        Input(kind="capture", name=s.name, sha256=s.sha256, size=sizes.get(s.name))
+        for s in report.sources
+    ]
+    exclusions = tuple(exclusion.reason for exclusion in mandate.exclusions) if mandate else ()
+    assessment = assess(
+        [report],
+        declared,
+        bound,
+        order_exclusions=exclusions,
+        software=f"schouw {version('schouw')}",
+    )
+    return Checked(assessment, report, (*captures, *inputs))
+
+
+def _read(kind: Literal["register", "bindings", "order"], path: Path, inputs: list[Input]) -> bytes:
+    """Return the octets of a file, and note what it was."""
+    try:
+        with path.open("rb") as file:
+            octets = file.read(_MAX_OCTETS + 1)
+    except OSError as error:
+        raise ConfigError(f"the {kind} {path}: {error.strerror}") from None
+    if len(octets) > _MAX_OCTETS:
+        raise ConfigError(f"the {kind} {path}: larger than {_MAX_OCTETS >> 20} MiB")
+    digest = hashlib.sha256(octets).hexdigest()
+    inputs.append(Input(kind=kind, name=path.name, sha256=digest, size=len(octets)))
+    return octets

@@ -1,0 +1,104 @@
+"""What the commands say in the terminal: plain lines, without colour or control characters."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from schouw_agent.report import Report
+from schouw_collector.changes import Changes
+from schouw_collector.naming import Names, label
+from schouw_collector.records import Assessment
+from schouw_collector.summary import summarise
+from schouw_collector.verification import Verification, describe
+from schouw_collector.wording import Wording, printable
+
+_NAMED = 4
+"""How many entries a line names before it counts the rest."""
+
+
+def headline(assessment: Assessment, report: Report, w: Wording) -> list[str]:
+    """Return at most eight lines: what was looked at, what came out, and the most serious."""
+    summary = summarise(assessment)
+    names = Names(assessment)
+    coverage = assessment.coverage
+    payload = coverage.payload_octets
+    total = len(assessment.entries)
+    sources = w.several([source.name for source in report.sources]) or report.observation_point
+    period = w.period(assessment.period.start, assessment.period.end)
+    share = w.share(coverage.read_octets / payload if payload else None)
+    lines = [
+        w("check.looked", sources=sources, period=period),
+        w("check.seen", n=len(assessment.devices), share=share),
+        w("check.as_declared", n=total, count=len(summary.as_declared)),
+        w(
+            "check.differs",
+            n=len(summary.differs),
+            names=_named([e.entry_id for e in summary.differs], w),
+        ),
+        w(
+            "check.not_assessable",
+            n=len(summary.not_assessable),
+            names=_named([e.entry_id for e in summary.not_assessable], w),
+            unbound=len(summary.unbound),
+            unbound_names=_named([label(device) for device in summary.unbound], w),
+        ),
+    ]
+    for number, finding in enumerate(summary.most_serious, 1):
+        subject = names.subject(finding) or assessment.register_source
+        title = w.of(finding.title)
+        lines.append(w("check.serious", number=number, title=title, subject=subject))
+    return lines if summary.most_serious else [*lines, w("check.nothing_serious")]
+
+
+def after_writing(folder: Path, fingerprint: str, language: str, w: Wording) -> list[str]:
+    """Return where the report is, and the signer to be written on the record."""
+    path = str(folder / f"report.{language}.html")
+    return [w("check.report", path=path), w("check.fingerprint", fingerprint=fingerprint)]
+
+
+def verdict(folder: Path, found: Verification, w: Wording) -> Iterator[str]:
+    """Yield whether a folder is intact and who signed it, or every problem that it has."""
+    if found.problems:
+        yield w("verify.failed", n=len(found.problems), folder=folder)
+        for problem in found.problems:
+            yield f"  {describe(problem, w)}"
+    elif found.trusted:
+        yield w("verify.intact_trusted", folder=folder, fingerprint=found.fingerprint)
+    else:
+        yield w("verify.intact_unknown", folder=folder, fingerprint=found.fingerprint)
+        yield w("verify.hint")
+
+
+def changes(found: Changes, w: Wording) -> Iterator[str]:
+    """Yield what changed, the new things first, each under its heading."""
+    yield w("compare.title", old=found.old.start, new=found.new.start)
+    if found.knowledge_changed:
+        yield w("compare.knowledge_note")
+    if not found.changes:
+        yield w("compare.nothing")
+    heading = ""
+    for change in found.changes:
+        group = {"gone": "gone", "not_assessable": "not_assessable", "knowledge": "knowledge"}.get(
+            change.kind, "new"
+        )
+        if group != heading:
+            heading = group
+            yield f"{w(f'compare.group_{group}')}:"
+        yield f"  - {w.of(change.text)}"
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the rows with their columns under each other, the last as long as it is."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        yield "  ".join(printable(cell).ljust(width) for cell, width in cells).rstrip()
+
+
+def _named(items: Iterable[str], w: Wording) -> str:
+    names = list(items)
+    if not names:
+        return ""
+    shown = names[:_NAMED]
+    if len(names) > _NAMED:
+        shown.append(w("check.more", n=len(names) - _NAMED))
+    return f" ({', '.join(shown)})"
