@@ -96,6 +96,8 @@ class StreamConversation:
         self.wanted = True
         self.server_name = ""
         self.encryption = ""
+        self.skipped_octets = 0
+        """Octets of bulk media that were passed over unread."""
         self._error: DecodeError | None = None
 
     def feed(self, from_orig: bool, octets: bytes, /) -> list[Message]:
