@@ -194,7 +194,7 @@ def play(trust: Path) -> dict[str, int]:
 
 def main(folder: Path) -> None:
     for command in (
-        ["ip", "link", "set", "lo", "up", "mtu", "1500"],
+        ["ip", "link", "set", "lo", "up", "mtu", "1500", "gso_max_segs", "1"],
         *(["ip", "addr", "add", f"{a}/32", "dev", "lo"] for a in (BROKER, *CLIENTS.values())),
     ):
         subprocess.run(command, check=True)
@@ -205,24 +205,11 @@ def main(folder: Path) -> None:
         f"listener 8883 {BROKER}\ncertfile {public}\nkeyfile {private}\n"
     )
     capture = folder / "scene.pcap"
-    tcpdump = [
-        "tcpdump",
-        "-i",
-        "lo",
-        "-U",
-        "--immediate-mode",
-        "-B",
-        "16384",
-        "-s",
-        "2000",
-        "-Z",
-        "root",
-        "-w",
-        str(capture),
-    ]
+    tcpdump = ["tcpdump", "-i", "lo", "-U", "--immediate-mode", "-B", "16384", "-s", "2000"]
+    tcpdump += ["-Z", "root", "--time-stamp-precision", "nano", "-w", str(capture)]
     with (
         running(["mosquitto", "-c", str(settings)], "running"),
-        running([*tcpdump, "--time-stamp-precision", "nano"], "listening on"),
+        running([*tcpdump, f"host {BROKER}"], "listening on"),  # paho also talks to itself
     ):
         received = play(public)
         time.sleep(0.5)  # tcpdump writes what the kernel still holds
