@@ -55,18 +55,17 @@ def read_text(
     named: set[str] = set()
     phrases: list[str] = []
     denied: list[str] = []
-    for phrase in known.phrases:
-        for match in phrase.pattern.finditer(plain):
-            if _inside(match.start(), denied_spans):
-                denied.append(match[0])
-                continue
-            phrases.append(match[0])
-            replaced.update(phrase.replaces)
-            # A phrase for several categories means one of them: none is missed when unseen.
-            sole = len(phrase.categories) == 1
-            for category in phrase.categories:
-                found[category] = max(found.get(category, 0.0), phrase.confidence)
-                named |= {category} if sole and phrase.confidence >= _CERTAIN else set()
+    for words, start, phrase in _matches(plain, known):
+        if _inside(start, denied_spans):
+            denied.append(words)
+            continue
+        phrases.append(words)
+        replaced.update(phrase.replaces)
+        # A phrase for several categories means one of them: none is missed when unseen.
+        sole = len(phrase.categories) == 1
+        for category in phrase.categories:
+            found[category] = max(found.get(category, 0.0), phrase.confidence)
+            named |= {category} if sole and phrase.confidence >= _CERTAIN else set()
     for category, words in _counted(plain, known, denied_spans):
         phrases.append(words)
         found[category] = max(found.get(category, 0.0), 0.9)
@@ -94,7 +93,27 @@ def read_text(
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text[:_MAX_TEXT].casefold())
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(kept.replace("’", "'").replace("wi-fi", "wifi").split())
+    return " ".join(kept[:_MAX_TEXT].replace("’", "'").replace("wi-fi", "wifi").split())
+
+
+def _matches(text: str, known: _Knowledge) -> list[tuple[str, int, _Phrase]]:
+    """Return words, place and phrase, in order of place, without what is part of a longer match.
+
+    "Wind speed" speaks of wind, not of the speed of traffic.
+    """
+    rows = [
+        (match.start(), match.end(), order, phrase)
+        for order, phrase in enumerate(known.phrases)
+        for match in phrase.pattern.finditer(text)
+    ]
+    rows.sort(key=lambda row: (row[0], -row[1], row[2]))
+    kept: list[tuple[str, int, _Phrase]] = []
+    last = (0, 0)
+    for start, end, _, phrase in rows:
+        if end > last[1] or (start, end) == last:
+            kept.append((text[start:end], start, phrase))
+            last = (start, end)
+    return kept
 
 
 def _denied(text: str, known: _Knowledge) -> list[tuple[int, int]]:
