@@ -14,7 +14,7 @@ from schouw_agent.report import (
     Role,
     Undecoded,
 )
-from schouw_agent.stations import StationKey, StationState
+from schouw_agent.stations import StationState
 from schouw_agent.vendors import vendor_of
 from schouw_agent.vocabulary import CATEGORIES
 
@@ -82,7 +82,7 @@ def _device(inventory: Inventory, draft: Draft, relays: bool) -> Device | None:
 def _role(draft: Draft, states: Iterable[StationState], relays: bool) -> Role:
     parts = set().union(*(s.parts for s in states)) if states else set()
     own = [k for k in draft.emissions if k.direction != "received"]
-    sends = any(not CATEGORIES[k.category].ancillary for k in own if k.category in CATEGORIES)
+    sends = any(not _is_own_affair(k.category) for k in own)
     if "broker" in parts:
         return "broker"
     if relays and not sends:
@@ -92,6 +92,11 @@ def _role(draft: Draft, states: Iterable[StationState], relays: bool) -> Role:
     if any(k.direction == "received" for k in draft.emissions):
         return "sensor"
     return "viewer" if parts & {"subscriber", "viewer", "client"} else "infrastructure"
+
+
+def _is_own_affair(category: str) -> bool:
+    """Tell whether a category is about the sending machine itself."""
+    return category == "credential" or CATEGORIES[category].ancillary
 
 
 def _identifiers(
@@ -156,7 +161,6 @@ def _recipient_name(inventory: Inventory, draft: Draft, key: EmissionKey) -> str
 
 def _recipients(inventory: Inventory, draft: Draft) -> tuple[Recipient, ...]:
     stations = inventory.stations
-    by_address: dict[str, StationKey] = {k.address: k for k in stations.known()}
     merged: dict[tuple[str, str, int], RecipientState] = {}
     for station in draft.stations:
         for key, state in inventory.recipients.get(station, {}).items():
@@ -170,8 +174,7 @@ def _recipients(inventory: Inventory, draft: Draft) -> tuple[Recipient, ...]:
             _by_emission(merged, inventory, draft, emission, counts)
     out = []
     for (host, address, port), state in sorted(merged.items()):
-        station = by_address.get(address, StationKey("", address))
-        role = state.role or ("cloud" if stations.remote(station) else "peer")
+        role = state.role or ("cloud" if stations.remote(stations.at(address)) else "peer")
         out.append(
             Recipient.model_validate(
                 {

@@ -128,7 +128,7 @@ class Inventory:
         fields, kind = message.fields, message.kind
         client = StationKey(flow.orig.mac, flow.orig.address)
         if kind == "connect":
-            self.stations.connected(client, fields["client_id"], fields["credentials"])
+            self.stations.connected(flow.orig, fields["client_id"], fields["credentials"])
         elif kind == "subscribe":
             self.stations.state(client).parts.add("subscriber")
         self.stations.state(flow.resp).parts.add("broker")

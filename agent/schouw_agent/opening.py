@@ -1,9 +1,10 @@
 """Contents are opened by the format that scores highest, and what lies inside them in turn."""
 
-import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
@@ -155,9 +156,9 @@ def entropy(octets: bytes) -> float:
     """Return the Shannon entropy of octets, in bits per octet (0 to 8)."""
     if not octets:
         return 0.0
-    total = len(octets)
-    counts = [octets.count(value) for value in set(octets)]
-    return -sum(n / total * math.log2(n / total) for n in counts)
+    counts = np.bincount(np.frombuffer(octets, np.uint8))
+    shares = counts[counts > 0] / len(octets)
+    return float(-(shares * np.log2(shares)).sum())
 
 
 def _textual(octets: bytes) -> bool:

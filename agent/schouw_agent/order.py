@@ -111,42 +111,42 @@ def read_order(name: str, octets: bytes) -> Order:
 
 
 class View:
-    """What an order lets be seen, as tests on columns of addresses."""
+    """What an order lets be seen, as tests on columns of packets, and what it kept unseen."""
 
-    def __init__(self, order: Order | None) -> None:
-        scope = order.scope if order else Scope()
-        exclusions = order.exclusions if order else ()
-        self._scope = [_prefix(s) for s in scope.subnets]
-        self._guests = [_prefix(s) for s in scope.guest_subnets]
-        self._excluded = [_prefix(e.subnet) for e in exclusions if e.subnet]
+    def __init__(self, order: Order) -> None:
+        self._scope = [_prefix(s) for s in order.scope.subnets]
+        self._guests = [_prefix(s) for s in order.scope.guest_subnets]
+        self._excluded = [_prefix(e.subnet) for e in order.exclusions if e.subnet]
         self._excluded_macs = np.array(
-            [int(e.mac.replace(":", ""), 16) for e in exclusions if e.mac], dtype=np.uint64
+            [int(e.mac.replace(":", ""), 16) for e in order.exclusions if e.mac], dtype=np.uint64
         )
-        self.restricted = bool(self._scope or self._guests or exclusions)
+        self.outside_frames = 0
+        """Frames of excluded systems, or without an end in the scope."""
+        self.passers_by_frames = 0
+        """Frames of guests: counted, never looked at."""
 
-    def outside(
+    def admit(
         self,
-        orig_mac: NDArray[np.uint64],
-        resp_mac: NDArray[np.uint64],
-        orig_address: NDArray[np.uint8],
-        resp_address: NDArray[np.uint8],
+        addresses: tuple[NDArray[np.uint64], NDArray[np.uint64]],
+        macs: tuple[NDArray[np.uint64], NDArray[np.uint64]],
     ) -> NDArray[np.bool_]:
-        """Return (N,) where a flow is excluded, or has no end in the scope.
+        """Return (N,) which packets may be looked at, and count the others.
 
-        Macs are (N,) 48-bit numbers; addresses (N, 16), IPv4 mapped into IPv6.
+        Both ends: addresses (N, 2), the upper half first and IPv4 as ::ffff:a.b.c.d; macs (N,).
         """
-        out = np.isin(orig_mac, self._excluded_macs) | np.isin(resp_mac, self._excluded_macs)
-        for end in (orig_address, resp_address):
-            out |= _within(end, self._excluded)
-        if self._scope:
-            out |= ~(_within(orig_address, self._scope) | _within(resp_address, self._scope))
-        return out
-
-    def passers_by(
-        self, orig_address: NDArray[np.uint8], resp_address: NDArray[np.uint8]
-    ) -> NDArray[np.bool_]:
-        """Return (N,) where an end of a flow is a guest's."""
-        return _within(orig_address, self._guests) | _within(resp_address, self._guests)
+        octets = [a.astype(">u8").view(np.uint8).reshape(-1, 16) for a in addresses]
+        outside = np.isin(macs[0], self._excluded_macs) | np.isin(macs[1], self._excluded_macs)
+        guests = np.zeros(len(outside), dtype=np.bool_)
+        inside = np.full(len(outside), not self._scope)
+        for end in octets:
+            outside |= _within(end, self._excluded)
+            inside |= _within(end, self._scope)
+            guests |= _within(end, self._guests)
+        outside |= ~(inside | guests)
+        guests &= ~outside
+        self.outside_frames += int(np.count_nonzero(outside))
+        self.passers_by_frames += int(np.count_nonzero(guests))
+        return ~(outside | guests)
 
 
 def _prefix(subnet: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -208,7 +208,7 @@ class Match(NamedTuple):
     confidence: float
     """0 to 1.  From 0.8 it may carry a finding, from 0.5 a question."""
     basis: tuple[str, ...]
-    """Of: value_structure, field_name, unit, self_declared, media_signature, check_digit, canary."""
+    """Of: value_structure, field_name, unit, self_declared, media_signature, check_digit."""
     form: str = ""
     """What the value looks like, never the value: "64 hex digits", "number"."""
     subject: str = ""

@@ -71,6 +71,7 @@ class Stations:
 
     def __init__(self, order: Order | None = None) -> None:
         self._states: dict[StationKey, StationState] = {}
+        self._by_address: dict[str, StationKey] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._any_name: dict[str, str] = {}
         subnets = order.scope.subnets if order else ()
@@ -89,12 +90,17 @@ class Stations:
                 self.overflowed += 1
                 key = StationKey("", "")
             state = self._states.setdefault(key, StationState())
+            self._by_address[key.address] = key
             self._routers = None
         return state
 
     def known(self) -> list[StationKey]:
         """Return every machine's key, in the order in which they were first seen."""
         return list(self._states)
+
+    def at(self, address: str) -> StationKey:
+        """Return the machine that has an address, the last seen if there are several."""
+        return self._by_address.get(address, StationKey("", address))
 
     def connected(self, end: Endpoint, client_id: str, credentials: str) -> None:
         """Note by what name a client connected to a broker, and how it proved it."""

@@ -40,7 +40,7 @@ INVALID = [
 
 def _addresses(*texts: str) -> np.ndarray:
     rows = [b"\0" * 10 + b"\xff\xff" + ipaddress.ip_address(t).packed for t in texts]
-    return np.frombuffer(b"".join(rows), np.uint8).reshape(-1, 16)
+    return np.frombuffer(b"".join(rows), ">u8").astype(np.uint64).reshape(-1, 2)
 
 
 @pytest.mark.parametrize(("text", "place"), INVALID)
@@ -63,16 +63,15 @@ def test_view() -> None:
     orig = _addresses("192.0.2.1", "192.0.2.9", "192.0.2.1", "203.0.113.1", "192.0.2.1")
     resp = _addresses("203.0.113.1", "192.0.2.1", "192.0.2.70", "203.0.113.2", "192.0.2.2")
     macs = np.array([1, 2, 3, 4, 0x02005E000007], np.uint64)
-    assert view.restricted
-    outside = view.outside(macs, np.zeros(5, np.uint64), orig, resp)
-    assert outside.tolist() == [False, True, False, True, True]
-    assert view.passers_by(orig, resp).tolist() == [False, False, True, False, False]
+    admitted = view.admit((orig, resp), (macs, np.zeros(5, np.uint64)))
+    assert admitted.tolist() == [True, False, False, False, False]
+    assert (view.outside_frames, view.passers_by_frames) == (3, 1)
 
 
-def test_no_order_hides_nothing() -> None:
-    view = View(None)
-    ends = _addresses("192.0.2.1")
-    macs = np.array([1], np.uint64)
-    assert not view.restricted
-    assert not view.outside(macs, macs, ends, ends).any()
-    assert not view.passers_by(ends, ends).any()
+def test_an_order_without_scope_hides_only_what_it_excludes() -> None:
+    text = GOOD.replace("[scope]", "").replace('subnets = ["192.0.2.0/25"]', "")
+    text = text.replace('guest_subnets = ["192.0.2.64/26"]', "")
+    view = View(read_order("order.toml", text.encode()))
+    ends = _addresses("203.0.113.1", "192.0.2.9")
+    macs = np.zeros(2, np.uint64)
+    assert view.admit((ends, ends), (macs, macs)).tolist() == [True, False]

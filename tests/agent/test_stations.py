@@ -1,6 +1,7 @@
 """Who is who: routers, remote machines, names, bounds."""
 
 import pytest
+
 from schouw_agent import stations as module
 from schouw_agent.order import read_order
 from schouw_agent.records import Endpoint

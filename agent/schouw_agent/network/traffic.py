@@ -1,6 +1,6 @@
 """The network stage as one: blocks of frames in, messages and flows out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from schouw_agent.network.columns import INVALID as STATE_INVALID
 from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
-from schouw_agent.network.packets import TCP, UDP, Tally
+from schouw_agent.network.packets import TCP, UDP, Packets, Tally
 from schouw_agent.network.reassembly import Bounds
 from schouw_agent.network.streams import Streams
 from schouw_agent.plugins import Decoder
@@ -74,8 +74,12 @@ class Traffic:
         decoders: Mapping[str, Decoder],
         limits: Limits | None = None,
         seed: bytes | None = None,
+        admit: Callable[[Packets], NDArray[np.bool_]] | None = None,
     ) -> None:
-        """Start without flows; `seed` protects the flow table and changes no result."""
+        """Start without flows; `seed` protects the flow table and changes no result.
+
+        `admit` tells for each packet whether it may be looked at beyond its addresses.
+        """
         limits = limits if limits is not None else Limits()
         by_protocol = {
             number: [each for each in decoders.values() if transport in each.transports]
@@ -89,6 +93,7 @@ class Traffic:
         self.counters = Counters()
         self._table = FlowTable(limits.flows, ports, seed)
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
+        self._admit = admit
         self._frame = 0
         self._clock = 0
         self._ended: list[NDArray[np.int64]] = []
@@ -103,7 +108,7 @@ class Traffic:
             self._feed(part)
             if self._frame % sweep == 0 and stop > start:
                 evicted = self._table.sweep(self._frame)
-                self.counters.evicted_flows += len(evicted)
+                self.counters.evicted_flows += evicted.flow.size
                 self._streams.end(evicted)
                 self._finish(evicted)
             start = stop
@@ -132,13 +137,11 @@ class Traffic:
         octets, packets = headers.parse(block, counters.tally)
         if not block.time.size:
             return
+        if self._admit is not None:
+            packets = packets.take(np.flatnonzero(self._admit(packets)))
         clock = np.maximum(np.maximum.accumulate(block.time), self._clock)
         assigned = self._table.assign(packets, block.time, clock, self._frame)
-        last_frame = self._table.columns.last_frame
-        ended = sorted(
-            assigned.ended + self._table.expire(clock, self._frame),
-            key=lambda each: (each.frame, last_frame[each.flow]),
-        )
+        ended = self._table.expire(clock, self._frame, assigned.ended)
         bears = (packets.protocol == TCP) | (packets.protocol == UDP)
         counters.payload_octets += int(packets.length[bears].sum())
         self._streams.feed(octets, packets, assigned, block.time, self._frame, ended)
@@ -146,11 +149,11 @@ class Traffic:
         self._clock = int(clock[-1])
         self._frame += block.time.size
 
-    def _finish(self, ended: list[Ended]) -> None:
+    def _finish(self, ended: Ended) -> None:
         """Count the flows that have ended, and keep them until they are asked for."""
-        if not ended:
+        flows = ended.flow
+        if not flows.size:
             return
-        flows = np.array([each.flow for each in ended], dtype=np.int64)
         self._ended.append(flows)
         columns, counters = self._table.columns, self.counters
         counters.flows += flows.size
@@ -161,12 +164,13 @@ class Traffic:
         protocol, state = columns.protocol[flows], columns.state[flows]
         payload = columns.octets[2 * flows] + columns.octets[2 * flows + 1] - cut
         payload[(protocol != TCP) & (protocol != UDP)] = 0
-        counters.read_octets += int(payload[state == READ].sum())
-        understood = np.minimum(columns.understood[flows], payload)
-        counters.read_octets += int(understood.sum())
+        invalid = columns.invalid[flows]
+        failed = state == STATE_INVALID
+        invalid[failed] = np.maximum(payload - columns.understood[flows], 0)[failed]
+        counters.read_octets += int((payload - invalid)[(state == READ) | failed].sum())
         self._count(UNKNOWN_PROTOCOL, payload[state == UNDECIDED])
-        self._count(ENCRYPTED, payload[state == STATE_ENCRYPTED])
-        self._count(INVALID, (payload - understood)[state == STATE_INVALID])
+        self._count(ENCRYPTED, (payload - invalid)[state == STATE_ENCRYPTED])
+        self._count(INVALID, invalid)
 
     def _count(self, reason: str, octets: NDArray[np.int64]) -> None:
         flows = int(np.count_nonzero(octets))

@@ -1,0 +1,244 @@
+"""Octets become a report: the stages composed.  The only module that imports them all."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schouw_agent import detectors as detectors_package
+from schouw_agent import formats as formats_package
+from schouw_agent import protocols as protocols_package
+from schouw_agent.capture.blocks import Capture, first_time, read_blocks
+from schouw_agent.classification import Classified, Classifier
+from schouw_agent.emissions import moment
+from schouw_agent.freeze import freeze
+from schouw_agent.inventory import Inventory
+from schouw_agent.media_sessions import MediaSessions
+from schouw_agent.network.packets import Packets
+from schouw_agent.network.traffic import Traffic
+from schouw_agent.order import Order, View
+from schouw_agent.plugins import Decoder, Detector, Format, discover
+from schouw_agent.records import Content, Delivery, FlowBatch
+from schouw_agent.report import Coverage, Report, Source, Undecoded
+from schouw_agent.vocabulary import vocabulary_digest
+
+CaptureSource = str | Path | BinaryIO
+
+
+@lru_cache(maxsize=1)
+def decoders() -> Mapping[str, Decoder]:
+    """Return every protocol decoder by id."""
+    return discover(protocols_package, "DECODER")
+
+
+@lru_cache(maxsize=1)
+def formats() -> Mapping[str, Format]:
+    """Return every payload format by id."""
+    return discover(formats_package, "FORMAT")
+
+
+@lru_cache(maxsize=1)
+def detectors() -> Mapping[str, Detector]:
+    """Return every detector by id."""
+    return discover(detectors_package, "DETECTOR")
+
+
+def classifier() -> Classifier:
+    """Return a classifier with every format and detector."""
+    return Classifier(formats(), detectors())
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> str:
+    """Return the SHA-256, in hex, of what the agent can recognise: vocabulary, formats, detectors.
+
+    A category that is new under another digest is new knowledge, not a new behaviour.
+    """
+    digest = hashlib.sha256(vocabulary_digest().encode())
+    for package in (formats_package, detectors_package):
+        for file in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".py"):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+class Observer:
+    """Takes the deliveries of the traffic into the inventory."""
+
+    def __init__(self, order: Order | None) -> None:
+        self.inventory = Inventory(order)
+        self.messages = 0
+        self.undecoded: dict[str, list[int]] = {}
+        """Reason → messages, octets."""
+        self._judge = classifier()
+        self._sessions = MediaSessions()
+
+    def deliveries(self, deliveries: Iterable[Delivery]) -> None:
+        """Account for messages, in their order."""
+        for delivery in deliveries:
+            self.messages += 1
+            classified = self.classified(delivery)
+            self.inventory.message(delivery, classified)
+            if classified:
+                for reason, octets in classified.undecoded:
+                    row = self.undecoded.setdefault(reason, [0, 0])
+                    row[0] += 1
+                    row[1] += octets
+
+    def classified(self, delivery: Delivery) -> Classified | None:
+        """Return what a message was found to be; None if there is nothing to open in it."""
+        content = self._content(delivery)
+        return self._judge.classify(content, delivery.message.kind) if content else None
+
+    def _content(self, delivery: Delivery) -> Content | None:
+        message = delivery.message
+        fields = message.fields
+        if message.kind == "session":
+            self._sessions.announced(delivery)
+            return None
+        if message.kind == "media":
+            fields = self._sessions.fields(delivery)
+        topic = str(fields.get("topic") or fields.get("path") or "")
+        if not message.payload and fields.get("query"):
+            return Content(
+                octets=str(fields["query"]).encode("latin-1", "replace"),
+                topic=topic,
+                media_type="application/x-www-form-urlencoded",
+                protocol=message.protocol,
+                fields=fields,
+            )
+        if not message.payload and not fields.get("credentials"):
+            return None
+        return Content(
+            octets=message.payload,
+            topic=topic,
+            media_type=str(fields.get("content_type") or ""),
+            protocol=message.protocol,
+            fields=fields,
+        )
+
+
+def inspect(
+    sources: Sequence[CaptureSource],
+    *,
+    agent_id: str = "spot-check",
+    observation_point: str = "",
+    order: Order | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Return the inventory of one or more captures as a report.
+
+    Files are read in the order of their first frames.  `progress` is called with the
+    number of frames read so far, and with -1 at the end.  Raises `CaptureError` if a source
+    cannot be read at all.
+    """
+    captures = _in_order(sources)
+    view = View(order) if order else None
+    traffic = Traffic(decoders(), admit=_admission(view) if view else None)
+    observer = Observer(order)
+    span: list[int] = []
+    for capture in captures:
+        for block in capture:
+            if block.time.size:
+                times = [*span, int(block.time.min()), int(block.time.max())]
+                span = [min(times), max(times)]
+            observer.deliveries(traffic.feed(block))
+            _ended(traffic.ended(), observer.inventory)
+            if progress:
+                progress(sum(c.frames for c in captures))
+    observer.deliveries(traffic.close())
+    _ended(traffic.ended(), observer.inventory)
+    if progress:
+        progress(-1)
+    devices = freeze(observer.inventory)
+    return Report(
+        agent_id=agent_id,
+        software=f"schouw {version('schouw')}",
+        knowledge=knowledge(),
+        observation_point=observation_point,
+        start=moment(span[0] if span else 0),
+        end=moment(span[1] if span else 0),
+        sources=tuple(
+            Source(
+                name=c.name[:400],
+                sha256=c.sha256,
+                frames=c.frames,
+                truncated=c.truncated,
+                notes=c.notes,
+            )
+            for c in captures
+        ),
+        coverage=_coverage(traffic, observer, captures, view),
+        devices=devices,
+    )
+
+
+def _in_order(sources: Sequence[CaptureSource]) -> list[Capture]:
+    """Return the captures in the order of their first frames; streams stay where they are."""
+    files = [s for s in sources if isinstance(s, str | Path)]
+    if len(files) > 1 and len(files) == len(sources):
+        files.sort(key=lambda file: first_time(file) or 0)
+        return [read_blocks(file) for file in files]
+    return [read_blocks(source) for source in sources]
+
+
+def _ended(batch: FlowBatch, inventory: Inventory) -> None:
+    for flow in batch.rows():
+        inventory.flow(flow)
+
+
+def _admission(view: View) -> Callable[[Packets], NDArray[np.bool_]]:
+    def admit(packets: Packets) -> NDArray[np.bool_]:
+        return view.admit(
+            (packets.source, packets.destination), (packets.source_mac, packets.destination_mac)
+        )
+
+    return admit
+
+
+def _coverage(
+    traffic: Traffic, observer: Observer, captures: Sequence[Capture], view: View | None
+) -> Coverage:
+    counters = traffic.counters
+    reasons: dict[str, list[int]] = {}
+    for reason, unread in counters.undecoded.items():
+        reasons[reason] = [unread.flows, 0, unread.octets]
+    for reason, (messages, octets) in observer.undecoded.items():
+        row = reasons.setdefault(reason, [0, 0, 0])
+        row[1] += messages
+        row[2] += octets
+    notes = [f"{c.name}: {note}" for c in captures for note in c.notes]
+    notes += [f"{c.name}: ends in the middle of a record" for c in captures if c.truncated]
+    if counters.evicted_flows:
+        notes.append(f"{counters.evicted_flows} flows were closed early: too many at a time")
+    if counters.tally.fragments:
+        notes.append(f"{counters.tally.fragments} later IP fragments were not reassembled")
+    inventory = observer.inventory
+    crowded = inventory.overflowed + inventory.stations.overflowed
+    if crowded:
+        notes.append(f"{crowded} observations were counted but not told apart: too many of them")
+    return Coverage(
+        frames=counters.tally.frames,
+        octets=counters.tally.octets,
+        kernel_drops=counters.tally.dropped,
+        truncated_frames=counters.tally.truncated,
+        invalid_frames=counters.tally.invalid,
+        missed_octets=counters.missed_octets,
+        payload_octets=counters.payload_octets,
+        read_octets=counters.read_octets,
+        undecoded=tuple(
+            Undecoded(reason=reason, flows=row[0], messages=row[1], octets=row[2])
+            for reason, row in sorted(reasons.items())
+        ),
+        flows=counters.flows,
+        messages=observer.messages,
+        passers_by_frames=view.passers_by_frames if view else 0,
+        outside_order_frames=view.outside_frames if view else 0,
+        notes=tuple(note[:400] for note in notes),
+    )

@@ -1,0 +1,133 @@
+"""The whole agent on whole captures: what must hold whatever the capture."""
+
+import io
+import random
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schouw_agent.capture.blocks import read_blocks
+from schouw_agent.errors import CaptureError
+from schouw_agent.pipeline import inspect
+from schouw_agent.report import Report
+from schouw_agent.views import flow_rows, message_rows
+
+HAVENPLEIN = Path(__file__).parents[2] / "examples" / "havenplein"
+CAPTURE = HAVENPLEIN / "havenplein-2026-09.pcapng"
+Frame = tuple[int, int, bytes]
+
+
+@pytest.fixture(scope="module")
+def frames() -> list[Frame]:
+    """Time in nanoseconds, length on the wire and octets of every frame."""
+    found = []
+    for block in read_blocks(CAPTURE):
+        octets = block.octets.tobytes()
+        for i, start in enumerate(block.offset.tolist()):
+            taken = octets[start : start + int(block.captured_length[i])]
+            found.append((int(block.time[i]), int(block.wire_length[i]), taken))
+    return found
+
+
+def _pcap(frames: list[Frame]) -> bytes:
+    out = [struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, 1)]
+    for time, wire, octets in frames:
+        out.append(struct.pack("<IIII", *divmod(time, 10**9), len(octets), wire) + octets)
+    return b"".join(out)
+
+
+def _told(report: Report) -> tuple[object, ...]:
+    return report.coverage, report.devices, report.start, report.end
+
+
+@pytest.fixture(scope="module")
+def whole(frames: list[Frame], tmp_path_factory: pytest.TempPathFactory) -> Report:
+    file = tmp_path_factory.mktemp("whole") / "whole.pcap"
+    file.write_bytes(_pcap(frames))
+    return inspect([file])
+
+
+@settings(
+    max_examples=12, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(cuts=st.sets(st.floats(0, 1), min_size=1, max_size=6), shuffle=st.randoms())
+def test_a_capture_cut_anywhere_gives_the_same_inventory(
+    frames: list[Frame], whole: Report, tmp_path: Path, cuts: set[float], shuffle: random.Random
+) -> None:
+    places = [0, *sorted(int(c * len(frames)) for c in cuts), len(frames)]
+    files = []
+    for n, (start, stop) in enumerate(zip(places, places[1:], strict=False)):
+        file = tmp_path / f"part-{n}.pcap"
+        file.write_bytes(_pcap(frames[start:stop]))
+        files.append(file)
+    # Empty parts have no first frame to be ordered by; their place makes no difference.
+    shuffle.shuffle(files)
+    assert _told(inspect(files)) == _told(whole)
+
+
+def test_standard_input_gives_the_same_inventory(frames: list[Frame], whole: Report) -> None:
+    assert _told(inspect([io.BytesIO(_pcap(frames))])) == _told(whole)
+
+
+@pytest.mark.parametrize("lost", [1, 7, 20])
+def test_a_truncated_capture_gives_what_could_be_read(
+    frames: list[Frame], tmp_path: Path, lost: int
+) -> None:
+    file = tmp_path / "cut.pcap"
+    file.write_bytes(_pcap(frames)[:-lost])
+    report = inspect([file])
+    assert report.coverage.frames == len(frames) - 1
+    assert report.sources[0].truncated
+    assert any("cut.pcap" in note for note in report.coverage.notes)
+    assert report.devices
+
+
+def test_one_damaged_frame_costs_only_itself(
+    frames: list[Frame], whole: Report, tmp_path: Path
+) -> None:
+    time, _, _ = frames[50]
+    bad = [(time, 60, b"\xff" * 12 + b"\x08\x00" + b"\x41" * 46), (time, 3, b"\x01\x02\x03")]
+    file = tmp_path / "bad.pcap"
+    file.write_bytes(_pcap([*frames[:50], *bad, *frames[50:]]))
+    report = inspect([file])
+    assert report.coverage.invalid_frames == whole.coverage.invalid_frames + 2
+    assert report.devices == whole.devices
+
+
+def test_totals_are_conserved(whole: Report, frames: list[Frame]) -> None:
+    coverage = whole.coverage
+    assert coverage.frames == len(frames)
+    assert coverage.octets == sum(wire for _, wire, _ in frames)
+    unread = sum(u.octets for u in coverage.undecoded if u.flows)
+    assert coverage.read_octets + unread <= coverage.payload_octets
+    assert coverage.read_octets > 0
+
+
+def test_views_tell_of_the_same_flows(frames: list[Frame], whole: Report) -> None:
+    octets = _pcap(frames)
+    flows = list(flow_rows(io.BytesIO(octets)))
+    messages = list(message_rows(io.BytesIO(octets)))
+    assert len(flows) == whole.coverage.flows
+    assert len(messages) == whole.coverage.messages
+    uids = {row["uid"] for row in flows}
+    assert len(uids) == len(flows)
+    assert {row["uid"] for row in messages} <= uids
+    assert not any("payload" in row for row in messages)
+
+
+@pytest.mark.parametrize(
+    ("octets", "why"), [(None, "no such file"), (b"", "empty"), (b"GIF89a" * 9, "not a pcap")]
+)
+def test_what_is_no_capture_is_one_clear_error(
+    tmp_path: Path, octets: bytes | None, why: str
+) -> None:
+    file = tmp_path / "x.pcap"
+    if octets is not None:
+        file.write_bytes(octets)
+    with pytest.raises(CaptureError, match=why) as raised:
+        inspect([file])
+    assert raised.value.diagnostics().startswith("x.pcap: ")
