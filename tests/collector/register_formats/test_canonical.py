@@ -1,0 +1,132 @@
+"""The canonical form: YAML and JSON, stated and derived categories, and what is malformed."""
+
+import json
+
+import pytest
+import yaml
+
+from schouw_collector.errors import RegisterError
+from schouw_collector.register import read_register
+
+SCHEMA = "https://schouw.example.org/schema/register/1"
+ENTRY = {
+    "entry_id": "VB-001",
+    "name": "Geluidsmeter Havenplein",
+    "organisation": "Gemeente Voorbeeldstad",
+    "type": "Geluidsensor",
+    "streams": [{"declared_text": "Geluidsniveau", "contains_personal_data": False}],
+    "purposes": [{"text": "Geluidshinder", "legal_ground": "A6-1-e"}],
+    "recipients": [{"organisation": "Voorbeeld BV", "hosts": ["*.voorbeeld.example"]}],
+    "actuation": [{"category": "actuation_light_level"}],
+    "dpia": {"status": "done", "dated": "2026-01-31"},
+    "active_until": "2028-12-31",
+}
+
+
+def read(*entries, **top):
+    document = {"schema": SCHEMA, "entries": list(entries), **top}
+    unshared = json.loads(json.dumps(document))  # yaml.safe_dump would write aliases
+    return read_register("register.yaml", yaml.safe_dump(unshared).encode())
+
+
+def test_yaml_and_json_give_the_same_register():
+    from_json = read_register(
+        "register.yaml", json.dumps({"schema": SCHEMA, "entries": [ENTRY]}).encode()
+    )
+
+    assert read(ENTRY).entries == from_json.entries
+
+
+def test_categories_come_from_the_text_when_none_are_stated():
+    entry = read(ENTRY).entries[0]
+
+    assert entry.declared_categories == ("actuation_light_level", "sound_level")
+    assert entry.streams[0].mapping.method == "text rule"
+
+
+def test_stated_categories_are_a_persons():
+    stream = {"declared_text": "Geluidsniveau", "categories": ["people_count"]}
+    entry = read({**ENTRY, "actuation": [], "streams": [stream]}).entries[0]
+
+    assert entry.declared_categories == ("people_count",)
+    assert entry.streams[0].mapping.method == "human"
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ((), None),
+        ((False,), False),
+        ((False, None), None),
+        ((None, True), True),
+        ((False, True), True),
+    ],
+)
+def test_the_box_of_an_entry_is_that_of_its_streams(flags, said):
+    streams = [{"declared_text": "Wind", "contains_personal_data": flag} for flag in flags]
+
+    assert read({**ENTRY, "streams": streams}).entries[0].contains_personal_data is said
+
+
+def test_contact_data_in_free_text_is_removed():
+    streams = [{"declared_text": "Geluidsniveau, bel 06 1234 5678 of mail a@voorbeeld.example"}]
+    entry = read({**ENTRY, "streams": streams}).entries[0]
+
+    assert entry.streams[0].declared_text == "Geluidsniveau, bel […] of mail […]"
+
+
+INVALID = [
+    ({"entry_id": None}, "register.yaml: entry 2: field entry_id: input should be a valid string"),
+    ({"entry_id": "VB-001"}, "entry 2 (VB-001): field entry_id: used by an earlier entry as well"),
+    ({"colour": "red"}, "entry 2 (VB-002): field colour: not a field of the schema"),
+    ({"a@voorbeeld.example": 1}, "entry 2 (VB-002): not a field of the schema"),
+    (
+        {"streams": [{"declared_text": "x", "categories": ["soundlevel"]}]},
+        "entry 2 (VB-002): field streams.0.categories.0: not a category of the taxonomy",
+    ),
+    ({"streams": "geluid"}, "field streams: input should be a valid tuple"),
+    (
+        {"streams": [{"declared_text": 5}]},
+        "field streams.0.declared_text: input should be a valid string",
+    ),
+    ({"active_until": "volgend jaar"}, "field active_until: input should be a valid date"),
+    (
+        {"privacy_notice_url": "javascript:alert(1)"},
+        "field privacy_notice_url: not a web address (http or https)",
+    ),
+    (
+        {"privacy_notice_url": "https://user:pass@voorbeeld.example/"},
+        "field privacy_notice_url: a web address with a user name in it",
+    ),
+    ({"purposes": [{"legal_ground": "6e"}]}, "field purposes.0.legal_ground: input should be"),
+    ({"location": {"latitude": 91}}, "field location.latitude: input should be less than"),
+]
+
+
+@pytest.mark.parametrize(("changes", "error"), INVALID)
+def test_a_malformed_entry_is_reported_and_the_rest_stays(changes, error):
+    register = read(ENTRY, {**ENTRY, "entry_id": "VB-002", **changes})
+
+    assert [entry.entry_id for entry in register.entries] == ["VB-001"]
+    assert len(register.errors) == 1
+    assert error in register.errors[0]
+    assert "\n" not in register.errors[0]
+
+
+REFUSED = [
+    (b"schema: https://schouw.example.org/schema/register/9\nentries: []", "field schema: must be"),
+    (f"schema: {SCHEMA}\nentries: 3".encode(), "field entries: must be a list"),
+    (f"schema: {SCHEMA}\nentries: []".encode(), "no entry could be read"),
+    (f"schema: {SCHEMA}\nentries: [7]".encode(), "entry 1: is not a mapping of fields"),
+    (f"schema: {SCHEMA}\nentries: []\nextra: 1".encode(), "1 fields beside schema and entries"),
+    (f"schema: {SCHEMA}\na: &a [1]\nentries: [*a]".encode(), "anchors and aliases"),
+]
+
+
+@pytest.mark.parametrize(("octets", "reason"), REFUSED)
+def test_an_unusable_document_is_an_error(octets, reason):
+    with pytest.raises(RegisterError) as refused:
+        read_register("register.yaml", octets)
+
+    assert reason in refused.value.diagnostics()
+    assert refused.value.diagnostics().startswith("register.yaml: ")
