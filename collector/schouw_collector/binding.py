@@ -13,12 +13,16 @@ from pydantic import Field, ValidationError, model_validator
 from schouw_agent.report import Device, Record
 from schouw_collector.errors import BindingError
 from schouw_collector.register import CategoryId, CategoryMapping, RegisterEntry, Stream, explain
-from schouw_collector.selectors import SPECIFICITY, SelectorKind, fits, normal_pattern
+from schouw_collector.selectors import (
+    NEEDS_NO_ENTRY,
+    SPECIFICITY,
+    SelectorKind,
+    fits,
+    normal_pattern,
+)
 from schouw_collector.structured import MalformedError, read_document
 
 SCHEMA = "https://schouw.example.org/schema/bindings/1"
-NEEDS_NO_ENTRY = frozenset({"broker", "viewer", "infrastructure", "relay"})
-"""Roles of devices that carry or show data of others."""
 _SHORTEST_HINT = 4
 
 

@@ -24,6 +24,9 @@ SPECIFICITY: tuple[SelectorKind, ...] = (
 )
 """The most telling first: where bindings disagree, the most telling one decides."""
 
+NEEDS_NO_ENTRY = frozenset({"broker", "viewer", "infrastructure", "relay"})
+"""Roles of devices that carry or show data of others."""
+
 _HEX_LENGTH = {"mac": 12, "oui": 6, "dev_eui": 16}
 
 
@@ -80,7 +83,7 @@ def _values(device: Device, kind: str) -> Iterable[str]:
 
 def _topics(device: Device) -> set[str]:
     """Return the topics that are a device's own: not those that it carries for others."""
-    if device.role in {"relay", "broker", "viewer"}:
+    if device.role in NEEDS_NO_ENTRY:
         return set()
     channels = {e.channel for e in device.emissions if e.protocol == "mqtt"}
     return channels | set(_values(device, "topic"))

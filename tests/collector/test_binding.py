@@ -1,0 +1,203 @@
+"""Bindings files, and which device is which entry."""
+
+import pytest
+
+from schouw_collector.binding import bind, check_entries, read_bindings, with_overrides
+from schouw_collector.errors import BindingError
+from schouw_collector.register import CategoryMapping, RegisterEntry, Stream
+
+SCHEMA = "https://schouw.example.org/schema/bindings/1"
+ENTRIES = [RegisterEntry(entry_id=f"VB-00{n}") for n in (1, 2, 3)]
+
+
+def row(kind, pattern, entry="VB-001", confidence=1.0):
+    return {
+        "entry": entry,
+        "kind": kind,
+        "pattern": pattern,
+        "confidence": confidence,
+        "set_by": "beheerder sensornetwerk",
+    }
+
+
+def bindings_of(*rows, **top):
+    lines = [f"schema: {SCHEMA}", f"bindings: {list(rows)!r}"]
+    lines += [f"{key}: {value!r}" for key, value in top.items()]
+    return read_bindings("bindings.yaml", "\n".join(lines).encode())
+
+
+FITS = [
+    ("mac", "02:00:5E:00:53:01", {"mac": "02:00:5e:00:53:01"}, True),
+    ("mac", "02-00-5e-00-53-01", {"mac": "02:00:5e:00:53:01"}, True),
+    ("mac", "02:00:5e:00:53:01", {"mac": "02:00:5e:00:53:02"}, False),
+    ("oui", "02:00:5e", {"mac": "02:00:5e:00:53:01"}, True),
+    ("oui", "02:00:5e", {"mac": "06:00:5e:00:53:01"}, False),
+    ("ip", "192.0.2.39", {"ip": "192.0.2.39"}, True),
+    ("ip", "192.0.2.0/28", {"ip": "192.0.2.39"}, False),
+    ("ip", "192.0.2.32/28", {"ip": "192.0.2.39"}, True),
+    ("ip", "2001:db8::/64", {"ip": "2001:db8::5"}, True),
+    ("ip", "2001:db8::/64", {"ip": "192.0.2.39"}, False),
+    ("client_id", "geluid-01", {"client_id": "geluid-01"}, True),
+    ("client_id", "geluid-*", {"client_id": "geluid-01"}, True),
+    ("client_id", "geluid", {"client_id": "geluid-01"}, False),
+    ("dev_eui", "0257480000000121", {"dev_eui": "0257480000000121"}, True),
+    ("dev_eui", "02-57-48-00-00-00-01-21", {"dev_eui": "0257480000000121"}, True),
+    ("serial", "SN-7", {"serial": "sn-7"}, True),
+    ("host_name", "camera.voorbeeld.example", {"host_name": "camera.voorbeeld.example"}, True),
+    ("name", "bin-12", {"name": "bin-12"}, True),
+    ("topic", "plein/geluid/1", {"topic": "plein/geluid/1"}, True),
+    ("topic", "plein/+/1", {"topic": "plein/geluid/1"}, True),
+    ("topic", "plein/#", {"topic": "plein"}, True),
+    ("topic", "plein/#", {"topic": "plein/geluid/1"}, True),
+    ("topic", "plein/+", {"topic": "plein/geluid/1"}, False),
+    ("topic", "plein/geluid", {"topic": "plein/geluid/1"}, False),
+    ("topic", "plein/{id}/1", {"topic": "plein/{id}/1"}, True),
+    ("topic", "plein/7/1", {"topic": "plein/{id}/1"}, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "pattern", "identifiers", "fits"), FITS)
+def test_a_pattern_fits_a_device(kind, pattern, identifiers, fits, make_device):
+    binding = bind([make_device(identifiers=identifiers)], ENTRIES, bindings_of(row(kind, pattern)))
+
+    assert bool(binding.of_device) is fits
+    assert binding.unbound == (() if fits else ("d1",))
+
+
+def test_a_topic_fits_by_the_channels_of_what_is_sent(make_device):
+    device = make_device(emissions=["sound_level"], identifiers={"mac": "02:00:5e:00:53:01"})
+
+    assert bind([device], ENTRIES, bindings_of(row("topic", "havenplein/+/1"))).of_entry == {
+        "VB-001": ("d1",)
+    }
+
+
+@pytest.mark.parametrize("role", ["relay", "broker", "viewer", "infrastructure"])
+def test_what_carries_for_others_needs_no_entry(role, make_device):
+    device = make_device(emissions=["sound_level"], role=role)
+    binding = bind([device], ENTRIES, bindings_of(row("topic", "havenplein/#")))
+
+    assert binding.infrastructure == ("d1",)
+    assert binding.unbound == ()
+
+
+def test_the_most_telling_binding_decides(make_device):
+    binding = bind(
+        [make_device()],
+        ENTRIES,
+        bindings_of(row("oui", "02:00:5e", "VB-002"), row("mac", "02:00:5e:00:53:01", "VB-001")),
+    )
+
+    assert [b.entry_id for b in binding.of_device["d1"]] == ["VB-001"]
+    assert binding.conflicts == ()
+
+
+def test_equally_telling_bindings_are_a_conflict(make_device):
+    binding = bind(
+        [make_device()],
+        ENTRIES,
+        bindings_of(
+            row("mac", "02:00:5e:00:53:01", "VB-002"), row("mac", "02:00:5e:00:53:01", "VB-001")
+        ),
+    )
+
+    assert [b.entry_id for b in binding.of_device["d1"]] == ["VB-001", "VB-002"]
+    assert binding.conflicts == ("d1",)
+    assert binding.of_entry == {"VB-001": ("d1",), "VB-002": ("d1",)}
+
+
+def test_an_unbound_device_whose_topic_holds_a_reference_has_a_candidate(make_device):
+    device = make_device(emissions=[{"category": "wind", "channel": "stad/vb-002/wind"}])
+    binding = bind([device], ENTRIES, bindings_of())
+
+    assert binding.unbound == ("d1",)
+    assert binding.candidates == {"d1": ("VB-002",)}
+
+
+def test_a_device_of_a_malformed_entry_stays_unbound_and_says_so(make_device):
+    rows = bindings_of(row("mac", "02:00:5e:00:53:01", "VB-009"))
+    binding = bind([make_device()], ENTRIES, rows, unreadable=["VB-009"])
+
+    assert binding.unbound == ("d1",)
+    assert binding.unreadable == {"d1": "VB-009"}
+
+
+def test_a_person_overrides_what_was_read():
+    stream = Stream(
+        declared_text="Iets",
+        categories=("people_count",),
+        mapping=CategoryMapping(method="text rule"),
+        contains_personal_data=False,
+    )
+    override = {
+        "entry": "VB-001",
+        "categories": ["video_stream"],
+        "set_by": "adviseur gegevensbescherming",
+        "reason": "Brief van de leverancier",
+    }
+    stated = bindings_of(overrides=[override])
+    entry = with_overrides(RegisterEntry(entry_id="VB-001", streams=(stream,)), stated)
+    other = with_overrides(RegisterEntry(entry_id="VB-002", streams=(stream,)), stated)
+
+    assert entry.declared_categories == ("video_stream",)
+    assert entry.streams[0].mapping.method == "human"
+    assert entry.contains_personal_data is False
+    assert other.declared_categories == ("people_count",)
+    assert with_overrides(RegisterEntry(entry_id="VB-001"), stated).declared_categories == (
+        "video_stream",
+    )
+
+
+INVALID = [
+    (row("mac", "02:00:5e"), "binding 1 (entry VB-001): pattern must be 12 hex digits"),
+    (row("oui", "02:00:5e:01"), "binding 1 (entry VB-001): pattern must be 6 hex digits"),
+    (row("dev_eui", "0257"), "binding 1 (entry VB-001): pattern must be 16 hex digits"),
+    (row("ip", "192.0.2.300"), "binding 1 (entry VB-001): pattern must be an address or a block"),
+    (row("topic", "plein/#/1"), "binding 1 (entry VB-001): pattern is not an MQTT topic filter"),
+    (row("topic", "plein/a+/1"), "binding 1 (entry VB-001): pattern is not an MQTT topic filter"),
+    (row("topic", "#"), "binding 1 (entry VB-001): pattern must be an MQTT topic filter that does"),
+    (row("client_id", "*"), "binding 1 (entry VB-001): pattern must name something"),
+    (row("colour", "red"), "binding 1 (entry VB-001): kind: input should be"),
+    (row("mac", "02:00:5e:00:53:01", confidence=2), "binding 1 (entry VB-001): confidence: input"),
+    ({"entry": "VB-001"}, "binding 1 (entry VB-001): kind: field required"),
+    (7, "binding 1: input should be a valid dictionary"),
+]
+
+
+@pytest.mark.parametrize(("bad", "reason"), INVALID)
+def test_a_malformed_binding_is_named(bad, reason):
+    with pytest.raises(BindingError) as refused:
+        bindings_of(bad)
+
+    assert refused.value.diagnostics().startswith(f"bindings.yaml: {reason}")
+    assert "\n" not in refused.value.diagnostics()
+
+
+@pytest.mark.parametrize(
+    ("octets", "reason"),
+    [
+        (b"[1]", "must be a mapping with schema and bindings"),
+        (b"schema: x", "field schema: input should be"),
+        (b"bindings: []", "field schema: field required"),
+        (f"schema: {SCHEMA}\nbinding: []".encode(), "field binding: not a field of the schema"),
+        (b"a: [", "not valid YAML, line"),
+        (
+            f"schema: {SCHEMA}\noverrides: [{{entry: VB-001, categories: [noise], set_by: x, "
+            "reason: y}]".encode(),
+            "override 1 (entry VB-001): categories.0: not a category of the taxonomy",
+        ),
+    ],
+)
+def test_an_unusable_file_is_an_error(octets, reason):
+    with pytest.raises(BindingError) as refused:
+        read_bindings("bindings.yaml", octets)
+
+    assert refused.value.diagnostics().startswith(f"bindings.yaml: {reason}")
+
+
+def test_an_entry_that_the_register_does_not_have_is_named():
+    stated = bindings_of(row("mac", "02:00:5e:00:53:01"), row("mac", "02:00:5e:00:53:02", "VB-404"))
+
+    with pytest.raises(BindingError, match="binding 2: entry VB-404 is not in the register"):
+        check_entries(stated, ENTRIES)
+    check_entries(stated, ENTRIES, unreadable=["VB-404"])
