@@ -26,6 +26,12 @@ _PLATE_LIKE = re.compile(
     r"[-. ]?[A-Za-z0-9]{1,3}[-. ][A-Za-z0-9]{1,4}"
 )
 
+# RFC 6762, 3 and appendix G; RFC 8375; ICANN resolution 2024.07.29.06.
+_LOCAL_DOMAINS = frozenset(
+    {"local", "lan", "home", "corp", "private", "intranet", "internal", "localdomain", "arpa"}
+)
+_TOP_LEVEL = re.compile(r"[a-z]{2,24}|xn--[0-9a-z-]+")
+
 _LONGEST = 200
 _LONGEST_WORD = 24
 _SHORTEST_FREE_WORD = 4  # shorter runs of letters are also parts of plates
@@ -55,6 +61,15 @@ def _given_names() -> frozenset[str]:
     return _list("given_names.txt")
 
 
+def _is_given_name(token: str) -> bool:
+    """Tell whether a token is a name that people are given, or the genitive of one."""
+    name = token.lower()
+    if name in _given_names():
+        return True
+    owner = name.removesuffix("s")
+    return len(owner) >= 4 and owner in _given_names() and name not in _words()
+
+
 def _is_free_word(atom: str) -> bool:
     """Tell whether letters that no list knows look like a word of a language, not like a code."""
     if not _SHORTEST_FREE_WORD <= len(atom) <= _LONGEST_WORD or not atom.isalpha():
@@ -72,10 +87,10 @@ def _is_word(token: str) -> bool:
     letters = numbered[1] if numbered else token
     if letters.lower() in _words() and len(letters) > 2:
         return True
-    if not letters.isalpha() or letters.lower() in _given_names():
+    if not letters.isalpha() or _is_given_name(letters):
         return False
     atoms = [atom.lower() for atom in _ATOM.findall(letters)]
-    if any(atom in _given_names() for atom in atoms):
+    if any(_is_given_name(atom) for atom in atoms):
         return False
     known = [atom in _words() and len(atom) > 1 for atom in atoms]
     if len(atoms) > 1:
@@ -96,7 +111,7 @@ def minimise_name(name: str) -> str:
     """Return one name (a topic segment, a key, a client id) as a template."""
     if len(name) > _LONGEST or _MAIL.search(name) or _PLATE_LIKE.fullmatch(name):
         return _PLACEHOLDER
-    if any(token.lower() in _given_names() for token in _TOKEN.findall(name)):
+    if any(_is_given_name(token) for token in _TOKEN.findall(name)):
         return _PLACEHOLDER
     out: list[str] = []
     run: list[str] = []  # tokens and separators since the last word
@@ -169,7 +184,9 @@ def minimise_key_path(path: str) -> str:
 def minimise_host(host: str) -> str:
     """Return a host name with everything below its domain as a template.
 
-    The last two labels stay: they tell who receives.  An IP address stays as it is.
+    The last two labels stay: they tell who receives.  In a name that means something on the
+    local network only, those are the name of somebody's machine, and do not stay.  An IP address
+    stays as it is.
     """
     host = host.strip().rstrip(".").lower()
     if not host or len(host) > 253 or not re.fullmatch(r"[0-9a-z_.:\-\[\]]+", host):
@@ -179,7 +196,9 @@ def minimise_host(host: str) -> str:
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit():
         return _PLACEHOLDER  # neither a name nor an address
-    return _cut(".".join([minimise_name(label) for label in labels[:-2]] + labels[-2:]))
+    public = _TOP_LEVEL.fullmatch(labels[-1]) and labels[-1] not in _LOCAL_DOMAINS
+    own = len(labels) - 2 if public and len(labels) > 1 else len(labels)
+    return _cut(".".join([minimise_name(label) for label in labels[:own]] + labels[own:]))
 
 
 def _is_address(host: str) -> bool:

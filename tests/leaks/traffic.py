@@ -183,11 +183,11 @@ def capture(path: Path, kinds: Kinds, pieces: tuple[bytes, ...]) -> Path:
         wire.connection(DEVICES[name], 1883, *turns)
 
     _phones(wire, value)
+    domains = ("", ".local", ".example.org")
     for turn, item in enumerate(itertools.chain(*named.values())):
         secret = value["password"][turn % 20]
         headers = {
-            "Host": (item if turn % 2 else quote(item, safe="-."))
-            + ".example.org" * (turn % 4 > 1),
+            "Host": (item if turn % 2 else quote(item, safe="-.")) + domains[turn % 3],
             "User-Agent": f"Poort/1.0 ({item})",
             "Authorization": "Basic " + base64.b64encode(f"{item}:{secret}".encode()).decode(),
             "Cookie": f"session={item}",
