@@ -14,15 +14,13 @@ from schouw_agent.records import Message
 PORTS = frozenset({1883, 1884, 8883})
 _CACHED_TOPICS = 256
 _CACHED_TOPIC_OCTETS = 128
-_ALIASES = 1024
-_ALIAS_OCTETS = 1 << 18
 
 
 class _Direction:
     """What is known of the packets that one side sends."""
 
     __slots__ = (
-        *("alias_octets", "aliases", "chunks", "held", "known", "lost"),
+        *("aliases", "chunks", "held", "known", "lost"),
         *("need", "position", "search_until"),
     )
 
@@ -39,8 +37,7 @@ class _Direction:
         self.search_until = 0
         self.known: dict[int, dict[bytes, dict[str, Any]]] = {}
         """Fields of a PUBLISH by first octet, then topic: they repeat."""
-        self.aliases: dict[int, str] = {}
-        self.alias_octets = 0
+        self.aliases = mqtt_publish.TopicAliases()
 
 
 class Conversation(StreamConversation):
@@ -100,9 +97,14 @@ class Conversation(StreamConversation):
             length = data[i + 1]
             body = i + 2
             if length >= 128:
-                length, body = mp.variable_length(data, i + 1, size)
-                if length < 0:
-                    break
+                if i + 2 < size and data[i + 2] < 128:
+                    length += (data[i + 2] - 1) << 7
+                    body = i + 3
+                else:
+                    self._check_first(first)
+                    length, body = mp.variable_length(data, i + 1, size)
+                    if length < 0:
+                        break
             end = body + length
             if end > size or length > BODY_LIMIT:
                 break
@@ -114,11 +116,9 @@ class Conversation(StreamConversation):
                 fields = known.get(data[body + 2 : payload])
                 if first & 0x06:
                     payload += 2
-                if version == 5 and fields is not None and payload < end:
-                    fields = fields if data[payload] == 0 else None
+                if version == 5:  # known fields are of a PUBLISH without properties
+                    fields = fields if payload < end and not data[payload] else None
                     payload += 1
-                elif version == 5:
-                    fields = None
                 if fields is not None and payload <= end:
                     append(
                         make(
@@ -136,13 +136,16 @@ class Conversation(StreamConversation):
         direction.need = 0
         return i
 
+    def _check_first(self, first: int) -> None:
+        if not packets.header_is_valid(first, self._version):
+            raise DecodeError("invalid first octet of a packet")
+
     def _incomplete(
         self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
     ) -> int:
         """Note what the packet that starts here still needs; cut it off if that is too much."""
         first = data[i]
-        if not packets.header_is_valid(first, self._version):
-            raise DecodeError("invalid first octet of a packet")
+        self._check_first(first)
         length, body = mp.variable_length(data, i + 1, len(data))
         if length < 0:
             direction.need = len(data) - i + 1
@@ -177,8 +180,7 @@ class Conversation(StreamConversation):
     ) -> None:
         first = data[start]
         kind = first >> 4
-        if not packets.header_is_valid(first, self._version):
-            raise DecodeError("invalid first octet of a packet")
+        self._check_first(first)
         at = direction.position + stop
         if kind != packets.PUBLISH and stop - body > HEADER_LIMIT:
             raise DecodeError("packet over the limit")
@@ -205,7 +207,7 @@ class Conversation(StreamConversation):
     def _connect(self, found: packets.Connect, at: int, messages: list[Message]) -> None:
         self._learn(found.version, found.client_id, None)
         for direction in self._directions:
-            direction.aliases, direction.alias_octets = {}, 0
+            direction.aliases = mqtt_publish.TopicAliases()
         messages.append(Message("mqtt", "connect", found.fields, b"", at))
         if found.will is not None:
             will = found.will
@@ -236,7 +238,7 @@ class Conversation(StreamConversation):
         topic = found.topic
         alias = found.properties.get("topic_alias")
         if alias is not None:
-            topic = _resolve(direction, alias, topic)
+            topic = direction.aliases.resolve(alias, topic)
         fields = self._publish_fields(topic, first & 0x0F, found.properties)
         fields["from_client"] = from_orig == self._client_is_orig
         if alias is not None and not topic:
@@ -276,17 +278,6 @@ class Conversation(StreamConversation):
         direction.lost = direction.lost or next_packet < self._fed[from_orig]
         direction.position = max(next_packet, self._fed[from_orig])
         direction.search_until = direction.position + chain.SEARCH_LIMIT
-
-
-def _resolve(direction: _Direction, alias: int, topic: str) -> str:
-    """Return the topic of an alias, or set it (MQTT 5.0, 3.3.2.3.4)."""
-    if not topic:
-        return direction.aliases.get(alias, "")
-    size = direction.alias_octets + len(topic) - len(direction.aliases.get(alias, ""))
-    if size <= _ALIAS_OCTETS and (alias in direction.aliases or len(direction.aliases) < _ALIASES):
-        direction.aliases[alias] = topic
-        direction.alias_octets = size
-    return topic
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:

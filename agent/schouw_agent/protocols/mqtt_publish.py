@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from schouw_agent.errors import DecodeError
 from schouw_agent.protocols import mqtt_properties as mp
 
+_ALIASES = 1024
+_ALIAS_OCTETS = 1 << 18
 _NOT_IN_A_TOPIC = re.compile(r"[#+\x00-\x1f\x7f-\x9f]")
 
 
@@ -17,6 +19,27 @@ class Publish(NamedTuple):
     payload: int
     version: int
     """4 or 5 if the packet can be of no other version, or the version that was asked for."""
+
+
+class TopicAliases:
+    """The topic aliases that one side has set, within limits (MQTT 5.0, 3.3.2.3.4)."""
+
+    __slots__ = ("_octets", "_topics")
+
+    def __init__(self) -> None:
+        self._topics: dict[int, str] = {}
+        self._octets = 0
+
+    def resolve(self, alias: int, topic: str) -> str:
+        """Return the topic of an alias, or set it; empty if the alias was never seen set."""
+        before = self._topics.get(alias)
+        if not topic:
+            return before or ""
+        octets = self._octets + len(topic) - len(before or "")
+        if octets <= _ALIAS_OCTETS and (before is not None or len(self._topics) < _ALIASES):
+            self._topics[alias] = topic
+            self._octets = octets
+        return topic
 
 
 def topic_name(octets: bytes) -> str:

@@ -16,9 +16,10 @@ _HEAD = re.compile(
     rb"[A-Z_]{3,20} (?:[rR][tT][sS][pP][su]?://\S{1,4096}|\*|/\S{0,4096}) RTSP/[12]\.0\r?\n"
     rb"|RTSP/[12]\.0 [1-6][0-9]{2}[ \r\n]"
 )
+# Without a dollar sign, so that no frame starts within a line.
 _AFTER_GAP = re.compile(
-    rb"(?<![A-Z_])[A-Z_]{3,20} (?:rtsps?://[\x21-\x7e]{1,1024}|\*) RTSP/[12]\.0\r?\n"
-    rb"|RTSP/[12]\.0 [1-6][0-9]{2}[ \r][^\n]{0,256}\n"
+    rb"(?<![A-Z_])[A-Z_]{3,20} (?:rtsps?://[\x21-\x23\x25-\x7e]{1,1024}|\*) RTSP/[12]\.0\r?\n"
+    rb"|RTSP/[12]\.0 [1-6][0-9]{2}(?: [\x20-\x23\x25-\x7e]{0,256})?\r?\n"
 )
 _AFTER_GAP_OCTETS = 1400
 _FRAME = b"$"
@@ -75,8 +76,12 @@ class Conversation(StreamConversation):
             return _find_start(side)
         if side.body is not None:
             return self._body(side, messages)
-        if not side.head.begun and side.buffer.peek(1) == _FRAME:
-            return self._frame(side, from_orig, messages)
+        if not side.head.begun:
+            first = side.buffer.peek(1)
+            if first == _FRAME:
+                return self._frame(side, from_orig, messages)
+            if first in (b"\r", b"\n"):  # RFC 9112, 2.2, and a frame may follow
+                return bool(side.buffer.skip(1))
         lines = side.head.read(side.buffer)
         if lines is not None:
             self._message(side, lines, messages)
@@ -206,7 +211,7 @@ def _find_start(side: _Side) -> bool:
     while 0 <= at < found:
         fits = _frame_fits(held, at)
         if fits is not False:
-            side.buffer.skip(at)
+            side.buffer.skip(at if fits else min(at, max(0, len(held) - _AFTER_GAP_OCTETS)))
             side.lost = fits is None
             return fits is True
         at = held.find(_FRAME, at + 1)
