@@ -30,7 +30,8 @@ _PLATE_LIKE = re.compile(
 _LOCAL_DOMAINS = frozenset(
     {"local", "lan", "home", "corp", "private", "intranet", "internal", "localdomain", "arpa"}
 )
-_TOP_LEVEL = re.compile(r"[a-z]{2,24}|xn--[0-9a-z-]+")
+# The longest in the root zone has 18 letters.
+_TOP_LEVEL = re.compile(r"[a-z]{2,18}|xn--[0-9a-z-]+")
 
 _LONGEST = 200
 _LONGEST_WORD = 24
