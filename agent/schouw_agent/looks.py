@@ -38,9 +38,10 @@ _HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{12,128}$")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")
 _TIME = re.compile(
     r"(?:\d{4}[-/.]\d\d?[-/.]\d\d?(?:[T ].{0,32})?|\d\d?[-/.]\d\d?[-/.]\d{4}(?:[T ].{0,24})?"
-    r"|\d\d?:\d\d(?::\d\d(?:\.\d+)?)?|\d{8}T\d{6}Z?|P(?:T?\d+[YMWDHS])+)$"
+    r"|\d\d?:\d\d(?::\d\d(?:\.\d+)?)?|\d{8}T\d{6}Z?)$"
 )
-_NUMBER = re.compile(r"([+-]?\d{1,12}(?:[.,]\d{1,9})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
+_DURATION = re.compile(r"P(?:T?\d{1,9}[YMWDHS]){1,8}$")
+_NUMBER = re.compile(r"([+-]?\d{1,19}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,12}$")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?\d(?:[ -]?\d){7,9}$|0\d(?:[ -]?\d){8}$")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}$")
@@ -61,32 +62,26 @@ _PLATE = re.compile(r"[A-Z0-9ÄÖÜ]{1,8}(?:[- ][A-Z0-9]{1,5}){0,3}$")
 _SHAPE = str.maketrans(
     dict.fromkeys("0123456789", "D") | dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "L")
 )
-_memo: dict[str, str] = {}
+# By the hash that the interpreter seeds at its start: a text itself is never kept.
+_memo: dict[int, str] = {}
 
 
 def look(value: Any) -> str:
     """Return what a scalar looks like: a word or two, "" for nothing."""
     kind = type(value)
     if kind is str:
-        found = _memo.get(value)
+        mark = hash(value)
+        found = _memo.get(mark)
         if found is None:
             found = _look_text(value)
-            # Only what cannot identify anybody is kept by value.
-            if len(value) <= 40 and not identifying(found):
+            if found != "time":
                 if len(_memo) >= _MEMO:
                     _memo.clear()
-                _memo[value] = found
+                _memo[mark] = found
         return found
     if kind is int:
         return _look_integer(value)
     return ""
-
-
-def identifying(name: str) -> bool:
-    """Return whether a value with this look can identify somebody."""
-    return bool(name) and not name.startswith(
-        ("word", "number", "time", "slug", "text", "short", "masked")
-    )
 
 
 def _look_text(text: str) -> str:
@@ -99,6 +94,8 @@ def _look_text(text: str) -> str:
     stripped = text.strip()
     if not stripped:
         return ""
+    if stripped[0].isdigit() and _TIME.match(stripped):
+        return "time"
     for test in _TESTS:
         found = test(stripped)
         if found:
@@ -174,7 +171,7 @@ def _hex(text: str) -> str:
 
 
 def _time(text: str) -> str:
-    return "time" if _TIME.match(text) else ""
+    return "time" if text[0] == "P" and _DURATION.match(text) else ""
 
 
 def _contact(text: str) -> str:

@@ -25,27 +25,38 @@ _WORD_KEYS = frozenset(
 )
 
 
-class _Shape:
-    """One set of keys and types at one path: what to look at there."""
+_Ranges = tuple[tuple[float, float], ...]
+_ANY: _Ranges = ((-_LARGE, _LARGE),)
 
-    __slots__ = ("below", "hinted", "id", "numbers", "texts", "verbatim")
+
+class _Shape:
+    """One set of keys and types at one path: what to look at there, and how it usually looks."""
+
+    __slots__ = ("hinted", "id", "lists", "numbers", "objects", "ranged", "texts", "verbatim")
 
     def __init__(self, number: int) -> None:
         self.id = number
-        self.texts: list[str] = []
-        self.verbatim: list[str] = []
-        self.numbers: list[tuple[str, tuple[tuple[float, float], ...]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.verbatim: list[tuple[str, str]] = []
+        self.numbers: list[tuple[str, float, float]] = []
+        """Keys with the one range that is plausible."""
+        self.ranged: list[tuple[str, _Ranges]] = []
+        """Keys with several ranges."""
         self.hinted: list[tuple[str, str]] = []
-        self.below: list[tuple[str, _Node]] = []
+        """Keys, with their path, that a neighbour names."""
+        self.objects: list[tuple[str, _Node]] = []
+        self.lists: list[tuple[str, _Node]] = []
 
 
 class _Node:
     """A path, with the shapes that objects at it have had."""
 
-    __slots__ = ("path", "shapes")
+    __slots__ = ("first", "path", "shapes")
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.first = 0
+        """Id of the first shape: so usual that it needs no mark."""
         self.shapes: dict[tuple[Any, ...], _Shape] = {}
 
 
@@ -67,47 +78,53 @@ class Structure:
             self._root = _Node("")
             self._count = 0
         try:
-            return self._visit(self._root, value, 0)
+            if type(value) is dict:
+                return self._object(self._root, value, 0)
+            return self._list(self._root, value, 0) if type(value) is list else None
         except _Inspect:
             return None
 
-    def _visit(self, node: _Node, value: Any, depth: int) -> Any:
-        if type(value) is dict:
-            return self._object(node, value, depth)
-        if type(value) is list:
-            return self._list(node, value, depth)
-        raise _Inspect
-
     def _object(self, node: _Node, value: dict[str, Any], depth: int) -> Any:
-        signature = (tuple(value), tuple(map(type, value.values())))
-        shape = node.shapes.get(signature)
+        shape = node.shapes.get((tuple(value), tuple(map(type, value.values()))))
         if shape is None:
             if depth > DEEPEST:
                 raise _Inspect
             shape = self._learn(node, value)
-            node.shapes[signature] = shape
+            node.shapes[tuple(value), tuple(map(type, value.values()))] = shape
         marks: list[Any] = []
-        for key in shape.texts:
+        for key, usual in shape.texts:
             seen = look(value[key])
-            if seen:
-                marks.append((key, seen))
+            if seen != usual:
                 if seen in _READ:
                     raise _Inspect
-        for key, ranges in shape.numbers:
-            number = value[key]
-            for low, high in ranges:
-                if low <= number <= high:
-                    break
-            else:
-                marks.append((key, look(number) or "out"))
-        for key, path in shape.hinted:
-            marks.append((key, _plausible(value[key], path, sibling(value, NAME_KEYS))))
-        for key in shape.verbatim:
-            text = value[key]
-            marks.append((key, text if len(text) <= _LONGEST_WORD else look(text)))
-        for key, below in shape.below:
-            marks.append(self._visit(below, value[key], depth + 1))
+                marks.append((key, seen))
+        for key, low, high in shape.numbers:
+            if not low <= value[key] <= high:
+                marks.append((key, look(value[key]) or "out"))
+        for key, below in shape.lists:
+            marks.append(self._list(below, value[key], depth + 1))
+        for key, below in shape.objects:
+            inner = self._object(below, value[key], depth + 1)
+            if type(inner) is tuple or inner != below.first:
+                marks.append((key, inner))
+        if shape.verbatim or shape.hinted or shape.ranged:
+            self._rarer(shape, value, marks)
         return (shape.id, *marks) if marks else shape.id
+
+    @staticmethod
+    def _rarer(shape: _Shape, value: dict[str, Any], marks: list[Any]) -> None:
+        for key, usual in shape.verbatim:
+            text = value[key]
+            if text != usual:
+                marks.append((key, text if len(text) <= _LONGEST_WORD else look(text)))
+        for key, ranges in shape.ranged:
+            if not _within(value[key], ranges):
+                marks.append((key, look(value[key]) or "out"))
+        if shape.hinted:
+            hint = sibling(value, NAME_KEYS)
+            for key, path in shape.hinted:
+                if not _within(value[key], _ranges(path, hint)):
+                    marks.append((key, look(value[key]) or "out"))
 
     def _list(self, node: _Node, value: list[Any], depth: int) -> Any:
         size = len(value)
@@ -136,34 +153,51 @@ class Structure:
         self._count += 1
         self._next += 1
         shape = _Shape(self._next)
+        if not node.shapes:
+            node.first = shape.id
         named = not VALUE_KEYS.isdisjoint(value)
         for key, item in value.items():
             path = f"{node.path}.{key}" if node.path else key
-            if isinstance(item, (dict, list)):
-                shape.below.append((key, _Node(path + "[]" if isinstance(item, list) else path)))
-            elif isinstance(item, str):
-                verbatim = key in UNIT_KEYS or key in _WORD_KEYS or (named and key in NAME_KEYS)
-                (shape.verbatim if verbatim else shape.texts).append(key)
-            elif isinstance(item, (int, float)) and not isinstance(item, bool):
-                if named and key in VALUE_KEYS:
-                    shape.hinted.append((key, path))
-                else:
-                    shape.numbers.append((key, _ranges(path)))
+            kind = type(item)
+            if kind is dict:
+                shape.objects.append((key, _Node(path)))
+            elif kind is list:
+                shape.lists.append((key, _Node(path + "[]")))
+            elif kind is str:
+                _learn_text(shape, key, item, named)
+            elif kind is int or kind is float:
+                _learn_number(shape, key, path, kind is int, named)
         return shape
 
 
 _READ = frozenset(("base64", "base64 long", "data uri", "text long", "nested"))
 
 
-def _plausible(number: float, path: str, hint: str) -> str:
-    if any(low <= number <= high for low, high in _ranges(path, hint)):
-        return ""
-    return look(number) or "out"
+def _learn_text(shape: _Shape, key: str, text: str, named: bool) -> None:
+    if key in UNIT_KEYS or key in _WORD_KEYS or (named and key in NAME_KEYS):
+        shape.verbatim.append((key, text if len(text) <= _LONGEST_WORD else ""))
+        return
+    usual = look(text)
+    # What must be read is never usual: it is marked each time.
+    shape.texts.append((key, "" if usual in _READ else usual))
 
 
-def _ranges(path: str, hint: str = "") -> tuple[tuple[float, float], ...]:
+def _learn_number(shape: _Shape, key: str, path: str, whole: bool, named: bool) -> None:
+    if named and key in VALUE_KEYS:
+        shape.hinted.append((key, path))
+        return
+    ranges = _ranges(path)
+    if len(ranges) > 1:
+        shape.ranged.append((key, ranges))
+    elif whole or ranges is not _ANY:
+        shape.numbers.append((key, *ranges[0]))
+
+
+def _within(number: float, ranges: _Ranges) -> bool:
+    return any(low <= number <= high for low, high in ranges)
+
+
+def _ranges(path: str, hint: str = "") -> _Ranges:
     reading = read_name(path, hint)
     quantity = QUANTITIES.get(reading.category) if reading else None
-    if quantity is None or not quantity.ranges:
-        return ((-_LARGE, _LARGE),)
-    return quantity.ranges
+    return quantity.ranges if quantity and quantity.ranges else _ANY

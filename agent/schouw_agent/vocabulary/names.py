@@ -4,12 +4,13 @@ import re
 from functools import lru_cache
 
 # A chemical formula or particle size is one word, however it is written.
+_START = r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"
 _GLUED = re.compile(
-    r"pm[ _\-.]?(?P<pm>0[ _.]?3|0[ _.]?5|1[ _.]?0(?=\D|$)|2[ _.,p]?5|10|1|4)(?![0-9])"
-    r"|(?<![a-z])(?P<gas>co2|no2|so2|nh3|h2s|o3|ch4|nox|voc|tvoc)(?![a-z])"
-    r"|(?<![a-z])(?P<level>la(?:f|s)?(?:eq|max|min|[0-9]{2})|lc(?:eq|max)|lden)(?![a-z])",
-    re.IGNORECASE,
+    r"(?i:pm)[ _\-.]?(?P<pm>0[ _.]?3|0[ _.]?5|1[ _.]?0(?=\D|$)|2[ _.,p]?5|10|1|4)(?![0-9])"
+    rf"|{_START}(?P<gas>(?i:co2|no2|so2|nh3|h2s|o3|ch4|nox|tvoc|voc))(?![a-z])"
+    rf"|{_START}(?P<level>(?i:la(?:f|s)?(?:eq|max|min|[0-9]{{2}})|lc(?:eq|max)|lden))(?![a-z])"
 )
+_SIZES = {"25": "2.5", "03": "0.3", "05": "0.5"}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z\u00df-\u00ff]+|[0-9]+|[^\W\d_]+")
 _LIMIT = 80
 

@@ -1,0 +1,16 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    ("e-mail", {"from": "jan@example.org"}, {"from": "contact_or_report_text"}),
+    ("telephone", {"telefoon": "+31 6 00000000"}, {"telefoon": "contact_or_report_text"}),
+    ("English", {"phone": "+44 20 0000 0000"}, {"phone": "contact_or_report_text"}),
+    ("name", {"achternaam": "Voorbeeld"}, {"achternaam": "contact_or_report_text"}),
+    (
+        "report",
+        {"melding": "er staat al dagen een bank op de stoep"},
+        {"melding": "contact_or_report_text"},
+    ),
+    ("a number without context", {"value": "0612345678"}, {}),
+    ("a code of a report", {"melding": "E17"}, {}),
+    ("how many telephones", {"telefoon": 12}, {}),
+)

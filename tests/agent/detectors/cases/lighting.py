@@ -1,0 +1,18 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    (
+        "dimming",
+        {"dimLevel": 60, "dimstand": 60},
+        {"dimLevel": "actuation_light_level", "dimstand": "actuation_light_level"},
+    ),
+    ("colour", {"color": "#ff8800"}, {"color": "actuation_light_colour"}),
+    ("Dutch colour", {"lichtkleur": "rood"}, {"lichtkleur": "actuation_light_colour"}),
+    ("channels", {"rgb": [255, 128, 0]}, {"rgb[]": "actuation_light_colour"}),
+    ("a command, by its topic", 40, {"": "actuation_light_level"}, "plein/lamp-4/dim/set"),
+    ("scent", {"scent_release": True}, {"scent_release": "actuation_scent"}),
+    ("sign", {"bordtekst": "Plein afgesloten"}, {"bordtekst": "actuation_message"}),
+    ("the colour of a car", {"vehicle": {"color": "red"}}, {}),
+    ("the colour of clothes", {"person": {"upper_color": "red"}}, {}),
+    ("how light it is", {"illuminance": 120}, {}),
+)

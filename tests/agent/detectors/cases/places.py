@@ -1,0 +1,47 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    (
+        "where it stands",
+        {"lat": 52.1, "lon": 4.9},
+        {"lat": "device_location_static", "lon": "device_location_static"},
+    ),
+    (
+        "Dutch",
+        {"breedtegraad": 52.1, "lengtegraad": 4.9},
+        {"breedtegraad": "device_location_static", "lengtegraad": "device_location_static"},
+    ),
+    (
+        "GeoJSON",
+        {"location": {"type": "Point", "coordinates": [4.9, 52.1]}},
+        {"location.coordinates[]": "device_location_static"},
+    ),
+    (
+        "somebody's position",
+        {"user": {"lat": 52.1, "lon": 4.9}},
+        {"user.lat": "person_location_track", "user.lon": "person_location_track"},
+    ),
+    (
+        "Dutch: of a cyclist",
+        {"fietser": {"breedtegraad": 52.1}},
+        {"fietser.breedtegraad": "person_location_track"},
+    ),
+    (
+        "a ride",
+        {"trip": {"points": [{"lat": 52.1}, {"lat": 52.2}]}},
+        {"trip.points[].lat": "person_location_track"},
+    ),
+    (
+        "a moving vehicle",
+        {"vehicle": {"lat": 52.1}, "speed": 31, "heading": 120},
+        {"vehicle.lat": "vehicle_position_track"},
+    ),
+    (
+        "the gateway's",
+        {"gateway": {"location": {"lat": 52.1}}},
+        {"gateway.location.lat": "device_location_static"},
+    ),
+    ("the position of a valve", {"valve_position": 40}, {}),
+    ("the name of a place", {"location": "Havenplein noord"}, {}),
+    ("a flat roof", {"flat": 1}, {}),
+)

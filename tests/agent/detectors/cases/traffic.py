@@ -1,0 +1,34 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    (
+        "vehicles",
+        {"vehicleCount": 12, "aantalVoertuigen": 12},
+        {"vehicleCount": "vehicle_count", "aantalVoertuigen": "vehicle_count"},
+    ),
+    (
+        "classes",
+        {"cars": 9, "vrachtwagens": 2},
+        {"cars": "vehicle_count", "vrachtwagens": "vehicle_count"},
+    ),
+    (
+        "bicycles",
+        {"bicycles": 31, "fietsers": 31},
+        {"bicycles": "bicycle_count", "fietsers": "bicycle_count"},
+    ),
+    (
+        "speed",
+        {"averageVehicleSpeed": 31.5, "gemiddelde_snelheid": 31.5},
+        {"averageVehicleSpeed": "traffic_speed", "gemiddelde_snelheid": "traffic_speed"},
+    ),
+    (
+        "time",
+        {"reistijd": 130, "dwell_time": 600},
+        {"reistijd": "travel_time_aggregate", "dwell_time": "travel_time_aggregate"},
+    ),
+    ("the speed of the wind", {"windSpeed": 4}, {}),
+    ("the speed of a fan", {"fan_speed": 1200}, {}),
+    ("a vehicle that is identified is not counted", {"vehicle_id": 12}, {}),
+    ("the allowed speed", {"speed_limit": 50}, {}),
+    ("how intense the rain is", {"rain_intensity": 3.0}, {}),
+)

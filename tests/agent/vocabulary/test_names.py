@@ -1,0 +1,75 @@
+import pytest
+
+from schouw_agent.vocabulary.lexicon import name_words, read_name
+from schouw_agent.vocabulary.names import words
+from schouw_agent.vocabulary.quantities import QUANTITIES, dimensions_of
+from schouw_agent.vocabulary.topics import is_command, topic_path, topic_template
+
+WORDS = [
+    ("soilTemp", ("soil", "temp")),
+    ("co2_ppm", ("co2", "ppm")),
+    ("CO2Filtered", ("co2", "filtered")),
+    ("PM2_5", ("pm2.5",)),
+    ("pm25", ("pm2.5",)),
+    ("PM10", ("pm10",)),
+    ("pm1.0", ("pm1",)),
+    ("LAeq", ("laeq",)),
+    ("LAF90_dB", ("laf90", "d", "b")),
+    ("kentekenHash", ("kenteken", "hash")),
+    ("license-plate", ("license", "plate")),
+    ("NO2", ("no2",)),
+    ("maxCO2", ("max", "co2")),
+    ("voucher", ("voucher",)),
+    ("HTTPServer", ("http", "server")),
+    ("", ()),
+]
+
+NAMES = [
+    ("luchttemperatuur", "air_temperature", "glued, Dutch"),
+    ("soilmoisture", "soil_condition", "glued, English"),
+    ("a.temperature.value", "air_temperature", "the key that only holds a value is passed over"),
+    ("soil.temperature", "soil_condition", "the longest name wins"),
+    ("battery.temperature", "device_health", "a word above counts as well"),
+    ("temperature_alert", None, "said of it, and not the quantity"),
+    ("vehicle.temperature_threshold", "device_firmware_config", "a setting"),
+    ("colour", "actuation_light_colour", ""),
+    ("vehicle.colour", None, "barred by the word above"),
+    ("zzz", None, "not a name of anything"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), WORDS)
+def test_words(name, expected):
+    assert words(name) == expected
+
+
+@pytest.mark.parametrize(("path", "category", "why"), NAMES)
+def test_read_name(path, category, why):
+    reading = read_name(path)
+    assert (reading.category if reading else None) == category
+
+
+def test_a_hint_names_the_value_unless_it_is_the_name_of_a_type():
+    assert read_name("sensors[].value", "temperature").category == "air_temperature"
+    assert read_name("humidity.value", "Number").category == "relative_humidity"
+    assert name_words("humidity.value", "Number")[0] == {"humidity"}
+
+
+def test_every_category_that_is_named_has_a_quantity():
+    from schouw_agent.vocabulary.lexicon import _lexicon
+
+    named = {p.category for row in _lexicon().phrases.values() for p in row}
+    assert named <= set(QUANTITIES)
+
+
+def test_units():
+    assert "temperature" in dimensions_of("° C")
+    assert "sound" in dimensions_of("dB(A)")
+    assert dimensions_of("parsec") == frozenset()
+
+
+def test_topics_lose_their_numbers():
+    assert topic_template("plein/lamp-12/licht?x=1") == "plein/+/licht"
+    assert topic_path("plein/+/licht") == "plein.licht"
+    assert is_command("zigbee/lamp/set")
+    assert not is_command("zigbee/lamp")
