@@ -17,10 +17,12 @@ _LIMIT = 80
 
 def _mend(match: re.Match[str]) -> str:
     size = match["pm"]
-    if size:
-        digits = re.sub(r"\D", "", size)
-        return f" \0pm{ {'25': '2.5', '03': '0.3', '05': '0.5'}.get(digits, digits) }\0 "
-    return f" \0{(match['gas'] or match['level']).lower()}\0 "
+    if not size:
+        return f" \0{(match['gas'] or match['level']).lower()}\0 "
+    digits = re.sub(r"\D", "", size)
+    if digits == "10" and digits != size:
+        digits = "1"  # 1_0 is one, and 10 is ten
+    return f" \0pm{_SIZES.get(digits, digits)}\0 "
 
 
 @lru_cache(maxsize=8192)
