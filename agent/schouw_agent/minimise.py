@@ -10,6 +10,7 @@ import ipaddress
 import re
 from functools import lru_cache
 from importlib import resources
+from urllib.parse import unquote
 
 _TOKEN = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ]+|[^0-9A-Za-zÀ-ÖØ-öø-ÿ]+")
 _ATOM = re.compile(r"[A-ZÀ-Ö]+(?![a-zà-öø-ÿ])|[A-ZÀ-Ö]?[a-zà-öø-ÿ]+|[0-9]+")
@@ -17,6 +18,8 @@ _WORD_AND_NUMBER = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ]+)([0-9]{1,3})$")
 _VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûü")
 
 _MAIL = re.compile(r"@[^@]*[.][^@]*[a-z]", re.IGNORECASE)
+# Four of its hexadecimal digits may happen to look like a word.
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # OData and SensorThings annotate a key with these.
 _PART_OF_MAIL = re.compile(r"[^\[\]@]+@(?!(?:iot|odata)\b)[^\[\]]+")
 # Three short groups, as plates are written, in capitals or with a digit first: also when one
@@ -114,6 +117,7 @@ def minimise_name(name: str) -> str:
         return _PLACEHOLDER
     if any(_is_given_name(token) for token in _TOKEN.findall(name)):
         return _PLACEHOLDER
+    name = _UUID.sub(_PLACEHOLDER, name)
     out: list[str] = []
     run: list[str] = []  # tokens and separators since the last word
 
@@ -169,7 +173,7 @@ def minimise_path(path: str) -> str:
     path = path.split("?", 1)[0].split("#", 1)[0]
     if "://" in path:
         path = "/" + path.split("://", 1)[1].partition("/")[2]
-    return _cut("/".join(_segments(path.split("/"))))
+    return _cut("/".join(_segments([unquote(segment) for segment in path.split("/")])))
 
 
 @lru_cache(maxsize=16384)

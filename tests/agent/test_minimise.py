@@ -62,6 +62,17 @@ def test_goes(name: str, secret: str, why: str) -> None:
     assert secret.lower() not in minimised.lower(), why
 
 
+def test_path_is_read_as_a_server_reads_it() -> None:
+    assert minimise_path("/v1/k.kwikzwaan%40mail.example/foto") == "/v1/{id}/foto"
+    assert minimise_path("/v1/%33%34%35%36%37%38/foto") == "/v1/{id}/foto"
+
+
+def test_nothing_of_a_uuid_is_a_word() -> None:
+    assert minimise_topic("straat/228efb42-adde-1cfb-f177-c4a7a3112e8a/meting") == (
+        "straat/{id}/meting"
+    )
+
+
 def test_path_loses_query_user_and_host() -> None:
     url = "https://jan:geheim@192.0.2.9/api/v1/plate/XX-99-XX?token=abc#x"
     assert minimise_path(url) == "/api/v1/plate/{id}"

@@ -36,8 +36,11 @@ class Secret(NamedTuple):
 
     @property
     def loose(self) -> str:
-        """Return letters and digits only, in lower case; empty if that could occur by chance."""
-        squeezed = _squeeze(self.value)
+        """Return letters and digits only, in lower case; empty if that could occur by chance.
+
+        Of an e-mail address: of the part that names somebody.
+        """
+        squeezed = _squeeze(self.value.partition("@")[0])
         return squeezed if len(squeezed) >= 6 and not squeezed.isdigit() else ""
 
 
@@ -65,7 +68,7 @@ def secrets() -> Mapping[str, tuple[Secret, ...]]:
         "password": (20, lambda i: f"Geheim-{dice.getrandbits(40):010x}-{i}"),
         "sentence": (20, lambda i: f"De hond van {dice.randrange(100, 999)}{i} loopt weer los"),
         "phone's MAC": (20, lambda _: _mac(dice)),
-        "rest of an e-mail": (8, lambda i: f"{_FAMILY[i].lower()}@mail"),
+        "short e-mail": (8, lambda i: f"{_FAMILY[i][0]}.{_FAMILY[i]}@mail.example".lower()),
     }  # fmt: skip
     return {
         kind: tuple(Secret(kind, make(i)) for i in range(count))
