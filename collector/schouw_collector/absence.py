@@ -93,13 +93,7 @@ def _absence_proves_nothing(entry: RegisterEntry, category: str, sight: Sight) -
             nl="Er zijn gegevens gezien waarvan de betekenis niet bekend is. Dit kan erbij zitten.",
             en="Data of unknown meaning were seen. This may be among them.",
         )
-    acts = any(category == actuation.category for actuation in entry.actuation)
-    if not acts and not any(
-        category in s.categories
-        and category not in s.mapping.vague
-        and s.mapping.method in {"text rule", "human"}
-        for s in entry.streams
-    ):
+    if category not in entry.promised_categories:
         return Words(
             nl="Het register noemt dit niet met zoveel woorden.",
             en="The register does not say this in so many words.",

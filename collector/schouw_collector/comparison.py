@@ -14,6 +14,7 @@ from schouw_collector.phrasing import messages
 from schouw_collector.records import Verdict, VerdictKind, Words
 from schouw_collector.register import RegisterEntry
 from schouw_collector.verdict_reasons import (
+    as_finer_reason,
     covered_reason,
     says_too_little,
     undeclared_reason,
@@ -51,8 +52,15 @@ class Observed:
 
     @property
     def messages(self) -> int:
-        """Return how many messages carried it."""
-        return sum(emission.messages for _, emission in self.emissions)
+        """Return how many messages carried it.
+
+        The report counts a message once for each path and recipient; here it counts once.
+        """
+        most: dict[tuple[str, str, str], int] = {}
+        for device_id, e in self.emissions:
+            key = (device_id, e.protocol, e.channel)
+            most[key] = max(most.get(key, 0), e.messages)
+        return sum(most.values())
 
     @property
     def rank(self) -> int:
@@ -190,8 +198,12 @@ def compare(
             undeclared.append(
                 Observed(category=category, confidence=sure, emissions=seen.emissions)
             )
-    for category in declared:
-        if category not in observed or observed[category].confidence < QUESTION:
+    for category in _expected(entry, observed):
+        finer = _finer(category, declared, observed)
+        if finer is not None:
+            reason = as_finer_reason(finer.category, messages(finer.messages))
+            add(category, "declared_and_observed", reason, finer.confidence)
+        elif category not in observed or observed[category].confidence < QUESTION:
             kind, reason = verdict_on_absence(entry, category, sight)
             add(category, kind, reason, 1.0)
     return Comparison(
@@ -210,6 +222,38 @@ def compare(
 def rises(comparison: Comparison, seen: Observed) -> bool:
     """Return whether an undeclared category is about people, and above all that is declared."""
     return seen.rank > max(comparison.declared_rank, PRIVACY_CLASSES.index("environmental"))
+
+
+def _expected(entry: RegisterEntry, observed: Mapping[str, Observed]) -> list[str]:
+    """Return the declared categories that need a verdict, seen or not.
+
+    A general word or a sensor type may mean many things; once one of them was seen, or the entry
+    names something better, the others are not missed.
+    """
+    declared = entry.declared_categories
+    seen = {c for c, o in observed.items() if o.confidence >= QUESTION}
+    if entry.promised_categories or seen.intersection(declared):
+        return [c for c in declared if c in entry.promised_categories]
+    return list(declared)
+
+
+def _finer(
+    category: str, declared: Sequence[str], observed: Mapping[str, Observed]
+) -> Observed | None:
+    """Return the declared and observed category that says a declared, unseen one in more detail."""
+    seen = observed.get(category)
+    if seen is not None and seen.confidence >= QUESTION:
+        return None
+    return next(
+        (
+            observed[other]
+            for other in declared
+            if other in observed
+            and observed[other].confidence >= QUESTION
+            and category in covered_by([other])
+        ),
+        None,
+    )
 
 
 def _counts(category: str, seen: Observed) -> bool:

@@ -45,6 +45,17 @@ class Endpoint:
         return self.recipient.transport_security if self.recipient else "unknown"
 
     @property
+    def octets(self) -> int:
+        """Return how much it got: of the flows to it, else of the messages that it got."""
+        if self.recipient and self.recipient.octets:
+            return self.recipient.octets
+        most: dict[tuple[str, str, str], int] = {}
+        for device_id, e in self.emissions:
+            key = (device_id, e.protocol, e.channel)
+            most[key] = max(most.get(key, 0), e.octets)
+        return sum(most.values())
+
+    @property
     def on_site(self) -> bool:
         """Return whether the address is one of a local network."""
         address = self.recipient.address if self.recipient else self.key

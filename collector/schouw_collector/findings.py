@@ -63,6 +63,15 @@ def rank_of(category: str) -> int:
     return known.rank if known else -1
 
 
+def worst_first(emissions: Iterable[tuple[str, Emission]]) -> list[str]:
+    """Return the category ids of these emissions, the most sensitive and then the surest first."""
+    surest: dict[str, float] = {}
+    for _, emission in emissions:
+        known = surest.get(emission.category, 0.0)
+        surest[emission.category] = max(known, emission.confidence)
+    return sorted(surest, key=lambda category: (-rank_of(category), -surest[category], category))
+
+
 def evidence_of(emissions: Iterable[tuple[str, Emission]]) -> tuple[Evidence, ...]:
     """Return the emissions that a finding rests on: at most twenty, the most frequent first."""
     rows = sorted(emissions, key=lambda row: (-row[1].messages, row[0], row[1].path))

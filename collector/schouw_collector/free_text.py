@@ -15,7 +15,7 @@ from importlib import resources
 from schouw_collector.register import CategoryMapping
 from schouw_collector.sensor_types import default_categories
 
-_BETWEEN = r"(?:[\s(]+[\w'/-]+){0,4}?[\s(]+"
+_BETWEEN = r"(?:[\s(,]+[\w'/-]+){0,4}?[\s(,]+"
 _CERTAIN = 0.8
 _VAGUE = 0.65
 _MAX_TEXT = 4000

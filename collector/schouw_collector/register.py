@@ -167,6 +167,20 @@ class RegisterEntry(Record):
         return tuple(sorted(stated | {a.category for a in self.actuation}))
 
     @property
+    def promised_categories(self) -> frozenset[str]:
+        """Return the category ids that the entry names in so many words, or a person read in it.
+
+        What only its sensor type or a general word may mean is declared, but not promised.
+        """
+        named = {
+            category
+            for stream in self.streams
+            if stream.mapping.method in {"text rule", "human"}
+            for category in set(stream.categories) - set(stream.mapping.vague)
+        }
+        return frozenset(named | {a.category for a in self.actuation})
+
+    @property
     def contains_personal_data(self) -> bool | None:
         """Return True if any stream says so, False if all deny it, else None."""
         flags = [stream.contains_personal_data for stream in self.streams]

@@ -30,6 +30,15 @@ def covered_reason(entry: RegisterEntry, category: str, count: Words) -> Words:
     )
 
 
+def as_finer_reason(finer: str, count: Words) -> Words:
+    """Return why a category counts as observed when only a more detailed one was seen."""
+    name = category_name(finer)
+    return Words(
+        nl=f"Aangemeld, en gezien in {count.nl} als {name.nl}.",
+        en=f"Declared, and seen in {count.en} as {name.en}.",
+    )
+
+
 def undeclared_reason(count: Words) -> Words:
     """Return why a category counts as undeclared."""
     return Words(

@@ -129,20 +129,29 @@ CASES = [
         {"sound_level": YES, "air_temperature": OPEN},
     ),
     ("Geluidsniveau", [seen("sound_level", confidence=0.3)], A_WEEK, {"sound_level": OPEN}),
+    # A general word covers much, and promises none of it.
+    ("Luchtkwaliteit", ["particulate_matter"], A_WEEK, {"particulate_matter": YES}),
     (
-        "Luchtkwaliteit",
-        ["particulate_matter"],
+        "Temperatuur en weer",
+        ["air_temperature", "wind"],
         A_WEEK,
-        {
-            "particulate_matter": YES,
-            "reactive_gases": OPEN,
-            "carbon_dioxide": OPEN,
-            "voc_odour": OPEN,
-            "air_temperature": OPEN,
-            "relative_humidity": OPEN,
-            "air_pressure": OPEN,
-        },
+        {"air_temperature": YES, "wind": YES},
     ),
+    ("Camerabeelden", ["video_stream"], A_WEEK, {"video_stream": YES}),
+    (
+        "Camerabeelden",
+        ["people_count"],
+        A_WEEK,
+        {"people_count": NEW, "video_stream": OPEN, "still_image": OPEN},
+    ),
+    # A more detailed form of what is declared, itself declared.
+    (
+        "Aantal voetgangers",
+        ["pedestrian_flow"],
+        A_WEEK,
+        {"pedestrian_flow": YES, "people_count": YES},
+    ),
+    ("Aantal voetgangers", ["people_count"], A_WEEK, {"people_count": YES}),
 ]
 
 

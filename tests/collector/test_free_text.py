@@ -47,14 +47,17 @@ CASES = [
     ("Lichtniveau (dimstand) van de lantaarnpaal", {"actuation_light_level"}),
     ("Licht", {"illuminance"}),
     ("Mensen", {"people_count"}),
-    ("Aantal personen per interval, in en uit", {"people_count"}),
+    ("Aantal personen per interval, in en uit", {"people_count", "pedestrian_flow"}),
     ("Tellen van mensen.", {"people_count"}),
     ("Telt het aantal passanten", {"people_count"}),
     ("Passantentelling, anoniem", {"people_count"}),
     ("Telling van bezoekers", {"people_count"}),
     ("Alleen tellen, geen personen herkenbaar", {"people_count"}),
-    ("Aantal voetgangers; geen beelden", {"people_count"}),
-    ("Er worden geen beelden opgeslagen, alleen aantallen voetgangers", {"people_count"}),
+    ("Aantal voetgangers; geen beelden", {"people_count", "pedestrian_flow"}),
+    (
+        "Er worden geen beelden opgeslagen, alleen aantallen voetgangers",
+        {"people_count", "pedestrian_flow"},
+    ),
     ("Telt bezoekers zonder camerabeelden te bewaren", {"people_count"}),
     ("Tellen van voertuigen.", {"vehicle_count"}),
     ("Aantal voertuigen per rijrichting", {"vehicle_count"}),
@@ -88,7 +91,7 @@ CASES = [
     ("Sound levels, no audio recordings", {"sound_level"}),
     ("PM2.5 and PM10", {"particulate_matter"}),
     ("Ozone and nitrogen dioxide", {"reactive_gases"}),
-    ("Number of pedestrians", {"people_count"}),
+    ("Number of pedestrians", {"people_count", "pedestrian_flow"}),
     ("Counts people, no images", {"people_count"}),
     ("Counting visitors without images or faces", {"people_count"}),
     ("People counting", {"people_count"}),
@@ -113,6 +116,7 @@ CASES = [
     ("Geluidsscherm 4", set()),
     ("Brandweerkazerne", set()),
     ("", set()),
+    ("Personen per richting", {"pedestrian_flow"}),
 ]
 
 # Text, type, box for personal data, categories, method.
@@ -182,7 +186,7 @@ def test_no_type_alone_declares_special_categories():
 def test_the_reading_shows_the_words_that_it_rests_on_and_those_that_are_denied():
     _, mapping = read_text("Aantal voetgangers; geen beelden of kentekens")
 
-    assert mapping.phrases == ("aantal … voetgangers",)
+    assert mapping.phrases == ("voetgangers", "aantal … voetgangers")
     assert set(mapping.denied) == {"beelden", "kentekens"}
 
 

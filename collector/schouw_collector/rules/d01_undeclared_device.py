@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schouw_agent.report import Device
 from schouw_collector.assessment import RuleContext
-from schouw_collector.comparison import Observed, observe
+from schouw_collector.comparison import QUESTION, Observed, observe
 from schouw_collector.findings import (
     device_subject,
     evidence_of,
@@ -33,7 +33,9 @@ def examine(context: RuleContext) -> Iterator[Finding]:
         if device_id in context.binding.candidates:
             continue
         device = context.devices[device_id]
-        seen = [o for o in observe([device]).values() if o.confidence >= 0.5]
+        sent = tuple(e for e in device.emissions if e.direction != "received")
+        sender = device.model_copy(update={"emissions": sent})
+        seen = [o for o in observe([sender]).values() if o.confidence >= QUESTION]
         if seen:
             yield _question(context, device, seen)
 

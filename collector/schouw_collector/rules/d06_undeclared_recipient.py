@@ -13,6 +13,7 @@ from schouw_collector.findings import (
     owner_words,
     rank_of,
     severity_of,
+    worst_first,
 )
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, octets, same
@@ -64,13 +65,12 @@ def _finding(
     context: RuleContext, comparison: Comparison, endpoint: Endpoint, *, names_hosts: bool
 ) -> Finding:
     entry = comparison.entry
-    categories = sorted({e.category for _, e in endpoint.emissions}, key=lambda c: (-rank_of(c), c))
-    worst = categories[0]
-    what, size = category_names(categories), octets(sum(e.octets for _, e in endpoint.emissions))
+    categories = worst_first(endpoint.emissions)
+    worst, what, size = categories[0], category_names(categories), octets(endpoint.octets)
     owner = owner_words(entry)
     confidence = min(_confidence(endpoint), context.binding_confidence(entry.entry_id))
     undeclared = {o.category for o in comparison.undeclared if kind_of(o.confidence) == "finding"}
-    never_meant = worst in undeclared and bool(context.bindings.municipal_hosts)
+    never_meant = bool(undeclared & set(categories)) and bool(context.bindings.municipal_hosts)
     certain = (names_hosts or never_meant) and not endpoint.on_site
     severity: Severity = severity_of(rank_of(worst))
     return Finding(

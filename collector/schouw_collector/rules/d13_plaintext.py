@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schouw_agent.report import Device
+from schouw_agent.report import Device, Emission
 from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import QUESTION, observe
 from schouw_collector.endpoints import Endpoint, endpoints
@@ -15,9 +15,10 @@ from schouw_collector.findings import (
     kind_of,
     owner_words,
     rank_of,
+    worst_first,
 )
 from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names
+from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
 from schouw_collector.register import RegisterEntry
@@ -35,13 +36,12 @@ _MUNICIPAL_ACTION = Words(
 def examine(context: RuleContext) -> Iterator[Finding]:
     """Return findings and questions on encryption and authentication, each cause once.
 
-    Sensitive data in the clear: once for each entry (or unbound device) and recipient.  Passwords
-    in the clear: once for each entry or other device.  No authentication: once for each broker.
-    About a device without an entry there are only questions.
+    Sensitive data in the clear: once for each entry or unbound device, whoever gets them.
+    Passwords in the clear: once for each entry or other device.  No authentication: once for each
+    broker.  About a device without an entry there are only questions.
     """
     for entry, devices in _subjects(context):
-        for endpoint in endpoints(devices):
-            yield from _in_the_clear(context, entry, devices, endpoint)
+        yield from _in_the_clear(context, entry, devices)
         yield from _credentials(context, entry, devices)
     for device_id in context.binding.infrastructure:
         yield from _credentials(context, None, (context.devices[device_id],))
@@ -56,24 +56,20 @@ def _subjects(context: RuleContext) -> Iterator[tuple[RegisterEntry | None, tupl
 
 
 def _in_the_clear(
-    context: RuleContext,
-    entry: RegisterEntry | None,
-    devices: tuple[Device, ...],
-    endpoint: Endpoint,
+    context: RuleContext, entry: RegisterEntry | None, devices: tuple[Device, ...]
 ) -> Iterator[Finding]:
-    rows = [
-        (device_id, e)
-        for device_id, e in endpoint.emissions
-        if rank_of(e.category) >= PSEUDONYMOUS and e.confidence >= QUESTION
-    ]
-    if endpoint.transport_security != "none" or not rows:
+    open_ends = [e for e in endpoints(devices) if e.transport_security == "none"]
+    ends = [(end, rows) for end in open_ends if (rows := _sensitive(end))]
+    if not ends:
         return
-    categories = sorted({e.category for _, e in rows}, key=lambda c: (-rank_of(c), c))
+    rows = [row for _, found in ends for row in found]
+    categories, to = worst_first(rows), listed(same(end.key) for end, _ in ends)
     worst, what = categories[0], category_names(categories)
     confidence = max(e.confidence for _, e in rows)
-    leaves = not endpoint.on_site and not endpoint.is_one_of(context.bindings.municipal_hosts)
+    hosts = context.bindings.municipal_hosts
+    leaves = any(not end.on_site and not end.is_one_of(hosts) for end, _ in ends)
     yield Finding(
-        id=finding_id("D13", _subject(entry, devices), worst, endpoint.key),
+        id=finding_id("D13", _subject(entry, devices), worst),
         kind=kind_of(confidence) if entry else "question",
         rule_id="D13",
         severity="high" if rank_of(worst) >= PERSONAL and leaves else "medium",
@@ -81,10 +77,9 @@ def _in_the_clear(
         entry_id=entry.entry_id if entry else "",
         device_ids=tuple(dict.fromkeys(device_id for device_id, _ in rows)),
         category=worst,
-        recipient=endpoint.key,
         observed=Words(
-            nl=f"{what.nl} gaat zonder versleuteling naar {endpoint.key}.",
-            en=f"{what.en} goes to {endpoint.key} without encryption.",
+            nl=f"{what.nl} gaat zonder versleuteling naar {to.nl}.",
+            en=f"{what.en} goes to {to.en} without encryption.",
         ),
         declared=_nothing_declared(),
         difference=Words(
@@ -102,6 +97,14 @@ def _in_the_clear(
         confidence=confidence,
         evidence=evidence_of(rows),
     )
+
+
+def _sensitive(endpoint: Endpoint) -> list[tuple[str, Emission]]:
+    return [
+        (device_id, e)
+        for device_id, e in endpoint.emissions
+        if rank_of(e.category) >= PSEUDONYMOUS and e.confidence >= QUESTION
+    ]
 
 
 def _credentials(
@@ -148,9 +151,11 @@ def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
     """Return one question for each broker that takes messages from devices without a password."""
     open_to = [d for d in context.devices.values() if d.authentication == "none"]
     for endpoint in endpoints(open_to):
-        rows = [
-            (d, e) for d, e in endpoint.emissions if e.direction == "sent" and e.protocol == "mqtt"
-        ]
+        # A subscriber takes deliveries; only a broker could ask for a password.
+        if endpoint.recipient is None or endpoint.recipient.role != "broker":
+            continue
+        sent = [row for row in endpoint.emissions if row[1].direction == "sent"]
+        rows = [row for row in sent if row[1].protocol == "mqtt"]
         if not rows:
             continue
         ids = tuple(dict.fromkeys(device_id for device_id, _ in rows))

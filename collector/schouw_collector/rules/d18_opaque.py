@@ -14,6 +14,8 @@ from schouw_collector.records import Finding, Words
 from schouw_collector.register import RegisterEntry
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
+# Time, names and addresses, asked of the municipality's own servers, hide nothing worth a question.
+_SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
 _NORMS = ("gdpr-5-2", "gdpr-30")
 
 
@@ -34,7 +36,12 @@ def _question(
     devices: tuple[Device, ...],
     endpoint: Endpoint,
 ) -> Iterator[Finding]:
-    rows = [(d, e) for d, e in endpoint.emissions if e.category == "opaque_payload"]
+    municipal = endpoint.is_one_of(context.bindings.municipal_hosts)
+    rows = [
+        (device_id, e)
+        for device_id, e in endpoint.emissions
+        if e.category == "opaque_payload" and not (municipal and e.channel in _SERVICES)
+    ]
     if not rows:
         return
     size, owner = octets(sum(e.octets for _, e in rows)), owner_words(entry)
@@ -45,7 +52,6 @@ def _question(
         nl=f" De vorm van het verkeer lijkt op: {', '.join(shapes)}." if shapes else "",
         en=f" The shape of the traffic is consistent with: {', '.join(shapes)}." if shapes else "",
     )
-    municipal = endpoint.is_one_of(context.bindings.municipal_hosts)
     subject = entry.entry_id if entry else device_subject(devices[0])
     yield Finding(
         id=finding_id("D18", subject, "opaque_payload", endpoint.key),
