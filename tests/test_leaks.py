@@ -287,3 +287,15 @@ def test_devices_in_scope_are_shown_on_purpose(run: Run, traffic: Path, order: P
     }
     assert macs <= {mac for mac, _ in (*DEVICES.values(), SERVER)}
     assert report["coverage"]["passers_by_frames"] > 0
+    assert report["coverage"]["invalid_frames"] == 0
+
+
+def test_the_secrets_were_read(run: Run, traffic: Path, order: Path) -> None:
+    """What is not in the report was not overlooked either: it is there by its category."""
+    report = json.loads(
+        run(AGENT, "inspect", traffic, "--order", order, "--json").written["stdout"]
+    )
+    found = {e["category"] for device in report["devices"] for e in device["emissions"]}
+    wanted = {"access_token_id", "audio_stream", "contact_or_report_text", "credential"}
+    wanted |= {"licence_plate_raw", "still_image", "wifi_mac_hashed", "wifi_mac_randomised"}
+    assert wanted <= found
