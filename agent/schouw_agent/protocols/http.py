@@ -242,7 +242,7 @@ class Conversation(StreamConversation):
 def _find_start(side: _Side) -> bool:
     """Skip to the next start line after a gap; return whether there is one."""
     held = side.buffer.peek(len(side.buffer))
-    match = _AFTER_GAP.search(held)
+    match = _AFTER_GAP.search(held) if b"HTTP/1." in held else None
     side.buffer.skip(match.start() if match else max(0, len(held) - _AFTER_GAP_OCTETS))
     side.lost = match is None
     return match is not None

@@ -23,6 +23,8 @@ _AFTER_GAP = re.compile(
 )
 _AFTER_GAP_OCTETS = 1400
 _FRAME = b"$"
+_PLAUSIBLE_FRAME = 1 << 14
+"""Octets of a frame that is taken for one after a gap."""
 _PENDING_REQUESTS = 64
 
 
@@ -204,7 +206,7 @@ class Conversation(StreamConversation):
 def _find_start(side: _Side) -> bool:
     """Skip to the next frame or start line after a gap; return whether there is one."""
     held = side.buffer.peek(len(side.buffer))
-    line = _AFTER_GAP.search(held)
+    line = _AFTER_GAP.search(held) if b"RTSP/" in held else None
     found = line.start() if line else len(held)
     keep = max(0, len(held) - _AFTER_GAP_OCTETS) if line is None else found
     at = held.find(_FRAME)
@@ -225,7 +227,7 @@ def _frame_fits(held: bytes, at: int) -> bool | None:
     if at + 6 > len(held):
         return None
     following = at + 4 + (held[at + 2] << 8 | held[at + 3])
-    if held[at + 4] >> 6 != 2 or following < at + 12:
+    if held[at + 4] >> 6 != 2 or not at + 12 <= following <= at + _PLAUSIBLE_FRAME:
         return False
     if following + 6 > len(held):
         return None
