@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from schouw_agent.capture.columns import overlapping
 from schouw_agent.capture.source import RECORD_OCTETS_MAX, Source
+from schouw_agent.numbers import overlapping
 from schouw_agent.records import FrameBlock, Interface
 
 MAGIC = {

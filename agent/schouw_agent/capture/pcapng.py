@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.capture.columns import overlapping
 from schouw_agent.capture.interfaces import INTERFACES_MAX, Port, describe, losses
 from schouw_agent.capture.source import RECORD_OCTETS_MAX, Source
+from schouw_agent.numbers import overlapping
 from schouw_agent.records import FrameBlock, Interface
 
 MAGIC = b"\x0a\x0d\x0d\x0a"

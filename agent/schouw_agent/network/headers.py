@@ -8,9 +8,9 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.capture.columns import overlapping
 from schouw_agent.network import internet, links
 from schouw_agent.network.packets import TCP, UDP, Packets, Tally
+from schouw_agent.numbers import overlapping
 from schouw_agent.records import FrameBlock
 
 _TCP_OCTETS, _UDP_OCTETS, _ICMP_OCTETS = 20, 8, 8

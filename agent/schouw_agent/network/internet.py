@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.capture.columns import overlapping
+from schouw_agent.numbers import overlapping
 
 Octets = NDArray[np.uint8]
 Positions = NDArray[np.int64]

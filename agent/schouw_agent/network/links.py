@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.capture.columns import overlapping
+from schouw_agent.numbers import overlapping
 
 IPV4, IPV6 = 0x0800, 0x86DD
 NO_TYPE = 0
