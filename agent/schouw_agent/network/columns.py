@@ -15,7 +15,7 @@ class Columns:
         self.capacity = _FLOWS
         self.live = np.zeros(_FLOWS, dtype=np.bool_)
         """Further packets may still belong to it."""
-        self.ends = np.zeros((5, _FLOWS), dtype=np.uint64)
+        self.ends = np.zeros((_FLOWS, 5), dtype=np.uint64)
         """As in `index.Ends`."""
         self.key = np.zeros(_FLOWS, dtype=np.uint64)
         self.protocol = np.zeros(_FLOWS, dtype=np.uint8)
@@ -41,7 +41,9 @@ class Columns:
         self.cut = np.zeros(_FLOWS, dtype=np.int64)
         """Octets that the snap length cut off."""
         self.understood = np.zeros(_FLOWS, dtype=np.int64)
-        """Octets up to the last message before an error."""
+        """Octets up to the last message before an error that ended the reading."""
+        self.invalid = np.zeros(_FLOWS, dtype=np.int64)
+        """Octets of single datagrams that were not what the protocol says."""
         # Two for each flow, by side.
         self.packets = np.zeros(2 * _FLOWS, dtype=np.int64)
         self.octets = np.zeros(2 * _FLOWS, dtype=np.int64)
@@ -69,4 +71,4 @@ class Columns:
         self.capacity *= 2
         for name, column in vars(self).items():
             if isinstance(column, np.ndarray):
-                setattr(self, name, np.concatenate([column, np.zeros_like(column)], axis=-1))
+                setattr(self, name, np.concatenate([column, np.zeros_like(column)]))

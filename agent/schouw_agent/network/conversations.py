@@ -1,21 +1,23 @@
 """Payload of one flow to its decoder: which decoder, what it says, and when that was seen."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED
-from schouw_agent.network.export import NO_OUTCOME, Outcome
+from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
+from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.lanes import Lane
 from schouw_agent.plugins import Conversation, Decoder, PortHint
 from schouw_agent.records import Delivery, FlowReference, Message
 
 HEAD_OCTETS = 256
 """Any protocol shows itself within this."""
-HEAD_SEGMENTS = 8
+HEAD_SEGMENTS = {"tcp": 8, "udp": 4}
 """Segments with payload, of both directions together, before a flow counts as unknown."""
 _ACCEPTED = 0.5
+_ERRORS_MAX = 8
+"""Datagrams in a row that the decoder may refuse before the flow is left alone."""
 _REMEMBERED = 4
 """Segments whose time is kept for a message that is told of later than its last octet came."""
 
@@ -29,24 +31,40 @@ class _Segment(NamedTuple):
     frame: int
 
 
+class _Opening:
+    """What is kept of a flow until its protocol is known."""
+
+    __slots__ = ("heads", "sealed", "segments")
+
+    def __init__(self) -> None:
+        self.heads = [b"", b""]
+        self.sealed = [False, False]
+        """Something is missing, so that what follows does not belong to the head."""
+        self.segments: list[_Segment] = []
+
+
 class Stream:
-    """A flow whose payload is still wanted.  Directions are indexed by `from_orig`."""
+    """A flow whose payload is still wanted.  Directions are indexed by `from_orig`.
+
+    There may be one for each of very many flows, so most parts are made when first needed.
+    """
 
     __slots__ = (
+        "_columns",
         "_conversation",
         "_decoders",
         "_deliveries",
-        "_heads",
+        "_errors",
+        "_flow",
         "_hint",
         "_last_from_orig",
-        "_pending",
+        "_opening",
         "_protocol",
-        "_refer",
         "_reference",
         "_remembered",
-        "_sealed",
         "_understood",
         "ends",
+        "invalid",
         "lanes",
         "over",
         "state",
@@ -56,7 +74,8 @@ class Stream:
         self,
         decoders: Sequence[Decoder],
         hint: PortHint,
-        refer: Callable[[], FlowReference],
+        columns: Columns,
+        flow: int,
         deliveries: list[tuple[int, Delivery]],
     ) -> None:
         """Start undecided; `deliveries` takes pairs of frame number and delivery."""
@@ -65,20 +84,22 @@ class Stream:
         """No more payload is wanted."""
         self.ends = [0, 0]
         """Position that each direction has reached."""
-        self.lanes = (Lane(), Lane())
+        self.lanes: tuple[Lane, Lane] | None = None
         """Segments of TCP that came too early."""
+        self.invalid = 0
+        """Octets of datagrams that were refused, while others are still read."""
         self._decoders = decoders
         self._hint = hint
-        self._refer = refer
+        self._columns = columns
+        self._flow = flow
         self._reference: FlowReference | None = None
         self._deliveries = deliveries
         self._conversation: Conversation | None = None
         self._protocol = NO_OUTCOME.protocol
-        self._heads = [b"", b""]
-        self._sealed = [False, False]
-        self._pending: list[_Segment] = []
-        self._remembered: list[list[tuple[int, int]]] = [[], []]
-        self._understood = [0, 0]
+        self._opening: _Opening | None = None
+        self._remembered: dict[bool, list[tuple[int, int]]] | None = None
+        self._understood = (0, 0)
+        self._errors = 0
         self._last_from_orig = True
 
     @property
@@ -96,7 +117,7 @@ class Stream:
 
     def understood(self) -> int:
         """Return the octets up to the last message of each direction."""
-        return sum(self._understood)
+        return self._understood[0] + self._understood[1]
 
     def take(self, from_orig: bool, octets: bytes, missing: int, time: int, frame: int) -> None:
         """Take one segment or datagram, of which the last `missing` octets were never seen."""
@@ -108,13 +129,17 @@ class Stream:
         if self._conversation is not None:
             self._pass(segment)
             return
-        self._pending.append(segment)
+        opening = self._opening
+        if opening is None:
+            opening = self._opening = _Opening()
+        opening.segments.append(segment)
+        head = opening.heads[from_orig]
         if self._hint.transport == "udp":
-            self._heads[from_orig] = octets[:HEAD_OCTETS]
-        elif not self._sealed[from_orig]:
-            self._heads[from_orig] += octets[: HEAD_OCTETS - len(self._heads[from_orig])]
-            self._sealed[from_orig] = missing > 0
-        self._decide(from_orig, frame)
+            opening.heads[from_orig] = octets[:HEAD_OCTETS]
+        elif not opening.sealed[from_orig]:
+            opening.heads[from_orig] = head + octets[: HEAD_OCTETS - len(head)]
+            opening.sealed[from_orig] = missing > 0
+        self._decide(opening, from_orig, frame)
 
     def gap(self, from_orig: bool, octets: int, frame: int) -> None:
         """Note that octets of a direction of TCP will not come."""
@@ -125,9 +150,9 @@ class Stream:
         segment = _Segment(from_orig, start, b"", octets, 0, frame)
         if self._conversation is not None:
             self._pass(segment)
-        else:
-            self._pending.append(segment)
-            self._sealed[from_orig] = True
+        elif self._opening is not None:
+            self._opening.segments.append(segment)
+            self._opening.sealed[from_orig] = True
 
     def feed(
         self,
@@ -151,8 +176,9 @@ class Stream:
         try:
             messages = conversation.feed(from_orig, octets)
         except DecodeError:
-            self._stop(INVALID)
+            self._fail(len(octets))
             return
+        self._errors = 0
         shift = start + len(octets) - ends[rows[-1]]
         for message in messages:
             row = rows[0]
@@ -162,9 +188,7 @@ class Stream:
             else:
                 time = self._time(from_orig, message, times[row])
             self._deliver(message, time, frames[row], from_orig)
-        remembered = self._remembered[from_orig]
-        remembered += [(ends[row] + shift, times[row]) for row in rows[-_REMEMBERED:]]
-        del remembered[:-_REMEMBERED]
+        self._remember(from_orig, [(ends[row] + shift, times[row]) for row in rows[-_REMEMBERED:]])
         self._stop_if_unwanted(conversation)
 
     def close(self, frame: int) -> None:
@@ -182,28 +206,24 @@ class Stream:
             self._deliver(message, self._time(from_orig, message, 0), frame, from_orig)
         self._stop(ENCRYPTED if conversation.encryption else READ)
 
-    def _decide(self, from_orig: bool, frame: int) -> None:
+    def _decide(self, opening: _Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
         best, score = None, 0.0
         for decoder in self._decoders:
-            mark = decoder.probe(self._heads[1], self._heads[0], self._hint)
+            mark = decoder.probe(opening.heads[1], opening.heads[0], self._hint)
             if mark >= _ACCEPTED and mark > score:
                 best, score = decoder, mark
         if best is not None:
             self._protocol = best.id
             self._conversation = best.open(self._hint)
-            pending, self._pending = self._pending, []
-            self._heads = [b"", b""]
-            for segment in pending:
+            self._opening = None
+            for segment in opening.segments:
                 # It is known only now, so it counts as of now in the order of deliveries.
                 self._pass(segment._replace(frame=frame))
-        elif self._is_hopeless(from_orig):
+        elif len(opening.segments) >= HEAD_SEGMENTS[self._hint.transport] or (
+            self._hint.transport == "tcp" and len(opening.heads[from_orig]) >= HEAD_OCTETS
+        ):
             self._stop(UNDECIDED)
-
-    def _is_hopeless(self, from_orig: bool) -> bool:
-        return len(self._pending) >= HEAD_SEGMENTS or (
-            self._hint.transport == "tcp" and len(self._heads[from_orig]) >= HEAD_OCTETS
-        )
 
     def _pass(self, segment: "_Segment") -> None:
         """Hand a segment to the decoder."""
@@ -220,24 +240,34 @@ class Stream:
             try:
                 self._conversation.gap(from_orig, missing)
             except DecodeError:
-                self._stop(INVALID)
+                self._fail(0)
                 return
             self._stop_if_unwanted(self._conversation)
 
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
         if self._reference is None:
-            self._reference = self._refer()
-        if message.end > self._understood[from_orig]:
-            self._understood[from_orig] = message.end
+            self._reference = reference(self._columns, self._flow)
+        resp, orig = self._understood
+        if from_orig:
+            self._understood = (resp, max(orig, message.end))
+        else:
+            self._understood = (max(resp, message.end), orig)
         self._deliveries.append((frame, Delivery(self._reference, message, time, from_orig)))
 
     def _time(self, from_orig: bool, message: Message, default: int) -> int:
         """Return when the last octet of a message of an earlier segment was seen."""
-        remembered = self._remembered[from_orig]
+        remembered = self._remembered[from_orig] if self._remembered is not None else []
         for end, time in remembered:
             if message.end <= end:
                 return time
         return remembered[-1][1] if remembered else default
+
+    def _remember(self, from_orig: bool, latest: list[tuple[int, int]]) -> None:
+        if self._remembered is None:
+            self._remembered = {True: [], False: []}
+        remembered = self._remembered[from_orig]
+        remembered += latest
+        del remembered[:-_REMEMBERED]
 
     def _direction(self, message: Message) -> bool:
         """Return the likely direction of a message that the end of the flow completed."""
@@ -246,10 +276,20 @@ class Stream:
                 return from_orig
         return self._last_from_orig
 
+    def _fail(self, octets: int) -> None:
+        """Take note of an error; a datagram that is wrong says nothing of the next one."""
+        self._errors += 1
+        conversation = self._conversation
+        survives = conversation is not None and conversation.wanted
+        if self._hint.transport == "udp" and survives and self._errors < _ERRORS_MAX:
+            self.invalid += octets
+        else:
+            self._stop(INVALID)
+
     def _stop(self, state: int) -> None:
         self.over = True
         self.state = state
-        self._pending.clear()
+        self._opening = None
 
     def _stop_if_unwanted(self, conversation: Conversation) -> None:
         if not conversation.wanted:

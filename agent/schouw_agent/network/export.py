@@ -1,5 +1,6 @@
 """Flows as the records that other stages see."""
 
+import struct
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, overload
@@ -11,7 +12,8 @@ from schouw_agent.network.columns import Columns
 from schouw_agent.records import Endpoint, FlowBatch, FlowReference, address_text, mac_text
 
 _UID_OCTETS = 6
-_IDENTITY_OCTETS = 45
+_IDENTITY_TAIL = struct.Struct(">HHBq")
+_IDENTITY_OCTETS = 32 + _IDENTITY_TAIL.size
 _TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
 
 
@@ -42,12 +44,14 @@ class Uids(Sequence[str]):
     def __getitem__(self, index: int | slice) -> "str | Uids":
         if isinstance(index, slice):
             return Uids(self._identities[index])
-        return blake2b(self._identities[index].tobytes(), digest_size=_UID_OCTETS).hexdigest()
+        return _uid(self._identities[index].tobytes())
 
 
 def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Outcome]) -> FlowBatch:
     """Return these flows as columns, in the order given."""
-    found = [outcomes.get(flow, NO_OUTCOME) for flow in flows.tolist()]
+    found = [NO_OUTCOME] * flows.size
+    if outcomes:
+        found = [outcomes.get(flow, NO_OUTCOME) for flow in flows.tolist()]
     upper = columns.orig_upper[flows]
     orig, resp = 2 * flows + upper, 2 * flows + ~upper
     orig_address, resp_address = _addresses(columns, flows)
@@ -76,41 +80,48 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
 
 def reference(columns: Columns, flow: int) -> FlowReference:
     """Return what is known of a flow that still runs."""
-    flows = np.array([flow])
     upper = int(columns.orig_upper[flow])
-    orig_address, resp_address = _addresses(columns, flows)
-    orig_port, resp_port = _ports(columns, flows)
-    macs = [int(columns.mac[2 * flow + side]) for side in (upper, 1 - upper)]
-    number = int(columns.protocol[flow])
-    return FlowReference(
-        uid=Uids(_identities(columns, flows))[0],
-        orig=Endpoint(
-            mac_text(macs[0]), address_text(orig_address[0].tobytes()), int(orig_port[0])
-        ),
-        resp=Endpoint(
-            mac_text(macs[1]), address_text(resp_address[0].tobytes()), int(resp_port[0])
-        ),
-        transport=_TRANSPORTS.get(number, f"ip-{number}"),
+    ends = columns.ends[flow].tolist()
+    addresses = [_packed(ends[0], ends[1]), _packed(ends[2], ends[3])]
+    ports = [ends[4] >> 24, ends[4] >> 8 & 0xFFFF]
+    orig, resp = (
+        Endpoint(
+            mac_text(int(columns.mac[2 * flow + side])), address_text(addresses[side]), ports[side]
+        )
+        for side in (upper, 1 - upper)
     )
+    number = int(columns.protocol[flow])
+    identity = b"".join(
+        (
+            addresses[upper],
+            addresses[1 - upper],
+            _IDENTITY_TAIL.pack(orig.port, resp.port, number, int(columns.start[flow])),
+        )
+    )
+    return FlowReference(_uid(identity), orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
+
+
+def _packed(upper: int, lower: int) -> bytes:
+    return (upper << 64 | lower).to_bytes(16, "big")
+
+
+def _uid(identity: bytes) -> str:
+    return blake2b(identity, digest_size=_UID_OCTETS).hexdigest()
 
 
 def _addresses(
     columns: Columns, flows: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    ends = columns.ends[:4, flows]
-    upper = columns.orig_upper[flows]
-    orig, resp = np.where(upper, ends[2:], ends[:2]), np.where(upper, ends[:2], ends[2:])
-    first, second = (
-        np.ascontiguousarray(each.T.astype(">u8")).view(np.uint8).reshape(-1, 16)
-        for each in (orig, resp)
-    )
-    return first, second
+    octets = columns.ends[flows].astype(">u8").view(np.uint8)
+    lower, upper = octets[:, :16], octets[:, 16:32]
+    swap = columns.orig_upper[flows][:, np.newaxis]
+    return np.where(swap, upper, lower), np.where(swap, lower, upper)
 
 
 def _ports(
     columns: Columns, flows: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    packed = columns.ends[4, flows]
+    packed = columns.ends[flows, 4]
     lower = (packed >> np.uint64(24)).astype(np.uint16)
     upper = (packed >> np.uint64(8) & np.uint64(0xFFFF)).astype(np.uint16)
     swap = columns.orig_upper[flows]

@@ -25,10 +25,11 @@ _WELL_KNOWN_PORTS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A flow ended before this frame, counted from the first of the capture."""
+    """(K,) each: flows that ended, in order."""
 
-    frame: int
-    flow: int
+    frame: NDArray[np.int64]
+    """It ended before this frame, counted from the first of the capture."""
+    flow: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class Assigned:
 
     flow: NDArray[np.int64]
     side: NDArray[np.int64]
-    ended: list[Ended]
-    """Flows that a packet of this block found ended."""
+    ended: list[tuple[int, int]]
+    """Frames that found a flow ended, and that flow."""
 
 
 class FlowTable:
@@ -93,46 +94,48 @@ class FlowTable:
             flow[unknown] = self._index.find(sought, unknown, self.columns.ends)
             unknown = unknown[flow[unknown] == UNKNOWN]
         suspects = self._suspects(packets, flow, clock)
-        ended: list[Ended] = []
+        ended: list[tuple[int, int]] = []
         if suspects.size:
             ended = self._split(suspects, flow, sought, packets, time, clock, first_frame)
         side = 2 * flow + sought.from_upper
         self._update(packets, flow, side, time, clock, first_frame)
         return Assigned(flow, side, ended)
 
-    def expire(self, clock: NDArray[np.int64], first_frame: int) -> list[Ended]:
-        """Return the flows that have been idle for too long at the end of this block."""
-        if not clock.size or clock[-1] <= self._earliest:
-            return []
+    def expire(
+        self, clock: NDArray[np.int64], first_frame: int, split: list[tuple[int, int]]
+    ) -> Ended:
+        """Return the flows that are idle for too long at the end of this block.
+
+        Those that `assign` found ended come along, all in the order in which they ended.
+        """
+        pairs = np.array(split, dtype=np.int64).reshape(-1, 2)
+        frames, flows = pairs[:, 0], pairs[:, 1]
         now = int(clock[-1])
-        running = np.flatnonzero(self.columns.live)
-        due = self.columns.clock[running] + self._idle[self.columns.protocol[running]]
-        over = due < now
-        self._earliest = min(
-            now + self._idle_min, int(due[~over].min(initial=now + _SECOND * 3600))
-        )
-        flows = running[over]
-        frames = first_frame + np.searchsorted(clock, due[over], side="right")
-        self._unlink(flows)
-        return list(map(Ended, frames.tolist(), flows.tolist()))
+        if now > self._earliest:
+            running = np.flatnonzero(self.columns.live)
+            due = self.columns.clock[running] + self._idle[self.columns.protocol[running]]
+            over = due < now
+            self._earliest = int(due[~over].min(initial=now + self._idle_min))
+            self._unlink(running[over])
+            frame = first_frame + np.searchsorted(clock, due[over], side="right")
+            frames, flows = np.append(frames, frame), np.append(flows, running[over])
+        order = np.lexsort((self.columns.last_frame[flows], frames))
+        return Ended(frames[order], flows[order])
 
-    def sweep(self, frame: int) -> list[Ended]:
+    def sweep(self, frame: int) -> Ended:
         """Return the flows that must make room: those whose last packet is the longest ago."""
-        surplus = self.live - self._kept_max
-        if surplus <= 0:
-            return []
-        running = np.flatnonzero(self.columns.live)
-        order = np.argsort(self.columns.last_frame[running], kind="stable")
-        flows = running[order[:surplus]]
-        self._unlink(flows)
-        return [Ended(frame, flow) for flow in flows.tolist()]
+        return self._end_oldest(max(0, self.live - self._kept_max), frame)
 
-    def end_all(self, frame: int) -> list[Ended]:
+    def end_all(self, frame: int) -> Ended:
         """Return all flows that still run, as ended, in the order of their last packets."""
-        running = np.flatnonzero(self.columns.live)
+        return self._end_oldest(self.live, frame)
+
+    def _end_oldest(self, count: int, frame: int) -> Ended:
+        running = np.flatnonzero(self.columns.live) if count else np.zeros(0, dtype=np.int64)
         order = np.argsort(self.columns.last_frame[running], kind="stable")
-        self._unlink(running)
-        return [Ended(frame, flow) for flow in running[order].tolist()]
+        flows = running[order[:count]]
+        self._unlink(flows)
+        return Ended(np.full(flows.size, frame, dtype=np.int64), flows)
 
     def _open(
         self,
@@ -148,7 +151,7 @@ class FlowTable:
         frame = packets.frame[rows]
         protocol, flags = packets.protocol[rows], packets.flags[rows]
         upper = sought.from_upper[rows]
-        columns.ends[:, flows] = sought.columns[:, rows]
+        columns.ends[flows] = sought.columns[rows]
         columns.key[flows] = sought.key[rows]
         columns.protocol[flows] = protocol
         columns.orig_upper[flows] = upper ^ self._from_resp(packets, rows, protocol, flags)
@@ -159,7 +162,8 @@ class FlowTable:
         columns.wanted[flows] = self._wanted[protocol]
         columns.state[flows] = 0
         columns.holding[flows] = columns.decided[flows] = False
-        columns.gap[flows] = columns.cut[flows] = columns.understood[flows] = 0
+        columns.gap[flows] = columns.cut[flows] = 0
+        columns.understood[flows] = columns.invalid[flows] = 0
         sender, receiver = 2 * flows + upper, 2 * flows + ~upper
         for sides in (sender, receiver):
             columns.packets[sides] = columns.octets[sides] = columns.position[sides] = 0
@@ -222,7 +226,7 @@ class FlowTable:
         time: NDArray[np.int64],
         clock: NDArray[np.int64],
         first_frame: int,
-    ) -> list[Ended]:
+    ) -> list[tuple[int, int]]:
         """Look at the packets of suspects one by one, and begin new flows where due; in place."""
         columns = self.columns
         rows = np.flatnonzero(np.isin(flow, suspects))
@@ -236,7 +240,7 @@ class FlowTable:
             )
             for each in current
         }
-        ended: list[Ended] = []
+        ended: list[tuple[int, int]] = []
         opened: list[int] = []
         opened_by: list[int] = []
         for row, frame, number, flags, isn in zip(
@@ -255,7 +259,7 @@ class FlowTable:
             if at > due or again:
                 if at > due:
                     frame = int(np.searchsorted(clock, due, side="right"))
-                ended.append(Ended(first_frame + frame, now))
+                ended.append((first_frame + frame, now))
                 now = current[number] = int(columns.take(1)[0])
                 opened.append(now)
                 opened_by.append(row)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.conversations import Stream
-from schouw_agent.network.lanes import WRAP, Piece, distance
+from schouw_agent.network.lanes import WRAP, Lane, Piece, distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +51,39 @@ class Reassembly:
         expected = int(next_sequence[segment.side])
         if expected < 0:
             expected = next_sequence[segment.side] = segment.sequence
-        lane = stream.lanes[segment.from_orig]
         position = stream.ends[segment.from_orig]
         ahead = distance(segment.sequence, expected)
         start, end = position + ahead, position + ahead + segment.length
-        if end <= position or not lane.believes(ahead, segment.sequence, segment.length):
+        if end <= position:
             return
         piece = Piece(start, end, segment.octets, segment.time)
         if start < position:
             piece = piece.part(position, end)
-        if piece.start == position and not lane.held:
+        if piece.start == position and not self._columns.holding[segment.flow]:
             self._deliver(stream, piece, segment)
+            return
+        if stream.lanes is None:
+            stream.lanes = (Lane(), Lane())
+        lane = stream.lanes[segment.from_orig]
+        if not lane.believes(ahead, segment.sequence, segment.length):
             return
         before = lane.octets
         lane.add(piece)
         self._held += lane.octets - before
         self._columns.holding[segment.flow] = True
-        self._release(stream, segment)
+        self._release(stream, lane, segment)
         bounds = self._bounds
         while lane.held and (
             len(lane.held) > bounds.lane_segments
             or lane.octets > bounds.lane_octets
             or self._held > bounds.total_octets
         ):
-            self._give_up(stream, segment)
+            self._give_up(stream, lane, segment)
 
     def acknowledge(self, stream: Stream, segment: Segment, acknowledged: int) -> None:
         """Give up holes of the other direction that its receiver does not miss."""
+        if stream.lanes is None:
+            return
         other = segment._replace(side=segment.side ^ 1, from_orig=not segment.from_orig)
         lane = stream.lanes[other.from_orig]
         while lane.held:
@@ -85,38 +91,40 @@ class Reassembly:
             reached = stream.ends[other.from_orig] + distance(acknowledged, expected)
             if reached < lane.held[0].start:
                 return
-            self._give_up(stream, other)
+            self._give_up(stream, lane, other)
 
     def finish(self, stream: Stream, flow: int, frame: int) -> None:
         """Give up all holes: the flow has ended."""
+        if stream.lanes is None:
+            return
         upper_is_orig = bool(self._columns.orig_upper[flow])
         for from_orig in (True, False):
             side = 2 * flow + (from_orig == upper_is_orig)
             segment = Segment(flow, side, from_orig, 0, b"", 0, 0, frame)
             while stream.lanes[from_orig].held:
-                self._give_up(stream, segment)
+                self._give_up(stream, stream.lanes[from_orig], segment)
 
     def forget(self, stream: Stream) -> None:
         """Let go of what is held for a stream."""
-        self._held -= stream.lanes[0].octets + stream.lanes[1].octets
+        if stream.lanes is not None:
+            self._held -= stream.lanes[0].octets + stream.lanes[1].octets
 
-    def _give_up(self, stream: Stream, segment: Segment) -> None:
+    def _give_up(self, stream: Stream, lane: Lane, segment: Segment) -> None:
         """Declare the first hole a gap, and go on behind it."""
         position = stream.ends[segment.from_orig]
-        octets = stream.lanes[segment.from_orig].held[0].start - position
+        octets = lane.held[0].start - position
         if octets:
             self._columns.gap[segment.flow] += octets
             stream.gap(segment.from_orig, octets, segment.frame)
             self._advance(segment.side, octets)
-        self._release(stream, segment)
+        self._release(stream, lane, segment)
 
-    def _release(self, stream: Stream, segment: Segment) -> None:
-        lane = stream.lanes[segment.from_orig]
+    def _release(self, stream: Stream, lane: Lane, segment: Segment) -> None:
         while lane.held and lane.held[0].start == stream.ends[segment.from_orig]:
             piece = lane.pop()
             self._held -= len(piece.octets)
             self._deliver(stream, piece, segment)
-        if not (stream.lanes[0].held or stream.lanes[1].held):
+        if stream.lanes is not None and not any(each.held for each in stream.lanes):
             self._columns.holding[segment.flow] = False
 
     def _deliver(self, stream: Stream, piece: Piece, segment: Segment) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from schouw_agent.network.columns import INVALID, Columns
 from schouw_agent.network.conversations import Stream
-from schouw_agent.network.export import Outcome, reference
+from schouw_agent.network.export import Outcome
 from schouw_agent.network.flows import Assigned, Ended
 from schouw_agent.network.packets import ACK, SYN, TCP, UDP, Packets
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
@@ -44,7 +44,7 @@ class Streams:
         assigned: Assigned,
         time: NDArray[np.int64],
         first_frame: int,
-        ended: Sequence[Ended],
+        ended: Ended,
     ) -> None:
         """Read the payload of a block; `time` (frames,) is that of each frame of the block."""
         wanted = np.flatnonzero(self._columns.wanted[assigned.flow])
@@ -57,15 +57,18 @@ class Streams:
         else:
             self.end(ended)
 
-    def end(self, ended: Sequence[Ended]) -> None:
+    def end(self, ended: Ended) -> None:
         """Close the streams of flows that have ended."""
-        for each in ended:
-            stream = self._streams.get(each.flow)
-            if stream is None:
-                continue
-            self._reassembly.finish(stream, each.flow, each.frame)
-            stream.close(each.frame)
-            self._settle(stream, each.flow)
+        if self._streams:
+            for frame, flow in zip(ended.frame.tolist(), ended.flow.tolist(), strict=True):
+                self._close(flow, frame)
+
+    def _close(self, flow: int, frame: int) -> None:
+        stream = self._streams.get(flow)
+        if stream is not None:
+            self._reassembly.finish(stream, flow, frame)
+            stream.close(frame)
+            self._settle(stream, flow)
 
     def deliveries(self) -> list[Delivery]:
         """Return what was delivered since the last call, in the order of the frames."""
@@ -157,7 +160,7 @@ class Streams:
             if stream.over:
                 self._settle(stream, flows[first])
 
-    def _one_by_one(self, batch: "_Batch", rows: NDArray[np.intp], ended: Sequence[Ended]) -> None:
+    def _one_by_one(self, batch: "_Batch", rows: NDArray[np.intp], ended: Ended) -> None:
         """Feed packets in capture order, so that bounds on all flows strike at the same packet."""
         packets = batch.packets
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
@@ -167,10 +170,11 @@ class Streams:
         flags = packets.flags[rows].tolist()
         sequences = packets.sequence[rows].tolist()
         acknowledged = packets.acknowledgement[rows].tolist()
-        closing = list(ended[::-1])
+        closing = list(zip(ended.frame.tolist(), ended.flow.tolist(), strict=True))[::-1]
         for i, flow in enumerate(flows):
-            while closing and closing[-1].frame <= frames[i]:
-                self.end([closing.pop()])
+            while closing and closing[-1][0] <= frames[i]:
+                frame, over = closing.pop()
+                self._close(over, frame)
             stream = self._streams.get(flow)
             if stream is None:
                 if not self._columns.wanted[flow] or not lengths[i]:
@@ -195,17 +199,18 @@ class Streams:
                 self._settle(stream, flow)
             elif stream.decided and not was_decided:
                 self._columns.decided[flow] = True
-        self.end(closing[::-1])
+        self.end(ended)
 
     def _start(self, flow: int, protocol: int) -> Stream:
-        ports = int(self._columns.ends[4, flow]) >> 8
+        ports = int(self._columns.ends[flow, 4]) >> 8
         orig_port, resp_port = ports >> 16, ports & 0xFFFF
         if self._columns.orig_upper[flow]:
             orig_port, resp_port = resp_port, orig_port
         stream = self._streams[flow] = Stream(
             self._decoders[protocol],
             PortHint("tcp" if protocol == TCP else "udp", orig_port, resp_port),
-            lambda: reference(self._columns, flow),
+            self._columns,
+            flow,
             self._deliveries,
         )
         return stream
@@ -217,6 +222,8 @@ class Streams:
         columns.state[flow] = stream.state
         if stream.state == INVALID:
             columns.understood[flow] = stream.understood()
+        else:
+            columns.invalid[flow] = stream.invalid
         if stream.decided:
             self.outcomes[flow] = stream.outcome()
         self._reassembly.forget(stream)
