@@ -20,17 +20,16 @@ _MEMO = 32768
 
 # What a thing that a camera saw is called, and other words that decide a meaning.
 _WORDS = {
-    "person": ("person", "persoon", "pedestrian", "voetganger", "people", "human", "mens"),
-    "vehicle": ("car", "truck", "bus", "van", "auto", "vrachtwagen", "motorcycle", "vehicle",
-                "voertuig", "lorry", "personenauto"),
-    "bicycle": ("bicycle", "bike", "fiets", "cyclist", "fietser"),
-    "face": ("face", "gezicht"),
-    "male": ("male", "female", "man", "vrouw", "woman", "unknown gender"),
-    "flag": ("on", "off", "true", "false", "yes", "no", "open", "closed", "occupied", "free",
-             "aan", "uit", "ja", "nee", "bezet", "vrij", "y", "n", "opened", "close", "active",
-             "inactive", "detected", "clear", "vacant", "alarm", "no alarm", "ok", "gesloten"),
-}  # fmt: skip
-_WORD_LOOKS = {word: f"word {kind}" for kind, row in _WORDS.items() for word in row}
+    "person": "person persoon pedestrian voetganger people human mens",
+    "vehicle": "car truck bus van auto vrachtwagen motorcycle vehicle voertuig lorry personenauto",
+    "bicycle": "bicycle bike fiets cyclist fietser",
+    "face": "face gezicht",
+    "male": "male female man vrouw woman",
+    "flag": "on off true false yes no open closed occupied free aan uit ja nee bezet vrij y n opened "
+    "close active inactive detected clear dicht geopend opening closing empty full unlocked locked "
+    "vol leeg none vacant alarm ok gesloten",
+}
+_WORD_LOOKS = {word: f"word {kind}" for kind, row in _WORDS.items() for word in row.split()}
 
 _SEPARATED = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}$")
 _DOTTED = re.compile(r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}$")
@@ -252,14 +251,14 @@ _FORMS = {
     "hex 12 group": "12 hex digits",
     "eui64": "EUI-64",
     "uuid": "UUID",
-    "plate nl dashed": "as a Dutch number plate",
-    "plate nl": "as a Dutch number plate",
-    "plate other": "as a number plate",
+    "plate nl dashed": "code",
+    "plate nl": "code",
+    "plate other": "code",
     "email": "e-mail address",
     "phone": "telephone number",
     "iban": "IBAN with a right check number",
-    "digits 9 eleven": "9 digits that pass the eleven-test",
-    "digits 15 luhn": "15 digits with a right check digit",
+    "digits 9 eleven": "9 digits",
+    "digits 15 luhn": "15 digits",
     "url": "URL",
     "url media": "URL of an image, sound or video",
     "path media": "path of an image, sound or video",

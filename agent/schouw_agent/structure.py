@@ -7,7 +7,14 @@ length class of lists.  Every value is looked at in every message; only the mean
 
 from typing import Any
 
-from schouw_agent.formats.values import NAME_KEYS, UNIT_KEYS, VALUE_KEYS, numeric, sibling
+from schouw_agent.formats.values import (
+    NAME_KEYS,
+    UNIT_KEYS,
+    VALUE_KEYS,
+    WORD_KEYS,
+    numeric,
+    sibling,
+)
 from schouw_agent.looks import look
 from schouw_agent.vocabulary.lexicon import read_name
 from schouw_agent.vocabulary.quantities import QUANTITIES
@@ -20,9 +27,6 @@ _LARGE = 10**7
 """Integers from here are looked at: an identifier is never smaller."""
 _ARRAY = 16
 """A numeric array from this length is read by detectors, in every message."""
-_WORD_KEYS = frozenset(
-    ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")
-)
 
 
 _Ranges = tuple[tuple[float, float], ...]
@@ -174,7 +178,7 @@ _READ = frozenset(("base64", "base64 long", "data uri", "text long", "nested"))
 
 
 def _learn_text(shape: _Shape, key: str, text: str, named: bool) -> None:
-    if key in UNIT_KEYS or key in _WORD_KEYS or (named and key in NAME_KEYS):
+    if key in UNIT_KEYS or key in WORD_KEYS or (named and key in NAME_KEYS):
         shape.verbatim.append((key, text if len(text) <= _LONGEST_WORD else ""))
         return
     usual = look(text)

@@ -40,7 +40,7 @@ def _judge(leaf: Leaf) -> float:
         return 0.0
     if own & _CARDS:
         return 0.88
-    if words & _CARDS and own & _NUMBERS:
+    if (words & _CARDS and own & _NUMBERS) or own == {"id", "tag"}:
         return 0.85
     if own & _OF_A_CARD and own & (_NUMBERS - {"token"}):
         return 0.7

@@ -1,16 +1,30 @@
 """Commands to and states of lights, signs and scent: what acts on people."""
 
-from schouw_agent.detectors.naming import by_name
-from schouw_agent.plugins import Detector
+from collections.abc import Sequence
+
+from schouw_agent.detectors.naming import match, named
+from schouw_agent.detectors.surroundings import is_about, message_words
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
 
 _CATEGORIES = frozenset(
-    (
-        "actuation_light_level",
-        "actuation_light_colour",
-        "actuation_scent",
-        "actuation_message",
-    )
+    ("actuation_light_level", "actuation_light_colour", "actuation_scent", "actuation_message")
 )
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
+    everything = message_words(leaves, context)
+    seen = any(is_about(everything, name) for name in ("plate", "vehicle", "clothing"))
+    found = []
+    for leaf in leaves:
+        said = named(leaf, context)
+        if said is None or said.category not in _CATEGORIES:
+            continue
+        if seen and said.category == "actuation_light_colour":
+            continue  # the colour of what a camera saw
+        found.append(match(leaf, said.category, said.confidence, *said.basis))
+    return found
+
 
 DETECTOR = Detector(
     id="lighting",
@@ -18,5 +32,5 @@ DETECTOR = Detector(
     reference="TALQ 2.6, lamp actuator function",
     categories=_CATEGORIES,
     values=False,
-    detect=by_name(_CATEGORIES),
+    detect=_detect,
 )

@@ -109,7 +109,7 @@ def fits_type(value: object, kind: str) -> bool:
         return is_number(value)
     if kind == "flag":
         return isinstance(value, (bool, int, float)) or (
-            isinstance(value, str) and look(value) in ("word flag", "short")
+            isinstance(value, str) and look(value) == "word flag"
         )
     if kind == "text":
         return isinstance(value, str)

@@ -54,7 +54,7 @@ def _address_in_key(path: str) -> str:
     return ""
 
 
-def _observed(leaf: Leaf, context: Context) -> float:
+def _observed(leaf: Leaf, context: Context, everything: frozenset[str]) -> float:
     """Return how strongly the message says that others were seen here: 0, 0.6 or 0.9."""
     words = all_words(leaf)
     listed = "[]" in leaf.path
@@ -64,8 +64,9 @@ def _observed(leaf: Leaf, context: Context) -> float:
     if strong:
         return 0.9
     around = listed and not topic_words(context.topic).isdisjoint(word_list("observed") - _MILD)
-    if around or (words & _MILD and listed and words & (_OF_WIFI | word_list("bluetooth"))):
-        return 0.9
+    radio = bool(everything & (_OF_WIFI | word_list("bluetooth")))
+    if around or (words & _MILD and listed and radio):
+        return 0.85
     if listed:
         return 0.6
     return 0.6 if words & _MILD else 0.0
@@ -76,11 +77,11 @@ def _of_mac(
 ) -> Match | None:
     words = all_words(leaf)
     bare = kind.startswith(("hex", "integer"))
-    if bare and not is_about(words, "network_address") and not _observed(leaf, context):
+    if bare and not is_about(words, "network_address") and not _observed(leaf, context, everything):
         return match(leaf, "device_identity", 0.6, "value_structure")
     if words & _ELSEWHERE:
         return None
-    observed = _observed(leaf, context)
+    observed = _observed(leaf, context, everything)
     if in_key:
         observed = max(observed, 0.6)
     if not observed:
@@ -114,11 +115,11 @@ def _of_digest(leaf: Leaf, context: Context, everything: frozenset[str]) -> Matc
         return None
     named = is_about(own, "network_address") and "[]" not in leaf.path
     hashed = is_about(own, "hashed")
-    observed = _observed(leaf, context)
+    observed = _observed(leaf, context, everything)
     category = "bluetooth_id_hashed" if _bluetooth(words, everything) else "wifi_mac_hashed"
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
         return match(leaf, category, 0.92, "value_structure", "field_name")
-    if observed == 0.9:
+    if observed >= 0.85:
         return match(leaf, category, 0.85 if hashed else 0.8, "value_structure", "field_name")
     radio = not everything.isdisjoint(_OF_WIFI) or is_about(everything, "bluetooth")
     if (hashed or observed) and radio:

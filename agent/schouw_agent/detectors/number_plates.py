@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
-from schouw_agent.looks import look
+from schouw_agent.looks import form_of, look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
@@ -27,8 +27,15 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         category, confidence = _judge(leaf, everything)
         if category:
             basis = ("value_structure", "field_name")
-            found.append(match(leaf, category, confidence, *basis))
+            found.append(match(leaf, category, confidence, *basis)._replace(form=_form(leaf)))
     return found
+
+
+def _form(leaf: Leaf) -> str:
+    if look(leaf.value) in _DUTCH:
+        return "as a Dutch number plate"
+    form = form_of(leaf.value)
+    return "as a number plate" if form == "code" else form
 
 
 def _judge(leaf: Leaf, everything: frozenset[str]) -> tuple[str, float]:

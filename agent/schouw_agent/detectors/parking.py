@@ -3,31 +3,25 @@
 from collections.abc import Sequence
 
 from schouw_agent.detectors.naming import match, named
-from schouw_agent.detectors.surroundings import message_words, own_words
+from schouw_agent.detectors.surroundings import is_about, message_words, own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.names import word_set, words
+from schouw_agent.vocabulary.names import word_set
 
-_PARKING = word_set("parking parkeer parkeervak parkeren parkeerplaats parkingspot bay")
 _STATES = word_set(
     "occupied status state occupancy bezet bezetting status1 occupy vacant free vrij"
 )
-_WORD_KEYS = ("type", "@type", "entityType", "deviceType")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    around = set(message_words(leaves, context))
-    for leaf in leaves:
-        if leaf.path in _WORD_KEYS and isinstance(leaf.value, str):
-            around.update(words(leaf.value))
-    in_parking = not _PARKING.isdisjoint(around)
+    in_parking = is_about(message_words(leaves, context), "parking")
     found = []
     for leaf in leaves:
         said = named(leaf, context)
         if said is not None and said.category == "parking_bay_occupancy":
             found.append(match(leaf, said.category, said.confidence, *said.basis))
         elif in_parking and own_words(leaf) & _STATES and _is_state(leaf.value):
-            found.append(match(leaf, "parking_bay_occupancy", 0.7, "field_name"))
+            found.append(match(leaf, "parking_bay_occupancy", 0.82, "field_name"))
     return found
 
 

@@ -45,9 +45,11 @@ def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, float]:
     listed = "[]" in leaf.path.rpartition(".")[0] or leaf.path.endswith("[][]")
     if words & _RIDERS or (everything & _RIDERS and (listed or everything & _TRAIL)):
         return "person_location_track", 0.82
+    if "owntracks" in everything:
+        return "person_location_track", 0.85  # a telephone that somebody carries
     if listed and words & _TRAIL:
         return "person_location_track", 0.6
-    if words & _VEHICLES and everything & _MOTION:
+    if (words & _VEHICLES and everything & _MOTION) or everything >= {"odometer", "speed"}:
         return "vehicle_position_track", 0.6
     return "", 0.0
 

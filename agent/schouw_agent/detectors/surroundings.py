@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.formats.values import WORD_KEYS
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context
 from schouw_agent.records import Leaf
 from schouw_agent.vocabulary.lexicon import name_words, word_list
+from schouw_agent.vocabulary.names import words
 from schouw_agent.vocabulary.topics import topic_words
 
 
@@ -21,10 +23,12 @@ def all_words(leaf: Leaf) -> frozenset[str]:
 
 
 def message_words(leaves: Sequence[Leaf], context: Context) -> frozenset[str]:
-    """Return every word of the message's keys and topic."""
+    """Return every word of the message's keys and topic, and of what it says its type is."""
     found = set(topic_words(context.topic))
     for leaf in leaves:
         found |= all_words(leaf)
+        if leaf.path in WORD_KEYS and isinstance(leaf.value, str) and len(leaf.value) <= 32:
+            found.update(words(leaf.value))
     return frozenset(found)
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.detectors.surroundings import (
+    all_words,
+    is_about,
+    message_words,
+    own_words,
+    parent,
+)
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
@@ -26,11 +32,16 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     everything = message_words(leaves, context)
     if everything.isdisjoint(_EVENT):
         return []
+    beside_plate = {
+        parent(leaf.path)
+        for leaf in leaves
+        if is_about(own_words(leaf), "plate") and isinstance(leaf.value, str)
+    }
     features = [
         leaf
         for leaf in leaves
         if not _FEATURES.isdisjoint(own_words(leaf))
-        and not _ONE_VEHICLE.isdisjoint(all_words(leaf))
+        and (not _ONE_VEHICLE.isdisjoint(all_words(leaf)) or parent(leaf.path) in beside_plate)
         and _AVERAGES.isdisjoint(all_words(leaf))
         and leaf.value is not None
     ]

@@ -21,6 +21,10 @@ NAME_KEYS = frozenset(
     ("name", "n", "type", "key", "parameter", "quantity", "property", "measurement", "value_type",
      "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field")
 )  # fmt: skip
+WORD_KEYS = frozenset(
+    ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")
+)
+"""A text under one of these is a word of the message's own vocabulary, and read as such."""
 VALUE_KEYS = frozenset(
     ("value", "values", "v", "val", "waarde", "dataValue", "measurementValue", "reading", "result")
 )

@@ -10,11 +10,16 @@ _COMMANDS = frozenset(("set", "cmd", "cmnd", "command", "get", "control", "opdra
 
 @lru_cache(maxsize=16384)
 def topic_template(topic: str) -> str:
-    """Return a topic with every level that holds a digit, or is long, replaced by `+`."""
+    """Return a topic with every level that holds a number, or is long, replaced by `+`.
+
+    A formula such as co2 is a word and no number.
+    """
     levels = topic.partition("?")[0].split("/")[:_MOST_LEVELS]
-    return "/".join(
-        "+" if len(level) > 32 or any(c.isdigit() for c in level) else level for level in levels
-    )
+    return "/".join("+" if _is_variable(level) else level for level in levels)
+
+
+def _is_variable(level: str) -> bool:
+    return len(level) > 32 or any(word.isdigit() for word in words(level))
 
 
 @lru_cache(maxsize=4096)

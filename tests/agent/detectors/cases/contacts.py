@@ -1,6 +1,12 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    (
+        "a reporter, by name and in words",
+        {"melder": {"naam": "Jan Voorbeeld"}, "omschrijving": "er ligt glas op het fietspad"},
+        {"melder.naam": "contact_or_report_text", "omschrijving": "contact_or_report_text"},
+    ),
+    ("a description of a device", {"omschrijving": "sensor aan de mast bij de brug"}, {}),
     ("e-mail", {"from": "jan@example.org"}, {"from": "contact_or_report_text"}),
     ("telephone", {"telefoon": "+31 6 00000000"}, {"telefoon": "contact_or_report_text"}),
     ("English", {"phone": "+44 20 0000 0000"}, {"phone": "contact_or_report_text"}),

@@ -3,6 +3,18 @@
 _UNIT = [0.0883883] * 128
 
 CASES = (
+    (
+        "a match with a list",
+        {"face": {"list": "blue", "similarity": 0.93}},
+        {"face.similarity": "face_match"},
+    ),
+    (
+        "a name beside a person",
+        {"after": {"label": "person", "sub_label": "Voorbeeld"}},
+        {"after.sub_label": "person_identity"},
+    ),
+    ("a make beside a car", {"after": {"label": "car", "sub_label": "postbus"}}, {}),
+    ("how alike two texts are", {"text": {"similarity": 0.93}}, {}),
     ("template", {"face": {"embedding": _UNIT}}, {"face.embedding[]": "face_template"}),
     ("Dutch", {"gezicht": {"kenmerken": _UNIT}}, {"gezicht.kenmerken[]": "face_template"}),
     (

@@ -1,6 +1,7 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    ("the colour of what has a plate", {"Plate": "ZZ001Z", "Color": "white"}, {}),
     (
         "dimming",
         {"dimLevel": 60, "dimstand": 60},

@@ -1,6 +1,8 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    ("what is in a bay is a vehicle", {"sensor": "PV-12", "bezet": True}, {}, "plein/parkeren"),
+    ("how often a link came up", {"wifi": {"linkCount": 3}}, {}),
     (
         "counts",
         {"people_in": 4, "people_out": 2},

@@ -2,6 +2,17 @@
 
 CASES = (
     (
+        "a telephone that tells where it is",
+        {"_type": "location", "lat": 52.1, "lon": 4.9},
+        {"lat": "person_location_track", "lon": "person_location_track"},
+        "owntracks/a/b",
+    ),
+    (
+        "a tracker in a vehicle",
+        {"lat": 52.1, "speed": 31, "odometer": 1200},
+        {"lat": "vehicle_position_track"},
+    ),
+    (
         "where it stands",
         {"lat": 52.1, "lon": 4.9},
         {"lat": "device_location_static", "lon": "device_location_static"},

@@ -2,6 +2,11 @@
 
 CASES = (
     (
+        "beside a plate, without a word for the vehicle",
+        {"plate": "ZZ001Z", "make": "Volvo", "color": "white", "lane": 1},
+        {"make": "vehicle_passage", "color": "vehicle_passage"},
+    ),
+    (
         "make and mass beside a plate",
         {
             "camera": {"id": "c1"},
