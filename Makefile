@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PYTHON_FILES := agent benchmarks collector docs examples tests
+PYTHON_FILES := $(wildcard agent benchmarks collector docs examples tests)
 # Pages that hold generated text.
 GENERATED := docs/cli.md docs/extensions.md docs/modules.md
 PYTEST_OPTIONS ?=
