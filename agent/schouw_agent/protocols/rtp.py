@@ -16,6 +16,8 @@ _OTHERS = frozenset(
     {53, 67, 68, 69, 123, 137, 138, 161, 162, 443, 500, 514, 1900, 3478, 4500}
     | {4789, 5353, 5355, 5683, 5684, 47808}
 )
+_PUNCH = b"\x80" + bytes(11)
+"""What viewers built on FFmpeg send first, to open a way through NAT."""
 _PAYLOAD_TYPES = frozenset({0, 3, 8, 9, 14, 26, 32, 33, 34}) | frozenset(range(96, 128))
 
 
@@ -49,6 +51,8 @@ class Conversation:
         packet = rtp_packet.parse(octets)
         if packet is None:
             return self._stray()
+        if not packet.payload:  # keeps a way through NAT open (RFC 6263, 4.6)
+            return []
         if not self._follows(side, packet):
             return []
         seen = [s.count for s in self._sides if s.count]
@@ -100,8 +104,10 @@ class Conversation:
 
 def _head_score(head: bytes) -> float:
     packet = rtp_packet.parse(head)
-    if packet is None or packet.payload_type not in _PAYLOAD_TYPES or not packet.payload:
+    if packet is None or packet.payload_type not in _PAYLOAD_TYPES:
         return 0.0
+    if not packet.payload:
+        return 0.55 if head == _PUNCH else 0.0
     return 0.55 if packet.plain else 0.35
 
 

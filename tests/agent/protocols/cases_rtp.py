@@ -57,6 +57,17 @@ CASES = [
         ],
     },
     {
+        "name": "viewer that opens a way through NAT first",
+        "transport": "udp",
+        "orig_port": 12062,
+        "port": 38908,
+        "chunks": [
+            (ORIG, bytes.fromhex("80000000 00000000 00000000")),
+            *[(RESP, packet(i, b"\x65")) for i in range(3)],
+        ],
+        "messages": [("media", {"sequence": i}, b"\x65") for i in range(3)],
+    },
+    {
         "name": "late packet, and STUN on the same port once it is sure",
         "transport": "udp",
         "port": 40002,
