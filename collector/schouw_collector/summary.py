@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from schouw_agent.vocabulary.categories import CATEGORIES
+from schouw_collector.absence import READABLE
 from schouw_collector.records import (
     SEVERITIES,
     Assessment,
@@ -21,7 +23,7 @@ class Summary:
     """An assessment in a few figures."""
 
     as_declared: tuple[EntryAssessment, ...]
-    """All that is declared was seen, and nothing else."""
+    """All that is declared was seen, and nothing else, in traffic that could be read."""
     differs: tuple[EntryAssessment, ...]
     not_assessable: tuple[EntryAssessment, ...]
     """Wholly or partly: silent, unreadable or seen too briefly."""
@@ -44,7 +46,8 @@ def summarise(assessment: Assessment) -> Summary:
 
     An entry differs if a verdict says so, or a finding above "info" that rests on what was seen.
     (A question does not make it differ, nor does a register that contradicts itself.)  It is as
-    declared only if every verdict says so: what was not seen is never counted as good.
+    declared only if every verdict says so, but for unreadable traffic beside at least 90 %
+    readable: what was not seen is never counted as good.
     """
     ordered = by_severity(assessment.findings)
     differing = {
@@ -68,16 +71,17 @@ def summarise(assessment: Assessment) -> Summary:
 
 
 def by_severity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the most serious first; findings before questions, the surest first."""
+    """Return the most serious first; findings before questions, the most personal first."""
     return tuple(
         sorted(
             findings,
             key=lambda f: (
                 -SEVERITIES.index(f.severity),
                 f.kind != "finding",
+                -CATEGORIES[f.category].rank if f.category in CATEGORIES else 0,
+                f.rule_id,
                 -f.confidence,
                 f.entry_id,
-                f.rule_id,
                 f.id,
             ),
         )
@@ -88,7 +92,14 @@ def _standing(entry: EntryAssessment, *, differs: bool) -> Standing:
     kinds = {verdict.verdict for verdict in entry.verdicts}
     if differs or kinds & {"undeclared", "declared_not_observed"}:
         return "differs"
-    return "as_declared" if kinds == {"declared_and_observed"} else "not_assessable"
+    readable = entry.coverage_share is not None and entry.coverage_share >= READABLE
+    unclear = {
+        verdict.category
+        for verdict in entry.verdicts
+        if verdict.verdict == "not_assessable"
+        and not (readable and verdict.category == "opaque_payload")
+    }
+    return "as_declared" if "declared_and_observed" in kinds and not unclear else "not_assessable"
 
 
 def _most_serious(ordered: tuple[Finding, ...], limit: int = 3) -> tuple[Finding, ...]:

@@ -44,7 +44,7 @@ def headline(assessment: Assessment, report: Report, w: Wording) -> list[str]:
     ]
     for number, finding in enumerate(summary.most_serious, 1):
         subject = names.subject(finding) or assessment.register_source
-        title = w.of(finding.title)
+        title = w.title(finding)
         lines.append(w("check.serious", number=number, title=title, subject=subject))
     return lines if summary.most_serious else [*lines, w("check.nothing_serious")]
 
@@ -101,4 +101,4 @@ def _named(items: Iterable[str], w: Wording) -> str:
     shown = names[:_NAMED]
     if len(names) > _NAMED:
         shown.append(w("check.more", n=len(names) - _NAMED))
-    return f" ({', '.join(shown)})"
+    return f" ({w.several(shown)})"

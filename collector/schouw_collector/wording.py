@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from schouw_agent.vocabulary.categories import CATEGORIES
-from schouw_collector.records import Words
+from schouw_collector.records import Finding, Words
 
 LANGUAGES = ("nl", "en")
 _CLDR = {"nl": "nl", "en": "en_GB"}
@@ -89,6 +89,20 @@ class Wording:
         """Return what people call an id of a group such as `basis`; the id if it has no name."""
         key = f"{group}.{id_}"
         return self(key) if key in self else printable(id_).replace("_", " ")
+
+    def title(self, finding: Finding) -> str:
+        """Return what a finding is called, with the kind of data that it is about."""
+        if not finding.category:
+            return self.of(finding.title)
+        return f"{self.of(finding.title)}: {self.category(finding.category)}"
+
+    def form(self, text: str) -> str:
+        """Return what a value looks like, as `Emission.form` says it in English."""
+        number, _, rest = text.partition(" ")
+        if number.isdecimal() and f"form.# {rest}" in self:
+            return self(f"form.# {rest}", n=int(number))
+        key = f"form.{text}"
+        return self(key) if key in self else printable(text)
 
     def category(self, id_: str) -> str:
         """Return the name of a data category; the id if this version does not know it."""

@@ -25,6 +25,8 @@ _SYMBOLS = {
     "as_declared": "=",
     "differs": "≠",
 }
+_ROLES = ("sensor", "relay", "viewer", "broker", "infrastructure")
+"""Those that people ask about first."""
 
 
 def render(assessment: Assessment, report: Report, language: str) -> bytes:
@@ -51,6 +53,10 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             ],
             categories_of=lambda device: _categories(device, wording),
             opaque=_opaque,
+            devices=sorted(
+                assessment.devices, key=lambda d: (_ROLES.index(d.role), names.device(d.id), d.id)
+            ),
+            title=wording.title,
         )
     )
     return page.encode()
@@ -108,6 +114,8 @@ def _ancillary(category: str) -> bool:
 
 def _opaque(device: Device) -> bool:
     """Return whether nothing of what a device sends could be read."""
+    if not device.emissions:
+        return any(item.octets for item in device.coverage.undecoded)
     return all(emission.category == "opaque_payload" for emission in device.emissions)
 
 

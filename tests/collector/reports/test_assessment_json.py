@@ -1,0 +1,22 @@
+"""The document for computers says everything, and always in the same octets."""
+
+import json
+
+from schouw_collector.records import Assessment
+from schouw_collector.reports.assessment_json import render
+
+
+def test_it_is_read_back_as_it_was(make_full, make_report):
+    assessment = make_full()
+    octets = render(assessment, make_report(), "")
+    assert Assessment.model_validate_json(octets) == assessment
+    assert octets.endswith(b"}\n")
+    assert b"\r" not in octets
+
+
+def test_the_same_assessment_gives_the_same_octets_with_sorted_keys(make_full, make_report):
+    octets = render(make_full(), make_report(), "")
+    assert octets == render(make_full(), make_report(), "")
+    document = json.loads(octets)
+    assert list(document) == sorted(document)
+    assert document["schema"] == "https://schouw.example.org/schema/assessment/1"
