@@ -1,17 +1,35 @@
 """Structures: tilt, vibration, distance, weight and fields."""
 
-from schouw_agent.detectors.naming import by_name
-from schouw_agent.plugins import Detector
+from collections.abc import Sequence
+
+from schouw_agent.detectors.naming import is_number, match, named
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
 
 _CATEGORIES = frozenset(
     (
-        "structural_movement",
-        "distance_range",
-        "mass_weight",
-        "electromagnetic_field",
+        "structural_movement", "distance_range", "mass_weight", "electromagnetic_field",
         "wildlife_count",
     )
-)
+)  # fmt: skip
+_AXES = frozenset("xyz")
+_BARE_AXES = 0.6
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
+    found = []
+    axes: list[Leaf] = []
+    for leaf in leaves:
+        said = named(leaf, context)
+        if said is not None and said.category in _CATEGORIES:
+            found.append(match(leaf, said.category, said.confidence, *said.basis))
+        elif leaf.path in _AXES and said is None and is_number(leaf.value):
+            axes.append(leaf)
+    # Three bare axes: what moves is most often an accelerometer.
+    if len(axes) == len(_AXES):
+        found.extend(match(leaf, "structural_movement", _BARE_AXES, "field_name") for leaf in axes)
+    return found
+
 
 DETECTOR = Detector(
     id="structures",
@@ -19,5 +37,5 @@ DETECTOR = Detector(
     reference="SBR Trillingsrichtlijn A; units: QUDT",
     categories=_CATEGORIES,
     values=False,
-    detect=by_name(_CATEGORIES),
+    detect=_detect,
 )

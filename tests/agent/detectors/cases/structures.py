@@ -2,6 +2,12 @@
 
 CASES = (
     (
+        "three bare axes are a question",
+        {"x": 1, "y": 39, "z": 5},
+        {"x": "structural_movement", "y": "structural_movement", "z": "structural_movement"},
+    ),
+    ("a place in a picture", {"x": 100, "y": 39}, {}),
+    (
         "tilt",
         {"tilt": 0.3, "helling": 0.3},
         {"tilt": "structural_movement", "helling": "structural_movement"},
