@@ -26,8 +26,8 @@ _WORDS = {
     "face": "face gezicht",
     "male": "male female man vrouw woman",
     "flag": "on off true false yes no open closed occupied free aan uit ja nee bezet vrij y n "
-    "opened close active inactive detected clear dicht geopend opening closing empty full unlocked locked "
-    "vol leeg none vacant alarm ok gesloten",
+    "opened close active inactive detected clear dicht geopend opening closing empty full unlocked "
+    "locked vol leeg none vacant alarm ok gesloten",
 }
 _WORD_LOOKS = {word: f"word {kind}" for kind, row in _WORDS.items() for word in row.split()}
 

@@ -7,7 +7,8 @@ length class of lists.  Every value is looked at in every message; only the mean
 
 from typing import Any
 
-from schouw_agent.formats.values import (
+from schouw_agent.looks import look
+from schouw_agent.values import (
     NAME_KEYS,
     UNIT_KEYS,
     VALUE_KEYS,
@@ -15,7 +16,6 @@ from schouw_agent.formats.values import (
     numeric,
     sibling,
 )
-from schouw_agent.looks import look
 from schouw_agent.vocabulary.lexicon import read_name
 from schouw_agent.vocabulary.quantities import QUANTITIES
 

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.formats.values import open_value
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Nested, Opened
+from schouw_agent.values import open_value
 
 _MOST_GATEWAYS = 32
 
