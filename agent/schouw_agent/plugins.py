@@ -112,7 +112,11 @@ class Detector:
     categories: frozenset[str]
     """Every category that it may give."""
     values: bool
-    """True: it looks at values, in every message.  False: paths, units and types decide alone."""
+    """True: it reads arrays and long texts, which are read anew in every message.
+
+    False: key paths, units, types and looks (`looks.look`) decide alone, and so what it says of a
+    structure is remembered.
+    """
     detect: Callable[[Sequence[Leaf], Context], list[Match]]
 
 
