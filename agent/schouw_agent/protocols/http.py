@@ -36,7 +36,10 @@ _ENDLESS_PARTS = 8
 class _Side:
     """What one direction is in the middle of."""
 
-    __slots__ = ("body", "buffer", "fields", "framing", "head", "kind", "late", "lost", "parts")
+    __slots__ = (
+        *("body", "buffer", "endless", "fields", "framing"),
+        *("head", "kind", "late", "lost", "parts"),
+    )
 
     def __init__(self) -> None:
         self.buffer = OctetBuffer()
@@ -47,6 +50,8 @@ class _Side:
         self.framing: Framing | None = None
         self.body = Body()
         self.parts: PartReader | None = None
+        self.endless = False
+        """The parts are delivered as they come: nothing tells how many there will be."""
         self.late: list[Message] = []
         """What a gap cut off, to be delivered with the next octets."""
 
@@ -88,7 +93,7 @@ class Conversation(StreamConversation):
         response = _RESPONSE.fullmatch(lines[0])
         request = None if response else _REQUEST.fullmatch(lines[0])
         if response is not None:
-            self._response(side, int(response[1]), text_head.fields(lines[1:]), messages)
+            self._response(side, int(response[1]), text_head.fields(lines[1:]))
         elif request is not None:
             headers = text_head.fields(lines[1:])
             self._request(side, request[1].decode(), request[2].decode("latin-1"), headers)
@@ -97,6 +102,8 @@ class Conversation(StreamConversation):
         if side.framing is None:
             self._deliver(side, b"", messages)
             self._after_head(side)
+        elif side.endless:
+            self._deliver(side, b"", messages)
 
     def _request(self, side: _Side, method: str, target: str, headers: dict[str, str]) -> None:
         side.kind = "request"
@@ -105,9 +112,7 @@ class Conversation(StreamConversation):
         self._requests.append(http_fields.Request(method, fields["path"], fields["host"]))
         self._frame(side, headers, 0 if "transfer-encoding" not in headers else None)
 
-    def _response(
-        self, side: _Side, status: int, headers: dict[str, str], messages: list[Message]
-    ) -> None:
+    def _response(self, side: _Side, status: int, headers: dict[str, str]) -> None:
         interim = status < 200 and status != 101
         request = http_fields.Request("", "", "")
         if self._requests:
@@ -118,8 +123,6 @@ class Conversation(StreamConversation):
         if status < 200 or status in (204, 304) or request.method == "HEAD" or tunnel:
             return
         self._frame(side, headers, None)
-        if side.fields["content_type"] == _ENDLESS and side.parts is not None:
-            messages.append(Message("http", side.kind, side.fields, b"", side.buffer.position))
 
     def _frame(self, side: _Side, headers: dict[str, str], default: int | None) -> None:
         """Note where the body ends (RFC 9112, 6.3) and how it is opened."""
@@ -138,15 +141,17 @@ class Conversation(StreamConversation):
             side.fields["content_encoding"] = coding.lower()
         boundary = text_head.parameters(headers.get("content-type", "")).get("boundary", "")
         if boundary and side.fields["content_type"].startswith("multipart/"):
-            endless = side.fields["content_type"] == _ENDLESS
-            side.parts = PartReader(boundary, _ENDLESS_PARTS if endless else _PARTS_LIMIT)
+            media = side.fields["content_type"] == _ENDLESS
+            side.parts = PartReader(boundary, _ENDLESS_PARTS if media else _PARTS_LIMIT)
+            unknown = side.kind == "response" and length is None
+            side.endless = media or (unknown and not coding)
 
     def _body(self, side: _Side, messages: list[Message]) -> bool:
         """Read on in the body; return whether it has ended."""
         framing, parts = side.framing, side.parts
         if framing is None:
             return True
-        if parts is not None and side.fields["content_type"] == _ENDLESS:
+        if parts is not None and side.endless:
             return self._endless_body(side, framing, parts, messages)
         if framing.until_close:
             side.body.add(side.buffer.take(BODY_LIMIT - side.body.octets), 0)
@@ -170,7 +175,7 @@ class Conversation(StreamConversation):
                 messages.append(Message("http", "part", fields, part.payload, part.end))
 
         done = framing.read(side.buffer, give)
-        if parts.count >= _ENDLESS_PARTS:
+        if parts.full:
             self.wanted = False
         elif done:
             self._next(side)
@@ -208,6 +213,7 @@ class Conversation(StreamConversation):
 
     def _next(self, side: _Side) -> None:
         side.framing = side.parts = None
+        side.endless = False
         side.body = Body()
 
     def _lose(self, from_orig: bool, octets: int) -> None:
@@ -221,7 +227,7 @@ class Conversation(StreamConversation):
             side.body.lose(octets)
             if framing.lose(octets):
                 return
-            if side.fields["content_type"] != _ENDLESS:
+            if not side.endless:
                 self._complete(side, side.late)
             self._next(side)
         side.head.clear()
@@ -231,8 +237,7 @@ class Conversation(StreamConversation):
         for side in self._sides:
             messages += side.late
             side.late = []
-            endless = side.parts is not None and side.fields["content_type"] == _ENDLESS
-            if side.framing is None or endless:
+            if side.framing is None or side.endless:
                 continue
             if not side.framing.until_close:
                 side.fields["truncated"] = True

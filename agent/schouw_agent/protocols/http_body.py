@@ -178,13 +178,18 @@ class PartReader:
         self.count = 0
         """Parts given."""
 
+    @property
+    def full(self) -> bool:
+        """Whether as many parts were given as there may be."""
+        return self.count >= self._limit
+
     def read(self, octets: bytes, start: int) -> list[Part]:
         """Return the parts that these octets, which start here in the direction, complete."""
         origin = start - len(self._buffer)
         self._buffer += octets
         parts: list[Part] = []
         begin = 0
-        while self.count < self._limit:
+        while not self.full:
             found = self._buffer.find(self._delimiter, max(begin, self._searched))
             if found < 0:
                 break

@@ -24,6 +24,11 @@ THREE = (
     b"GET http://u:p@h.example/c?x HTTP/1.1\r\nAuthorization: Bearer abc\r\n\r\n"
 )
 CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+ALERTS = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: multipart/mixed; boundary=e\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n"
+    b"21\r\n--e\r\nContent-Type: text/xml\r\n\r\n<a\r\n7\r\n/>\r\n--e\r\n"
+)
 
 CASES = [
     {
@@ -194,6 +199,22 @@ CASES = [
             ],
         ],
         "wanted": False,
+    },
+    {
+        "name": "events as they come, of a camera that never ends its answer",
+        "port": 80,
+        "chunks": [
+            (ORIG, b"GET /alertStream HTTP/1.1\r\n\r\n"),
+            (
+                RESP,
+                ALERTS,
+            ),
+        ],
+        "messages": [
+            ("request", {}, b""),
+            ("response", {"content_type": "multipart/mixed", "truncated": "absent"}, b""),
+            ("part", {"content_type": "text/xml", "path": "/alertStream"}, b"<a/>"),
+        ],
     },
     {
         "name": "upgrade ends it",
