@@ -24,10 +24,10 @@ _BOXES = {"ja": True, "nee": False, "true": True, "false": False, "": None}
 
 
 def probe(_name: str, octets: bytes) -> float:
-    """Return how many of the API's own field names the JSON holds, as a share."""
+    """Return 0.3 for each of the API's own field names that the JSON holds, at most 1."""
     if octets.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
         return 0.0
-    return sum(mark in octets for mark in _MARKS) * 0.24
+    return min(1.0, 0.3 * sum(mark in octets for mark in _MARKS))
 
 
 def read(name: str, octets: bytes) -> Register:

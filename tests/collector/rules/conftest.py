@@ -1,0 +1,118 @@
+"""One way to put a rule to the test: an entry in Amsterdam form, devices, and what it says."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from schouw_collector.assessment import assess
+from schouw_collector.binding import read_bindings
+from schouw_collector.records import Finding
+from schouw_collector.register import read_register
+
+ENTRY = {
+    "reference": "VB-001",
+    "owner": {"name": "Ilse van der Kade", "organisation": "Gemeente Voorbeeldstad"},
+    "type": "Geluidsensor",
+    "datastream": "Geluidsniveau",
+    "themes": ["Milieu: geluid"],
+    "contains_pi_data": False,
+    "observation_goals": [
+        {
+            "observation_goal": "Geluidshinder meten.",
+            "legal_ground": "Publieke taak",
+            "privacy_declaration": "https://voorbeeldstad.example/privacy",
+        }
+    ],
+    "active_until": "2028-12-31",
+}
+
+CLOUD = {
+    "host": "telemetry.cloud.example",
+    "address": "203.0.113.80",
+    "port": 443,
+    "transport_security": "tls 1.3",
+    "role": "cloud",
+}
+RECIPIENTS = {
+    "broker": {},
+    "encrypted broker": {"transport_security": "tls 1.3"},
+    "unknown broker": {"transport_security": "unknown"},
+    "subscriber": {"role": "subscriber"},
+    "cloud": CLOUD,
+    "plain cloud": {**CLOUD, "port": 80, "transport_security": "none"},
+    "named recipient": {**CLOUD, "host": "in.voorbeeldbv.example"},
+    "on site": {"address": "10.0.0.5", "role": "peer"},
+}
+
+
+def described(
+    sends: Sequence[str] | None = None, to: str = "broker", confidence: float = 0.95, **device: Any
+) -> dict[str, Any]:
+    """Return a device that sends these categories to one of RECIPIENTS."""
+    if sends is None:
+        return device
+    recipient = RECIPIENTS[to]
+    key = recipient.get("host") or recipient.get("address", "192.0.2.10")
+    emissions = [{"category": c, "confidence": confidence, "recipient": key} for c in sends]
+    return {"emissions": emissions, "recipients": [recipient], **device}
+
+
+@pytest.fixture
+def say(make_device, make_report) -> Callable[..., list[Finding]]:
+    """Return a function that gives what one rule says of an entry and the devices bound to it.
+
+    `entry` changes the Amsterdam record, or is a whole canonical one.  `device` describes the
+    bound device (see `described`), None for none; `others` are unbound.
+    """
+
+    def _say(
+        rule_id: str,
+        entry: Mapping[str, Any] | None = None,
+        device: Mapping[str, Any] | None = None,
+        others: Sequence[Mapping[str, Any]] = (),
+        minutes: float = 10,
+        name: str = "register.json",
+        more: Sequence[Mapping[str, Any]] = (),
+        **top: Any,
+    ) -> list[Finding]:
+        if entry and "entry_id" in entry:
+            document: Any = {
+                "schema": "https://schouw.example.org/schema/register/1",
+                "entries": [entry],
+            }
+        else:
+            document = [{**ENTRY, **changes} for changes in ({**(entry or {})}, *more)]
+        binding = {
+            "entry": "VB-001",
+            "kind": "mac",
+            "pattern": "02:00:5e:00:53:01",
+            "set_by": "beheerder",
+        }
+        rows = {
+            "schema": "https://schouw.example.org/schema/bindings/1",
+            "bindings": [{**binding, **top.pop("binding", {})}],
+            "municipal_hosts": ["192.0.2.10"],
+            **top,
+        }
+        devices = [] if device is None else [make_device(**described(**device))]
+        devices += [
+            make_device(
+                **{
+                    "id": f"x{n}",
+                    "identifiers": {"mac": f"02:00:5e:00:54:{n:02}"},
+                    **described(**other),
+                }
+            )
+            for n, other in enumerate(others, 1)
+        ]
+        assessment = assess(
+            [make_report(devices, minutes=minutes)],
+            read_register(name, json.dumps(document).encode()),
+            read_bindings("bindings.yaml", json.dumps(rows).encode()),
+            software="schouw 0.1.0",
+        )
+        return [finding for finding in assessment.findings if finding.rule_id == rule_id]
+
+    return _say

@@ -1,0 +1,84 @@
+"""D01 and D02: devices that are not bound are questions, never findings."""
+
+import pytest
+
+CLOUD = {
+    "host": "in.cloud.example",
+    "address": "203.0.113.9",
+    "transport_security": "tls 1.3",
+    "role": "cloud",
+}
+OPAQUE = {
+    "emissions": [{"category": "opaque_payload", "recipient": "in.cloud.example"}],
+    "recipients": [CLOUD],
+}
+
+# Label, unbound device, severity of the question, or None for none.
+CASES = [
+    ("violating: images", {"emissions": ["still_image"]}, "high"),
+    ("violating: pseudonyms", {"emissions": ["wifi_mac_hashed"]}, "medium"),
+    ("violating: numbers of people", {"emissions": ["people_count"]}, "low"),
+    ("too little: opaque", OPAQUE, "low"),
+    ("too little: unsure", {"emissions": [{"category": "still_image", "confidence": 0.4}]}, None),
+    ("must not accuse: measurements", {"emissions": ["air_temperature"]}, "info"),
+    ("must not accuse: its own health", {"emissions": ["device_health"]}, "info"),
+    ("must not accuse: nothing sent", {"emissions": []}, None),
+    (
+        "must not accuse: commands to it",
+        {"emissions": [{"category": "actuation_light_level", "direction": "received"}]},
+        None,
+    ),
+    ("conforming: a broker", {"emissions": ["still_image"], "role": "broker"}, None),
+    ("conforming: a relay", {"emissions": ["still_image"], "role": "relay"}, None),
+    ("conforming: a viewer", {"emissions": ["still_image"], "role": "viewer"}, None),
+]
+
+
+@pytest.mark.parametrize(("label", "device", "severity"), CASES, ids=[c[0] for c in CASES])
+def test_an_unbound_device_is_a_question(label, device, severity, say):
+    said = say("D01", {}, None, others=[device])
+
+    assert [(f.kind, f.severity, f.entry_id) for f in said] == (
+        [("question", severity, "")] if severity else []
+    )
+
+
+def test_a_bound_device_is_none(say):
+    assert say("D01", {}, {"emissions": ["still_image"]}) == []
+
+
+def test_the_wording_is_about_the_bindings(say):
+    (question,) = say("D01", {}, None, others=[OPAQUE])
+
+    assert question.declared.en == "This device is not in the bindings."
+    assert "in.cloud.example" in question.observed.en
+
+
+def test_a_device_of_an_unreadable_entry_says_so(say):
+    malformed = {"reference": "VB-002", "contains_pi_data": "x"}
+    (question,) = say(
+        "D01", {}, {"sends": ["sound_level"]}, more=[malformed], binding={"entry": "VB-002"}
+    )
+
+    assert question.declared.en == (
+        "The bindings name entry VB-002, but that entry could not be read."
+    )
+
+
+def test_a_device_that_bears_a_reference_is_for_a_person_to_bind(say):
+    device = {"emissions": [{"category": "still_image", "channel": "stad/vb-001/beeld"}]}
+
+    assert say("D01", {}, None, others=[device]) == []
+    (question,) = say("D02", {}, None, others=[device])
+    assert (question.kind, question.severity) == ("question", "info")
+    assert "VB-001" in question.observed.en
+
+
+def test_d02_has_nothing_to_ask_of_what_is_bound_or_unknown(say):
+    assert say("D02", {}, {"emissions": ["sound_level"]}, others=[OPAQUE]) == []
+
+
+def test_no_rule_makes_a_finding_of_an_unbound_device(say):
+    device = {"emissions": ["still_image", "credential"], "authentication": "password in clear"}
+    for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18"):
+        assert {f.kind for f in say(rule_id, {}, None, others=[device])} <= {"question"}

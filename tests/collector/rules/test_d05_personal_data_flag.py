@@ -1,0 +1,64 @@
+"""D05: the box for personal data: what it says, and where it must not accuse."""
+
+import pytest
+
+COUNTER = {"type": "Aanwezigheid of nabijheidsensor", "datastream": "Passantentelling"}
+
+# Label, what the entry says, what its device does, each (kind, severity, category) expected.
+CASES = [
+    ("violating: personal", {}, {"sends": ["audio_stream"]}, [("finding", "high", "audio_stream")]),
+    (
+        "violating: even when it is declared in words",
+        {"datastream": "Camerabeelden"},
+        {"sends": ["video_stream"]},
+        [("finding", "high", "video_stream")],
+    ),
+    ("conforming", {"contains_pi_data": True}, {"sends": ["audio_stream"]}, []),
+    ("conforming: nothing about people", {}, {"sends": ["sound_level"]}, []),
+    (
+        "too little: unsure",
+        {},
+        {"sends": ["audio_stream"], "confidence": 0.7},
+        [("question", "high", "audio_stream")],
+    ),
+    ("too little: opaque", {}, {"sends": ["opaque_payload"]}, []),
+    (
+        "must not accuse: pseudonyms are a question",
+        COUNTER,
+        {"sends": ["wifi_mac_hashed"]},
+        [("question", "medium", "wifi_mac_hashed")],
+    ),
+    (
+        "must not accuse: an empty box",
+        {"contains_pi_data": None},
+        {"sends": ["audio_stream"]},
+        [("question", "low", "audio_stream")],
+    ),
+    ("must not accuse: numbers of people", COUNTER, {"sends": ["people_count"]}, []),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "entry", "device", "expected"), CASES, ids=[case[0] for case in CASES]
+)
+def test_what_d05_says(label, entry, device, expected, say):
+    said = say("D05", entry, device)
+
+    assert [(f.kind, f.severity, f.category) for f in said] == expected
+
+
+def test_hashed_addresses_come_with_the_case_and_its_annulment(say):
+    entry = {"type": "Aanwezigheid of nabijheidsensor", "datastream": "Passantentelling"}
+    (finding,) = say("D05", entry, {"sends": ["wifi_mac_hashed"]})
+    named = {norm.id: norm for norm in finding.norms}
+
+    assert "vernietigd" in named["enschede-2021"].name.nl
+    assert "annulled" in named["enschede-2021"].name.en
+    assert not named["enschede-2021"].binding
+    assert "cjeu-edps-srb" in named
+
+
+def test_an_unsure_binding_makes_a_question(say):
+    (question,) = say("D05", {}, {"sends": ["audio_stream"]}, binding={"confidence": 0.6})
+
+    assert question.kind == "question"

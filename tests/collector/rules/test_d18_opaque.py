@@ -1,0 +1,36 @@
+"""D18: what could not be read: what it says, and where it must not accuse."""
+
+import pytest
+
+# Label, what the entry says, what its device does, each (kind, severity, category) expected.
+CASES = [
+    (
+        "violating: unreadable, to outside",
+        {},
+        {"sends": ["opaque_payload"], "to": "cloud"},
+        [("question", "low", "opaque_payload")],
+    ),
+    (
+        "unreadable, to the municipality",
+        {},
+        {"sends": ["opaque_payload"]},
+        [("question", "info", "opaque_payload")],
+    ),
+    ("conforming: readable", {}, {"sends": ["sound_level"]}, []),
+    ("too little: nothing seen", {}, None, []),
+    (
+        "must not accuse: asking the time",
+        {},
+        {"emissions": [{"category": "opaque_payload", "channel": "udp 123"}]},
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "entry", "device", "expected"), CASES, ids=[case[0] for case in CASES]
+)
+def test_what_d18_says(label, entry, device, expected, say):
+    said = say("D18", entry, device)
+
+    assert [(f.kind, f.severity, f.category) for f in said] == expected

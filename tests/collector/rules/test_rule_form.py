@@ -1,0 +1,88 @@
+"""The form of every rule, and of everything that a rule says."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+
+from schouw_collector.assessment import rules
+from schouw_collector.norms import all_norms
+
+FORBIDDEN = re.compile(
+    r"\b(?:illegal|unlawful|onwettig\w*|onrechtmatig\w*|verboden|forbidden|guilty|schuldig"
+    r"|compliant|driven by|clean|schoon)\b",
+    re.IGNORECASE,
+)
+TEXTS = ("title", "observed", "declared", "difference", "refutation", "action")
+COUNTER = {"type": "Aanwezigheid of nabijheidsensor", "datastream": "Passantentelling"}
+INCONSISTENT = {
+    "type": "Optische / camera sensor",
+    "datastream": "",
+    "active_until": "3000-12-31",
+    "observation_goals": [{"legal_ground": "Gerechtvaardigd belang"}],
+}
+EVERYTHING = ["people_count", "audio_stream", "wifi_mac_hashed", "credential", "opaque_payload"]
+SCENES = [
+    (COUNTER, {"sends": EVERYTHING, "to": "plain cloud", "authentication": "none"}, []),
+    (COUNTER, {"sends": EVERYTHING, "authentication": "none"}, [{"sends": EVERYTHING}]),
+    (INCONSISTENT, {"sends": ["video_stream"], "to": "cloud"}, [{"sends": ["opaque_payload"]}]),
+    ({"contains_pi_data": True, "observation_goals": []}, {"sends": ["face_match"]}, []),
+    ({}, {"sends": ["wind"]}, [{"emissions": [{"category": "wind", "channel": "a/vb-001"}]}]),
+]
+
+
+@pytest.fixture
+def said(say):
+    return [
+        finding
+        for rule_id in rules()
+        for entry, device, others in SCENES
+        for finding in say(rule_id, entry, device, others=others)
+    ]
+
+
+@pytest.mark.parametrize("rule_id", rules())
+def test_a_rule_has_a_title_a_reference_and_a_table(rule_id):
+    rule = rules()[rule_id]
+
+    assert re.fullmatch(r"D\d\d", rule_id)
+    assert rule.title
+    assert rule.reference
+    tables = [p.name for p in Path(__file__).parent.glob("test_d*.py")]
+    assert any(rule_id.lower() in name for name in tables)
+
+
+def test_every_rule_speaks_in_these_scenes(said):
+    assert {finding.rule_id for finding in said} == set(rules())
+
+
+def test_every_text_stands_in_both_languages_and_accuses_nobody(said):
+    for finding in said:
+        for field in TEXTS:
+            words = getattr(finding, field)
+            for text in (words.nl, words.en):
+                assert text.strip() == text
+                assert text
+                assert not FORBIDDEN.search(text), (finding.rule_id, field, text)
+            if field != "title":
+                assert words.nl.endswith(".")
+                assert words.en.endswith(".")
+                assert words.nl != words.en
+
+
+def test_every_finding_cites_a_norm_and_has_an_id_of_its_own(said, say):
+    assert all(finding.norms for finding in said)
+    assert all(uuid.UUID(finding.id).version == 5 for finding in said)
+    once = [f for rule_id in rules() for f in say(rule_id, *SCENES[1][:2], others=SCENES[1][2])]
+    assert len({f.id for f in once}) == len(once)
+    again = [f for rule_id in rules() for f in say(rule_id, *SCENES[1][:2], others=SCENES[1][2])]
+    assert once == again
+
+
+@pytest.mark.parametrize("norm", all_norms().values(), ids=all_norms())
+def test_a_norm_says_where_it_was_read(norm):
+    assert norm.name.nl != norm.name.en
+    assert norm.jurisdiction in {"EU", "NL", "Amsterdam"}
+    assert norm.source == "to be checked" or norm.read_on is not None
+    assert not FORBIDDEN.search(norm.name.nl + norm.name.en)
