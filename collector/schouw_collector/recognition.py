@@ -58,21 +58,20 @@ def _devices(names: Names, entry: str) -> tuple[Device, ...]:
 def _matches(old: Iterable[Device], new: Iterable[Device]) -> Mapping[str, Device]:
     """Return for the id of each later device the earlier one that it is."""
     found: dict[str, Device] = {}
-    taken: set[str] = set()
     for kind in _BEST_FIRST:
-        owners: dict[str, list[Device]] = {}
-        for device in old:
-            for value in values(device, kind):
-                owners.setdefault(value.casefold(), []).append(device)
-        for device in new:
-            fitting = {
-                owner.id: owner
-                for value in values(device, kind)
-                for owner in owners.get(value.casefold(), ())
-                if owner.id not in taken
-            }
+        taken = {device.id for device in found.values()}
+        before = _owners((d for d in old if d.id not in taken), kind)
+        after = _owners((d for d in new if d.id not in found), kind)
+        for value, devices in after.items():
             # An identifier that several devices share, such as a topic, tells none of them apart.
-            if device.id not in found and len(fitting) == 1:
-                found[device.id] = next(iter(fitting.values()))
-                taken.add(found[device.id].id)
+            if len(devices) == len(before.get(value, ())) == 1 and devices[0].id not in found:
+                found[devices[0].id] = before[value][0]
     return found
+
+
+def _owners(devices: Iterable[Device], kind: str) -> dict[str, list[Device]]:
+    owners: dict[str, list[Device]] = {}
+    for device in devices:
+        for value in dict.fromkeys(value.casefold() for value in values(device, kind)):
+            owners.setdefault(value, []).append(device)
+    return owners

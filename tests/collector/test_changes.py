@@ -243,62 +243,6 @@ def test_a_new_recipient_is_named_by_name_or_address(make_check):
     assert not compare(old, make_check("people_count", later=True, recipients=[moved])).changes
 
 
-MATCHES = [
-    ({"mac": "02:00:5e:00:53:03"}, {"mac": "02:00:5E:00:53:03"}, True, "case does not matter"),
-    ({"dev_eui": "aa", "ip": "192.0.2.1"}, {"dev_eui": "aa", "ip": "192.0.2.9"}, True, "best key"),
-    ({"serial": "1"}, {"serial": "2"}, False, "another serial number"),
-    ({"ip": "192.0.2.1"}, {"ip": "192.0.2.1"}, True, "the address, if there is nothing better"),
-    ({"mac": "02:00:5e:00:53:03"}, {"ip": "192.0.2.1"}, False, "nothing in common"),
-    ({"name": "teller"}, {"name": "teller"}, False, "a name is not an identity"),
-]
-
-
-@pytest.mark.parametrize(("old", "new", "same", "why"), MATCHES)
-def test_unbound_devices_are_known_again_by_their_best_identifier(make_check, old, new, same, why):
-    found = compare(
-        make_check("people_count", bound=False, identifiers=old),
-        make_check("people_count", bound=False, identifiers=new, later=True),
-    )
-    expected = (
-        []
-        if same
-        else [("device", "people_count", False), ("not_assessable", "people_count", False)]
-    )
-    assert _said(found) == expected, why
-
-
-def test_a_better_identifier_wins_over_a_worse_one(make_check, make_device):
-    old = make_check(
-        bound=False,
-        devices=(
-            make_device("a", ["people_count"], {"mac": "02:00:5e:00:53:01", "ip": "192.0.2.1"}),
-            make_device("b", ["sound_level"], {"mac": "02:00:5e:00:53:02", "ip": "192.0.2.2"}),
-        ),
-    )
-    new = make_check(
-        bound=False,
-        later=True,
-        devices=(
-            make_device("x", ["sound_level"], {"mac": "02:00:5e:00:53:02", "ip": "192.0.2.1"}),
-            make_device("y", ["people_count"], {"mac": "02:00:5e:00:53:01", "ip": "192.0.2.2"}),
-        ),
-    )
-    assert compare(old, new).changes == ()
-
-
-def test_a_shared_topic_tells_no_devices_apart(make_check, make_device):
-    pair = [("a", "sound_level"), ("b", "people_count")]
-    old, new = (
-        make_check(
-            bound=False,
-            later=later,
-            devices=tuple(make_device(i, [c], {"topic": "plein/sensor"}) for i, c in pair),
-        )
-        for later in (False, True)
-    )
-    assert {c.kind for c in compare(old, new).changes} == {"device", "not_assessable"}
-
-
 def test_a_replaced_device_of_the_same_entry_is_compared_by_entry(make_check):
     found = compare(
         make_check("people_count"),

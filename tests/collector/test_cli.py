@@ -12,7 +12,7 @@ import pytest
 from schouw_agent.errors import CaptureError
 from schouw_agent.signing import sign
 from schouw_collector import cli
-from schouw_collector.config import language, signing_key_path
+from schouw_collector.config import signing_key_path
 from schouw_collector.evidence import SIGNED_MANIFEST
 from schouw_collector.manifest import PAYLOAD_TYPE
 from schouw_collector.spot_check import Checked
@@ -87,27 +87,6 @@ def test_the_language_is_that_of_the_option_else_of_the_locale_else_english(scho
     assert "Bekeken:" in schouw("check", "x", "--register", "y", "--output", "e")[1]
 
 
-LOCALES = [
-    ({"LANG": "nl_NL.UTF-8"}, "nl"),
-    ({"LANG": "nl"}, "nl"),
-    ({"LANG": "nl.UTF-8"}, "nl"),
-    ({"LANG": "nl_BE"}, "nl"),
-    ({"LANG": "en_US.UTF-8", "LC_ALL": "nl_NL"}, "nl"),
-    ({"LANG": "nl_NL", "LC_ALL": "C"}, "en"),
-    ({"LANG": "nl_NL", "LC_ALL": ""}, "nl"),
-    ({"LANG": "de_DE"}, "en"),
-    ({"LANG": "nlx"}, "en"),
-    ({"LANG": ""}, "en"),
-]
-
-
-@pytest.mark.parametrize(("environment", "expected"), LOCALES)
-def test_the_locale_decides_the_language(monkeypatch, environment, expected):
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert language() == expected
-
-
 def test_json_stands_alone_on_stdout_and_writes_no_folder_unless_asked(schouw, tmp_path):
     code, out, err = schouw(*CHECK, "--json")
     assessment = json.loads(out)
@@ -148,11 +127,6 @@ def test_the_key_is_kept_in_the_state_folder_for_its_owner(schouw, tmp_path):
     path = tmp_path / "state" / "schouw" / "signing-key.pem"
     assert signing_key_path() == path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_relative_state_folder_is_not_used(monkeypatch):
-    monkeypatch.setenv("XDG_STATE_HOME", "state")
-    assert signing_key_path() == Path.home() / ".local" / "state" / "schouw" / "signing-key.pem"
 
 
 FAIL_ON = [
@@ -297,19 +271,6 @@ def test_the_extensions_are_listed(schouw):
         assert expected in {row["id"] for row in rows}
         out = schouw("list", kind)[1]
         assert all(row["title"] in out for row in rows)
-
-
-@pytest.mark.parametrize("name", list(cli.Schema))
-def test_every_schema_is_exported(schouw, name):
-    schema = json.loads(schouw("schema", name.value)[1])
-    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["additionalProperties"] is False
-
-
-def test_the_schema_list_is_complete():
-    from schouw_collector.schemas import SCHEMAS
-
-    assert [name.value for name in cli.Schema] == list(SCHEMAS)
 
 
 SCHOUW = Path(sys.executable).with_name("schouw")

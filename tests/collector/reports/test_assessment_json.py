@@ -2,14 +2,24 @@
 
 import json
 
+import pytest
+
 from schouw_collector.records import Assessment
 from schouw_collector.reports.assessment_json import render
 
+CASES = [
+    ({}, "one of everything"),
+    ({"entries": (), "devices": (), "unbound_devices": (), "findings": ()}, "nothing"),
+    ({"register_source": 'a "b" \u202e <c>\n'}, "hostile text"),
+    ({"register_errors": ("é",) * 100}, "more than ASCII"),
+]
 
-def test_it_is_read_back_as_it_was(make_full, make_report):
-    assessment = make_full()
+
+@pytest.mark.parametrize(("changes", "why"), CASES)
+def test_it_is_read_back_as_it_was(make_full, make_report, changes, why):
+    assessment = make_full(**changes)
     octets = render(assessment, make_report(), "")
-    assert Assessment.model_validate_json(octets) == assessment
+    assert Assessment.model_validate_json(octets) == assessment, why
     assert octets.endswith(b"}\n")
     assert b"\r" not in octets
 
