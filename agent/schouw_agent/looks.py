@@ -40,6 +40,7 @@ _TIME = re.compile(
     r"(?:\d{4}[-/.]\d\d?[-/.]\d\d?(?:[T ].{0,32})?|\d\d?[-/.]\d\d?[-/.]\d{4}(?:[T ].{0,24})?"
     r"|\d\d?:\d\d(?::\d\d(?:\.\d+)?)?|\d{8}T\d{6}Z?)$"
 )
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _DURATION = re.compile(r"P(?:T?\d{1,9}[YMWDHS]){1,8}$")
 _NUMBER = re.compile(r"([+-]?\d{1,19}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,12}$")
@@ -64,6 +65,8 @@ _SHAPE = str.maketrans(
 )
 # By the hash that the interpreter seeds at its start: a text itself is never kept.
 _memo: dict[int, str] = {}
+recall = _memo.get
+"""The look of a text seen before, by its hash; None if it must be looked at."""
 
 
 def look(value: Any) -> str:
@@ -73,6 +76,8 @@ def look(value: Any) -> str:
         mark = hash(value)
         found = _memo.get(mark)
         if found is None:
+            if _STAMP.match(value):
+                return "time"  # never twice the same: not worth remembering
             found = _look_text(value)
             if found != "time":
                 if len(_memo) >= _MEMO:

@@ -7,7 +7,7 @@ length class of lists.  Every value is looked at in every message; only the mean
 
 from typing import Any
 
-from schouw_agent.looks import look
+from schouw_agent.looks import look, recall
 from schouw_agent.values import (
     NAME_KEYS,
     UNIT_KEYS,
@@ -23,6 +23,7 @@ DEEPEST = 12
 MOST_SHAPES = 8192
 MOST_ITEMS = 64
 _LONGEST_WORD = 32
+_MOST_HINTS = 256
 _LARGE = 10**7
 """Integers from here are looked at: an identifier is never smaller."""
 _ARRAY = 16
@@ -36,7 +37,17 @@ _ANY: _Ranges = ((-_LARGE, _LARGE),)
 class _Shape:
     """One set of keys and types at one path: what to look at there, and how it usually looks."""
 
-    __slots__ = ("hinted", "id", "lists", "numbers", "objects", "ranged", "texts", "verbatim")
+    __slots__ = (
+        "by_hint",
+        "hinted",
+        "id",
+        "lists",
+        "numbers",
+        "objects",
+        "ranged",
+        "texts",
+        "verbatim",
+    )
 
     def __init__(self, number: int) -> None:
         self.id = number
@@ -48,6 +59,7 @@ class _Shape:
         """Keys with several ranges."""
         self.hinted: list[tuple[str, str]] = []
         """Keys, with their path, that a neighbour names."""
+        self.by_hint: dict[str, list[tuple[str, _Ranges]]] = {}
         self.objects: list[tuple[str, _Node]] = []
         self.lists: list[tuple[str, _Node]] = []
 
@@ -97,7 +109,9 @@ class Structure:
             node.shapes[tuple(value), tuple(map(type, value.values()))] = shape
         marks: list[Any] = []
         for key, usual in shape.texts:
-            seen = look(value[key])
+            seen = recall(hash(value[key]))
+            if seen is None:
+                seen = look(value[key])
             if seen != usual:
                 if seen in _READ:
                     raise _Inspect
@@ -126,8 +140,13 @@ class Structure:
                 marks.append((key, look(value[key]) or "out"))
         if shape.hinted:
             hint = sibling(value, NAME_KEYS)
-            for key, path in shape.hinted:
-                if not _within(value[key], _ranges(path, hint)):
+            known = shape.by_hint.get(hint)
+            if known is None:
+                known = [(key, _ranges(path, hint)) for key, path in shape.hinted]
+                if len(shape.by_hint) < _MOST_HINTS:
+                    shape.by_hint[hint] = known
+            for key, ranges in known:
+                if not _within(value[key], ranges):
                     marks.append((key, look(value[key]) or "out"))
 
     def _list(self, node: _Node, value: list[Any], depth: int) -> Any:
@@ -198,7 +217,10 @@ def _learn_number(shape: _Shape, key: str, path: str, whole: bool, named: bool) 
 
 
 def _within(number: float, ranges: _Ranges) -> bool:
-    return any(low <= number <= high for low, high in ranges)
+    for low, high in ranges:  # noqa: SIM110 - a generator costs more than all the rest
+        if low <= number <= high:
+            return True
+    return False
 
 
 def _ranges(path: str, hint: str = "") -> _Ranges:
