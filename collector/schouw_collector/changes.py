@@ -99,7 +99,14 @@ def _order(change: Change) -> tuple[Any, ...]:
     kinds = ("category", "device", "privacy_class", "recipient", "gone", "knowledge")
     place = kinds.index(change.kind) if change.kind in kinds else len(kinds)
     rank = PRIVACY_CLASSES.index(change.privacy_class) if change.privacy_class in _RANKED else -1
-    return (place, not change.undeclared, -rank, change.entry_id, change.text.en)
+    return (
+        place,
+        not change.undeclared,
+        -rank,
+        -change.confidence,
+        change.entry_id,
+        change.text.en,
+    )
 
 
 _RANKED = frozenset(PRIVACY_CLASSES)

@@ -17,6 +17,8 @@ import typer
 from schouw_agent.errors import Error
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from schouw_collector.spot_check import Checked
     from schouw_collector.wording import Wording
 
@@ -160,7 +162,7 @@ def _keep(
     )
     lines = after_writing(folder, manifest.signer.fingerprint, w.language, w)
     if quiet:
-        _write_error(*lines)
+        _write_error(*map(str, lines))
     else:
         _write(lines)
 
@@ -272,10 +274,18 @@ def _say(text: str) -> None:
         _write_error(text)
 
 
-def _write(lines: Iterable[str]) -> None:
+def _write(lines: "Iterable[str | Text]") -> None:
+    styled = None
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        styled = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     try:
         for line in lines:
-            sys.stdout.write(f"{line}\n")
+            if styled:
+                styled.print(line)
+            else:
+                sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         # Who reads us has enough: not an error, and no reason to leave the evidence unwritten.

@@ -58,14 +58,17 @@ def _devices(names: Names, entry: str) -> tuple[Device, ...]:
 def _matches(old: Iterable[Device], new: Iterable[Device]) -> Mapping[str, Device]:
     """Return for the id of each later device the earlier one that it is."""
     found: dict[str, Device] = {}
+    taken: set[str] = set()
     for kind in _BEST_FIRST:
-        taken = {device.id for device in found.values()}
         before = _owners((d for d in old if d.id not in taken), kind)
         after = _owners((d for d in new if d.id not in found), kind)
         for value, devices in after.items():
             # An identifier that several devices share, such as a topic, tells none of them apart.
-            if len(devices) == len(before.get(value, ())) == 1 and devices[0].id not in found:
-                found[devices[0].id] = before[value][0]
+            if len(devices) == len(before.get(value, ())) == 1:
+                known, match = devices[0].id, before[value][0]
+                if known not in found and match.id not in taken:
+                    found[known] = match
+                    taken.add(match.id)
     return found
 
 

@@ -1,7 +1,12 @@
-"""What the commands say in the terminal: plain lines, without colour or control characters."""
+"""What the commands say in the terminal: short lines, without control characters.
+
+What is bold or coloured on a terminal is so for the eye alone: the words say it too.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from rich.text import Text
 
 from schouw_agent.report import Report
 from schouw_collector.changes import Changes
@@ -15,7 +20,7 @@ _NAMED = 4
 """How many entries a line names before it counts the rest."""
 
 
-def headline(assessment: Assessment, report: Report, w: Wording) -> list[str]:
+def headline(assessment: Assessment, report: Report, w: Wording) -> list[Text]:
     """Return at most eight lines: what was looked at, what came out, and the most serious."""
     summary = summarise(assessment)
     names = Names(assessment)
@@ -42,39 +47,42 @@ def headline(assessment: Assessment, report: Report, w: Wording) -> list[str]:
             unbound_names=_named([label(device) for device in summary.unbound], w),
         ),
     ]
+    shown = [_labelled(line) for line in lines]
     for number, finding in enumerate(summary.most_serious, 1):
         subject = names.subject(finding) or assessment.register_source
         title = w.title(finding)
-        lines.append(w("check.serious", number=number, title=title, subject=subject))
-    return lines if summary.most_serious else [*lines, w("check.nothing_serious")]
+        line = w("check.serious", number=number, title=title, subject=subject)
+        shown.append(Text(line, style="bold" if finding.severity == "high" else ""))
+    return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
 
 
-def after_writing(folder: Path, fingerprint: str, language: str, w: Wording) -> list[str]:
+def after_writing(folder: Path, fingerprint: str, language: str, w: Wording) -> list[Text]:
     """Return where the report is, and the signer to be written on the record."""
     path = str(folder / f"report.{language}.html")
-    return [w("check.report", path=path), w("check.fingerprint", fingerprint=fingerprint)]
+    said = (w("check.report", path=path), w("check.fingerprint", fingerprint=fingerprint))
+    return [_labelled(said[0]), Text(said[1])]
 
 
-def verdict(folder: Path, found: Verification, w: Wording) -> Iterator[str]:
+def verdict(folder: Path, found: Verification, w: Wording) -> Iterator[Text]:
     """Yield whether a folder is intact and who signed it, or every problem that it has."""
     if found.problems:
-        yield w("verify.failed", n=len(found.problems), folder=folder)
+        yield Text(w("verify.failed", n=len(found.problems), folder=folder), style="bold red")
         for problem in found.problems:
-            yield f"  {describe(problem, w)}"
+            yield Text(f"  {describe(problem, w)}")
     elif found.trusted:
-        yield w("verify.intact_trusted", folder=folder, fingerprint=found.fingerprint)
+        yield Text(w("verify.intact_trusted", folder=folder, fingerprint=found.fingerprint))
     else:
-        yield w("verify.intact_unknown", folder=folder, fingerprint=found.fingerprint)
-        yield w("verify.hint")
+        yield Text(w("verify.intact_unknown", folder=folder, fingerprint=found.fingerprint))
+        yield Text(w("verify.hint"))
 
 
-def changes(found: Changes, w: Wording) -> Iterator[str]:
+def changes(found: Changes, w: Wording) -> Iterator[Text]:
     """Yield what changed, the new things first, each under its heading."""
-    yield w("compare.title", old=found.old.start, new=found.new.start)
+    yield _labelled(w("compare.title", old=found.old.start, new=found.new.start))
     if found.knowledge_changed:
-        yield w("compare.knowledge_note")
+        yield Text(w("compare.knowledge_note"))
     if not found.changes:
-        yield w("compare.nothing")
+        yield Text(w("compare.nothing"))
     heading = ""
     for change in found.changes:
         group = {"gone": "gone", "not_assessable": "not_assessable", "knowledge": "knowledge"}.get(
@@ -82,16 +90,23 @@ def changes(found: Changes, w: Wording) -> Iterator[str]:
         )
         if group != heading:
             heading = group
-            yield f"{w(f'compare.group_{group}')}:"
-        yield f"  - {w.of(change.text)}"
+            yield Text(f"{w(f'compare.group_{group}')}:", style="bold")
+        yield Text(f"  - {w.of(change.text)}", style="bold" if change.undeclared else "")
 
 
-def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def table(rows: Sequence[tuple[str, ...]]) -> Iterator[Text]:
     """Yield the rows with their columns under each other, the last as long as it is."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = zip(row, widths, strict=True)
-        yield "  ".join(printable(cell).ljust(width) for cell, width in cells).rstrip()
+        yield Text("  ".join(printable(cell).ljust(width) for cell, width in cells).rstrip())
+
+
+def _labelled(line: str) -> Text:
+    """Return the line with what stands before its first colon in bold."""
+    text = Text(line)
+    text.stylize("bold", 0, line.find(":") + 1)
+    return text
 
 
 def _named(items: Iterable[str], w: Wording) -> str:

@@ -78,6 +78,25 @@ def test_what_tells_them_apart_elsewhere_is_used_for_the_rest(make_checks):
     assert _pairs(*make_checks(old, new)) == {("a", "y"), ("b", "x")}
 
 
+def test_one_device_that_seems_two_is_matched_once(make_assessment, make_device):
+    two = make_device("a", [], {}).model_copy(
+        update={
+            "identifiers": tuple(
+                identifier
+                for serial in "12"
+                for identifier in make_device("s", [], {"serial": serial}).identifiers
+            )
+        }
+    )
+    old = make_assessment(entries=(), devices=(two,), unbound_devices=("a",))
+    new = make_assessment(
+        entries=(),
+        devices=(make_device("x", [], {"serial": "1"}), make_device("y", [], {"serial": "2"})),
+        unbound_devices=("x", "y"),
+    )
+    assert _pairs(old, new) == {("a", "x"), ("", "y")}
+
+
 def test_an_entry_is_one_subject_whatever_its_devices(make_assessment, make_device):
     old, new = make_assessment(), make_assessment(devices=(make_device("d1", [], {"serial": "9"}),))
     found = {subject.entry_id: subject for subject in subjects(old, new)}
