@@ -1,6 +1,5 @@
 """Reports and a register become an assessment: verdicts, findings and questions."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -91,7 +90,7 @@ def assess(
         period=Period(start=min(r.start for r in ordered), end=max(r.end for r in ordered)),
         software=software,
         knowledge=", ".join(dict.fromkeys(r.knowledge for r in ordered)),
-        register_source=_without_credentials(register.source),
+        register_source=register.source,
         coverage=merge_coverage(ordered),
         entries=tuple(_entry_assessment(c) for c in context.comparisons),
         devices=devices,
@@ -218,9 +217,3 @@ def _importance(finding: Finding) -> tuple[int, int, str, str, str, str, str]:
         finding.recipient,
         finding.id,
     )
-
-
-def _without_credentials(source: str) -> str:
-    """Return a file name or address without user name, password, query and fragment."""
-    source = re.sub(r"^(https?://)[^/@]*@", r"\1", source)
-    return re.sub(r"[?#].*$", "", source) if source.startswith("http") else source

@@ -17,6 +17,8 @@ from schouw_collector.selectors import (
     NEEDS_NO_ENTRY,
     SPECIFICITY,
     SelectorKind,
+    exact_value,
+    exact_values,
     fits,
     normal_pattern,
 )
@@ -162,13 +164,15 @@ def bind(
     """
     known = {entry.entry_id for entry in entries}
     broken = set(unreadable)
-    rows = [(b, normal_pattern(b.kind, b.pattern)) for b in bindings.bindings]
+    hints = [(entry.casefold(), entry) for entry in sorted(known) if len(entry) >= _SHORTEST_HINT]
+    exact, loose = _sorted_out(bindings.bindings)
     of_device: dict[str, tuple[Bound, ...]] = {}
     of_entry: dict[str, list[str]] = {}
     conflicts, unbound, infrastructure = [], [], []
     candidates, given_to_broken = {}, {}
     for device in devices:
-        fitting = [b for b, pattern in rows if fits(b.kind, pattern, device)]
+        fitting = [b for key in exact_values(device) for b in exact.get(key, ())]
+        fitting += [b for b, pattern in loose if fits(b.kind, pattern, device)]
         bound = _most_telling([b for b in fitting if b.entry in known])
         if bound:
             of_device[device.id] = bound
@@ -180,7 +184,7 @@ def bind(
             infrastructure.append(device.id)
         else:
             unbound.append(device.id)
-            hinted = _candidates(device, known)
+            hinted = _candidates(device, hints)
             if hinted:
                 candidates[device.id] = hinted
             lost = sorted(b.entry for b in fitting if b.entry in broken)
@@ -198,6 +202,22 @@ def bind(
     )
 
 
+def _sorted_out(
+    rows: Iterable[DeviceBinding],
+) -> tuple[dict[tuple[str, str], list[DeviceBinding]], list[tuple[DeviceBinding, str]]]:
+    """Return the bindings that a value finds, and those whose pattern must be tried."""
+    exact: dict[tuple[str, str], list[DeviceBinding]] = {}
+    loose: list[tuple[DeviceBinding, str]] = []
+    for row in rows:
+        pattern = normal_pattern(row.kind, row.pattern)
+        value = exact_value(row.kind, pattern)
+        if value is None:
+            loose.append((row, pattern))
+        else:
+            exact.setdefault((row.kind, value), []).append(row)
+    return exact, loose
+
+
 def _most_telling(fitting: Sequence[DeviceBinding]) -> tuple[Bound, ...]:
     if not fitting:
         return ()
@@ -211,14 +231,9 @@ def _most_telling(fitting: Sequence[DeviceBinding]) -> tuple[Bound, ...]:
     return tuple(chosen[entry] for entry in sorted(chosen))
 
 
-def _candidates(device: Device, entry_ids: Iterable[str]) -> tuple[str, ...]:
+def _candidates(device: Device, hints: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the entries whose reference stands in a topic, client id or name of the device."""
     texts = {i.value.casefold() for i in device.identifiers if i.kind not in {"mac", "ip"}}
     texts |= {e.channel.casefold() for e in device.emissions if e.direction == "sent"}
-    return tuple(
-        sorted(
-            entry
-            for entry in entry_ids
-            if len(entry) >= _SHORTEST_HINT and any(entry.casefold() in text for text in texts)
-        )
-    )
+    known_by = "\n".join(sorted(texts))
+    return tuple(entry for hint, entry in hints if hint in known_by)

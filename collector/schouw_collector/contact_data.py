@@ -11,7 +11,8 @@ REMOVED = "[…]"
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.IGNORECASE)
 # Dutch numbers (ten digits with 0, or +31), and any number with a country code.
 _TELEPHONE = re.compile(
-    r"(?<![\w.,])(?:(?:\+|00)\d{2}[\s.-]?(?:\(0\))?(?:[\s.-]?\d){7,11}|0\d(?:[\s-]?\d){8})(?![\w])"
+    r"(?<![\w.,])(?!\d\d-\d\d-\d{4})"
+    r"(?:(?:\+|00)\d{2}[\s.-]?(?:\(0\))?(?:[\s.-]?\d){7,11}|0\d(?:[\s-]{0,3}\d){8})(?!\w)"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,5}(?:\w[\w'-]*\s){0,4}\w[\w'-]*$")
 _LEGAL_FORM = re.compile(

@@ -71,7 +71,7 @@ def duration(seconds: float) -> Words:
     """Return a length of time in the largest unit of which it holds at least two, or one."""
     for size, *names in _SPANS:
         count = round(seconds / size)
-        if count >= 2 or (count == 1 and abs(seconds - size) < size / 20) or size == 1:
+        if seconds > 1.95 * size or abs(seconds - size) < size / 120 or size == 1:
             one = count == 1
             return Words(
                 nl=f"{count} {names[0] if one else names[1]}",

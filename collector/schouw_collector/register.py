@@ -5,6 +5,7 @@ text has been freed of contact data of people (`contact_data`).
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -216,6 +217,7 @@ def read_register(name: str, octets: bytes) -> Register:
     Malformed entries are left out and stand in `errors`.  Raises `RegisterError` if the form is
     not known, or if not one entry can be read.
     """
+    name = _without_credentials(name)
     formats = register_formats()
     score, best = max((f.probe(name, octets), id_) for id_, f in formats.items())
     if score < 0.5:
@@ -225,6 +227,12 @@ def read_register(name: str, octets: bytes) -> Register:
             raise RegisterError(f"{name}: {error}") from None
         raise RegisterError(f"{name}: not a register in a known form ({', '.join(formats)})")
     return formats[best].read(name, octets)
+
+
+def _without_credentials(source: str) -> str:
+    """Return a file name or address without user name, password, query and fragment."""
+    source = re.sub(r"^(https?://)[^/@]*@", r"\1", source)
+    return re.sub(r"[?#].*$", "", source) if source.startswith("http") else source
 
 
 Row = tuple[str, Mapping[str, Any]]

@@ -37,7 +37,7 @@ def normal_pattern(kind: SelectorKind, pattern: str) -> str:
     """
     text = pattern.strip()
     if kind in _HEX_LENGTH:
-        digits = re.sub(r"[:.\s-]", "", text).lower()
+        digits = _digits(text)
         if not re.fullmatch(rf"[0-9a-f]{{{_HEX_LENGTH[kind]}}}", digits):
             raise ValueError(f"pattern must be {_HEX_LENGTH[kind]} hex digits for kind {kind}")
         return digits
@@ -64,17 +64,38 @@ def _check_filter(text: str) -> None:
             raise ValueError("pattern is not an MQTT topic filter (MQTT 5.0, 4.7.1)")
 
 
+def exact_value(kind: SelectorKind, pattern: str) -> str | None:
+    """Return the one value that a pattern of `normal_pattern` fits, or None if it may fit more."""
+    if kind in {"mac", "dev_eui"}:
+        return pattern
+    if kind in {"topic", "ip", "oui"} or any(c in pattern for c in "*?["):
+        return None
+    return pattern
+
+
+def exact_values(device: Device) -> set[tuple[str, str]]:
+    """Return by which kind and value `exact_value` finds a device."""
+    return {
+        (i.kind, _digits(i.value) if i.kind in _HEX_LENGTH else i.value.casefold())
+        for i in device.identifiers
+    }
+
+
 def fits(kind: SelectorKind, pattern: str, device: Device) -> bool:
     """Return whether a device fits a pattern that `normal_pattern` has made."""
     if kind == "topic":
         return any(topic_fits(pattern, topic) for topic in _topics(device))
-    values = _values(device, "mac" if kind == "oui" else kind)
     if kind == "ip":
-        return any(address_in(pattern, value) for value in values)
+        return any(address_in(pattern, value) for value in _values(device, kind))
+    if kind == "oui":
+        return any(_digits(value).startswith(pattern) for value in _values(device, "mac"))
     if kind in _HEX_LENGTH:
-        digits = (re.sub(r"[:.\s-]", "", value).lower() for value in values)
-        return any(d.startswith(pattern) if kind == "oui" else d == pattern for d in digits)
-    return any(fnmatchcase(value.casefold(), pattern) for value in values)
+        return any(_digits(value) == pattern for value in _values(device, kind))
+    return any(fnmatchcase(value.casefold(), pattern) for value in _values(device, kind))
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"[:.\s-]", "", value).lower()
 
 
 def _values(device: Device, kind: str) -> Iterable[str]:
