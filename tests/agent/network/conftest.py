@@ -15,7 +15,10 @@ START = 1_700_000_000 * SECOND
 
 
 class LengthPrefixed:
-    """Frames of a length octet after an "L"; resynchronises at the next feed after a gap."""
+    """Frames of a length octet after an "L"; after a gap the next octet begins one.
+
+    As every decoder must, it returns the messages before an error first.
+    """
 
     def __init__(self) -> None:
         self.wanted = True
@@ -49,10 +52,14 @@ class LengthPrefixed:
         return found
 
     def gap(self, from_orig: bool, octets: int, /) -> None:
+        if self._error:
+            raise DecodeError("no frame")
         self._at[from_orig] += len(self._rest[from_orig]) + octets
         self._rest[from_orig] = b""
 
     def close(self) -> list[Message]:
+        if self._error:
+            raise DecodeError("no frame")
         rest, end = self._rest[True], self._at[True] + len(self._rest[True])
         return [Message("prefixed", "rest", {}, rest, end)] if rest else []
 
