@@ -12,8 +12,9 @@ from schouw_agent.protocols.stream import BODY_LIMIT, HEADER_LIMIT, StreamConver
 from schouw_agent.records import Message
 
 PORTS = frozenset({1883, 1884, 8883})
-_CACHED_TOPICS = 256
-_CACHED_TOPIC_OCTETS = 128
+_KNOWN = 256
+_KNOWN_OCTETS = 160
+_NOTHING_KNOWN: dict[bytes, dict[str, Any]] = {}
 
 
 class _Direction:
@@ -36,7 +37,7 @@ class _Direction:
         """Looking for the start of a packet after a gap."""
         self.search_until = 0
         self.known: dict[int, dict[bytes, dict[str, Any]]] = {}
-        """Fields of a PUBLISH by first octet, then topic: they repeat."""
+        """Fields of a PUBLISH by first octet, then topic and properties: they repeat."""
         self.aliases = mqtt_publish.TopicAliases()
 
 
@@ -87,8 +88,7 @@ class Conversation(StreamConversation):
         """
         size = len(data)
         position = direction.position
-        flags = 0  # of the PUBLISH before: `known` is for these
-        known: dict[bytes, dict[str, Any]] = {}
+        tables = direction.known
         version = self._version
         append = messages.append
         make = tuple.__new__  # what Message(...) calls, without its argument handling
@@ -110,15 +110,16 @@ class Conversation(StreamConversation):
                 break
             if version and length > 1 and 0x2F < first < 0x40:
                 payload = body + 2 + (data[body] << 8 | data[body + 1])
-                if first != flags:
-                    flags = first
-                    known = direction.known.setdefault(first, {})
-                fields = known.get(data[body + 2 : payload])
+                topic = data[body + 2 : payload]
+                known = tables.get(first, _NOTHING_KNOWN)
+                fields = known.get(topic)
                 if first & 0x06:
                     payload += 2
-                if version == 5:  # known fields are of a PUBLISH without properties
-                    fields = fields if payload < end and not data[payload] else None
-                    payload += 1
+                if version == 5:
+                    count = data[payload] if payload < end else 128
+                    payload += 1 + count
+                    if count:
+                        fields = known.get(topic + data[payload - 1 - count : payload])
                 if fields is not None and payload <= end:
                     append(
                         make(
@@ -129,7 +130,7 @@ class Conversation(StreamConversation):
                     continue
             self._packet(direction, from_orig, data, i, body, end, end, messages)
             version = self._version
-            flags = 0
+            tables = direction.known
             i = end
         if i < size:
             return self._incomplete(direction, from_orig, data, i, messages)
@@ -243,12 +244,17 @@ class Conversation(StreamConversation):
         fields["from_client"] = from_orig == self._client_is_orig
         if alias is not None and not topic:
             fields["topic_alias"] = alias
-        name_end = body + 2 + (data[body] << 8 | data[body + 1])
-        if self._version and not found.properties and name_end - body < _CACHED_TOPIC_OCTETS:
+        if alias is None and self._version:
+            name_end = body + 2 + (data[body] << 8 | data[body + 1])
+            key = data[body + 2 : name_end]
+            if found.properties:
+                # A topic holds no control character, and properties do: no two keys are alike.
+                key += data[name_end + (2 if first & 0x06 else 0) : found.payload]
             known = direction.known.setdefault(first, {})
-            if len(known) >= _CACHED_TOPICS:
+            if len(known) >= _KNOWN:
                 known.clear()
-            known[data[body + 2 : name_end]] = fields
+            if len(key) < _KNOWN_OCTETS:
+                known[key] = fields
         return fields, found.payload
 
     def _publish_fields(self, topic: str, flags: int, properties: dict[str, Any]) -> dict[str, Any]:

@@ -201,6 +201,29 @@ CASES = [
         ],
     },
     {
+        "name": "5 with the same properties again, and others under the same topic",
+        "port": 1883,
+        "chunks": [
+            (ORIG, CONNECT_5),
+            (RESP, CONNACK_5),
+            # Content type "a/b" twice, "c/d" once, none once; at QoS 1 with packet ids.
+            (ORIG, publish(b"s/1", b"1", 2, bytes.fromhex("0001 06 03 0003 612f62"))),
+            (ORIG, publish(b"s/1", b"2", 2, bytes.fromhex("0002 06 03 0003 612f62"))),
+            (ORIG, publish(b"s/1", b"3", 2, bytes.fromhex("0003 06 03 0003 632f64"))),
+            (ORIG, publish(b"s/1", b"4", 2, bytes.fromhex("0004 00"))),
+            (ORIG, publish(b"s/1", b"", 2, bytes.fromhex("0005 06 03 0003 612f62"))),
+        ],
+        "messages": [
+            ("connect", {}, b""),
+            ("connack", {}, b""),
+            ("publish", {"topic": "s/1", "content_type": "a/b"}, b"1"),
+            ("publish", {"topic": "s/1", "content_type": "a/b"}, b"2"),
+            ("publish", {"topic": "s/1", "content_type": "c/d"}, b"3"),
+            ("publish", {"topic": "s/1", "content_type": ""}, b"4"),
+            ("publish", {"topic": "s/1", "content_type": "a/b"}, b""),
+        ],
+    },
+    {
         "name": "3.1.1 without its CONNECT",
         "chunks": [(ORIG, COUNT), (ORIG, COUNT)],
         "messages": [
