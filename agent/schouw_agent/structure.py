@@ -13,6 +13,7 @@ from schouw_agent.values import (
     UNIT_KEYS,
     VALUE_KEYS,
     WORD_KEYS,
+    key_name,
     numeric,
     sibling,
 )
@@ -119,15 +120,19 @@ class Structure:
         for key, low, high in shape.numbers:
             if not low <= value[key] <= high:
                 marks.append((key, look(value[key]) or "out"))
-        for key, below in shape.lists:
-            marks.append(self._list(below, value[key], depth + 1))
-        for key, below in shape.objects:
-            inner = self._object(below, value[key], depth + 1)
-            if type(inner) is tuple or inner != below.first:
-                marks.append((key, inner))
+        if shape.lists or shape.objects:
+            self._inside(shape, value, depth + 1, marks)
         if shape.verbatim or shape.hinted or shape.ranged:
             self._rarer(shape, value, marks)
         return (shape.id, *marks) if marks else shape.id
+
+    def _inside(self, shape: _Shape, value: dict[str, Any], depth: int, marks: list[Any]) -> None:
+        for key, below in shape.lists:
+            marks.append(self._list(below, value[key], depth))
+        for key, below in shape.objects:
+            inner = self._object(below, value[key], depth)
+            if type(inner) is tuple or inner != below.first:
+                marks.append((key, inner))
 
     @staticmethod
     def _rarer(shape: _Shape, value: dict[str, Any], marks: list[Any]) -> None:
@@ -180,7 +185,8 @@ class Structure:
             node.first = shape.id
         named = not VALUE_KEYS.isdisjoint(value)
         for key, item in value.items():
-            path = f"{node.path}.{key}" if node.path else key
+            name = key_name(key)
+            path = f"{node.path}.{name}" if node.path else name
             kind = type(item)
             if kind is dict:
                 shape.objects.append((key, _Node(path)))

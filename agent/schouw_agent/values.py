@@ -64,7 +64,8 @@ class _Walk:
         unit = sibling(value, UNIT_KEYS)
         hint = sibling(value, NAME_KEYS) if not VALUE_KEYS.isdisjoint(value) else ""
         for key, item in value.items():
-            below = f"{path}.{key[:_LONGEST_KEY]}" if path else key[:_LONGEST_KEY]
+            name = key_name(key)
+            below = f"{path}.{name}" if path else name
             named = hint if key in VALUE_KEYS else ""
             measured = unit if isinstance(item, (int, float)) or named else ""
             self.visit(item, below, depth + 1, measured, named)
@@ -77,6 +78,11 @@ class _Walk:
             self.over = True
         for item in value[:MOST_ITEMS]:
             self.visit(item, path + "[]", depth + 1, unit, hint)
+
+
+def key_name(key: str) -> str:
+    """Return a key as it stands in a key path: at most 64 characters, without the separator."""
+    return key[:_LONGEST_KEY].replace(".", "_")
 
 
 def numeric(value: list[Any]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.detectors.surroundings import all_words, message_words, own_words
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
@@ -14,6 +14,7 @@ _CARDS = word_set(
     "kaartnummer cardid cardnumber carduid badgeid idtag keyfob fob transponder pasid paskaart "
     "cardno laadpas stadspas"
 )
+_READERS = word_set("nfc rfid reader lezer kaartlezer")
 _OF_A_CARD = word_set("tag token chip")
 _NUMBERS = word_set("id uid nummer nr number no code serial hash token")
 _NOT = word_set(
@@ -23,10 +24,11 @@ _NOT = word_set(
 )
 
 
-def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: ARG001
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
+    read = not message_words(leaves, context).isdisjoint(_READERS)
     for leaf in leaves:
-        confidence = _judge(leaf) if _may_be_number(leaf.value) else 0.0
+        confidence = _judge(leaf, read) if _may_be_number(leaf.value) else 0.0
         if confidence:
             if isinstance(leaf.value, int):
                 confidence -= 0.1  # a small number may be a slot and not a card
@@ -34,7 +36,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: A
     return found
 
 
-def _judge(leaf: Leaf) -> float:
+def _judge(leaf: Leaf, read: bool) -> float:
     own, words = own_words(leaf), all_words(leaf)
     if words & _NOT:
         return 0.0
@@ -42,6 +44,8 @@ def _judge(leaf: Leaf) -> float:
         return 0.88
     if (words & _CARDS and own & _NUMBERS) or own == {"id", "tag"}:
         return 0.85
+    if read and own & _OF_A_CARD:
+        return 0.8
     if own & _OF_A_CARD and own & (_NUMBERS - {"token"}):
         return 0.7
     return 0.0

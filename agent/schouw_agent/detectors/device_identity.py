@@ -21,8 +21,10 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         kind = look(leaf.value)
         if isinstance(leaf.value, (bool, float, list)) or kind == "word flag":
             continue
-        if kind.startswith(_ADDRESSES) and is_about(all_words(leaf), "observed"):
-            continue
+        words = all_words(leaf)
+        seen = is_about(words, "carried") and not is_about(words, "infrastructure")
+        if seen or (kind.startswith(_ADDRESSES) and is_about(words, "observed")):
+            continue  # what somebody carries, and not the sender
         found.append(match(leaf, said.category, said.confidence, *said.basis))
     return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schouw_agent.looks import form_of, look
 from schouw_agent.plugins import Context
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.lexicon import Reading, read_name
+from schouw_agent.vocabulary.lexicon import Reading, name_words, read_name, word_list
 from schouw_agent.vocabulary.quantities import QUANTITIES, Quantity, dimensions_of
 from schouw_agent.vocabulary.topics import is_command, topic_path
 
@@ -18,6 +18,12 @@ _IN_NARROW_RANGE = 0.15
 _OUT_OF_RANGE = 0.3
 _FROM_TOPIC = 0.1
 _HIGHEST = 0.97
+_COUNTS = frozenset(
+    (
+        "people_count", "pedestrian_flow", "vehicle_count", "bicycle_count",
+        "observed_device_count",
+    )
+)  # fmt: skip
 _LOWEST = 0.3
 """Weaker than this is not worth saying."""
 
@@ -37,8 +43,10 @@ def named(leaf: Leaf, context: Context) -> Named | None:
     """
     reading = read_name(leaf.path, leaf.hint)
     confidence = 0.0
-    if reading is None and not leaf.path and context.topic:
-        reading = read_name(topic_path(context.topic))
+    if reading is None and context.topic:
+        reading = _by_topic(leaf, context.topic)
+        # The range is not looked at: the structure's key knows no name from a topic.
+        leaf = leaf._replace(unit=leaf.unit or "-")
         confidence -= _FROM_TOPIC
     if reading is None:
         return None
@@ -51,6 +59,15 @@ def named(leaf: Leaf, context: Context) -> Named | None:
     change, basis = _evidence(leaf, reading, quantity)
     confidence = min(_HIGHEST, confidence + change)
     return Named(reading.category, confidence, basis) if confidence >= _LOWEST else None
+
+
+def _by_topic(leaf: Leaf, topic: str) -> Reading | None:
+    if not leaf.path:
+        return read_name(topic_path(topic))
+    if name_words(leaf.path)[0] <= word_list("counting"):
+        reading = read_name(f"{topic_path(topic)}.{leaf.path}")
+        return reading if reading and reading.category in _COUNTS else None
+    return None
 
 
 def _evidence(leaf: Leaf, reading: Reading, quantity: Quantity) -> tuple[float, tuple[str, ...]]:

@@ -21,6 +21,7 @@ _DIGESTS = frozenset(
     f"hex {n}" for n in (16, 20, 24, 28, 32, 40, 48, 56, 60, 61, 62, 63, 64, 96, 128)
 ) | frozenset(f"base64 {n}" for n in (16, 20, 32, 64))
 _MACS = frozenset(("mac global", "mac local", "hex 12 global", "hex 12 local"))
+_NUMBERS = word_set("id uid eui serial device sensor node chip dev sn")
 _ELSEWHERE = word_set(
     "kenteken plate licence license card pas badge rfid face gezicht password wachtwoord"
 )
@@ -78,7 +79,9 @@ def _of_mac(
     words = all_words(leaf)
     bare = kind.startswith(("hex", "integer"))
     if bare and not is_about(words, "network_address") and not _observed(leaf, context, everything):
-        return match(leaf, "device_identity", 0.6, "value_structure")
+        # Twelve hex digits may be anything; without a name they say nothing.
+        named = own_words(leaf) & _NUMBERS
+        return match(leaf, "device_identity", 0.6, "value_structure") if named else None
     if words & _ELSEWHERE:
         return None
     observed = _observed(leaf, context, everything)
@@ -124,7 +127,7 @@ def _of_digest(leaf: Leaf, context: Context, everything: frozenset[str]) -> Matc
     radio = not everything.isdisjoint(_OF_WIFI) or is_about(everything, "bluetooth")
     if (hashed or observed) and radio:
         return match(leaf, category, 0.7, "value_structure", "field_name")
-    if named or own & {"id", "uid", "eui", "serial", "device", "sensor", "node", "chip", "dev"}:
+    if named or own & _NUMBERS:
         return match(leaf, "device_identity", 0.7, "value_structure", "field_name")
     return None
 

@@ -1,6 +1,8 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    ("a tag, read", {"tag": "04A2B9C1D2E380", "reader": "R1"}, {"tag": "access_token_id"}),
+    ("a tag of software", {"tag": "v1.2.3"}, {}),
     ("card of a waste bin", {"card_id": "04A2B9C1D2"}, {"card_id": "access_token_id"}),
     ("Dutch", {"pasnummer": "900417233"}, {"pasnummer": "access_token_id"}),
     ("RFID", {"rfid": "E2003412DC03011"}, {"rfid": "access_token_id"}),

@@ -8,7 +8,7 @@ CASES = (
             "pm25": "particulate_matter",
             "PM2_5": "particulate_matter",
             "pm10": "particulate_matter",
-            "PM1.0": "particulate_matter",
+            "PM1_0": "particulate_matter",
         },
     ),
     (

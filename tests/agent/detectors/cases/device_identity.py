@@ -1,6 +1,7 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    ("a name of somebody's telephone", {"stations": [{"hostname": "telefoon-van-iemand"}]}, {}),
     ("serial number", {"serial": "HP-00417"}, {"serial": "device_identity"}),
     (
         "Dutch",

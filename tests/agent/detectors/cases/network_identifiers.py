@@ -5,6 +5,12 @@ _H40 = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 
 CASES = (
     (
+        "a weather station's own",
+        {"station": {"mac": "02:1a:4b:00:00:01"}},
+        {"station.mac": "device_identity"},
+    ),
+    ("twelve hex digits of anything", {"payload": "0a0b0c0d0e0f"}, {}),
+    (
         "own address at the top of its own message",
         {"mac": "02:1a:4b:00:00:01", "temp": 21.0},
         {"mac": "device_identity"},

@@ -1,6 +1,13 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    (
+        "a number of what the topic names",
+        {"teller": "P-3", "aantal": 31},
+        {"aantal": "people_count"},
+        "plein/passanten",
+    ),
+    ("a number of something else", {"aantal": 31}, {}, "plein/banken"),
     ("what is in a bay is a vehicle", {"sensor": "PV-12", "bezet": True}, {}, "plein/parkeren"),
     ("how often a link came up", {"wifi": {"linkCount": 3}}, {}),
     (
