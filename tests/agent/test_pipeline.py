@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_capture_cut_anywhere_gives_the_same_inventory(
 ) -> None:
     places = [0, *sorted(int(c * len(frames)) for c in cuts), len(frames)]
     files = []
-    for n, (start, stop) in enumerate(zip(places, places[1:], strict=False)):
+    for n, (start, stop) in enumerate(pairwise(places)):
         file = tmp_path / f"part-{n}.pcap"
         file.write_bytes(_pcap(frames[start:stop]))
         files.append(file)
