@@ -231,7 +231,7 @@ def _encoded(text: str) -> str:
 
 
 _TESTS: tuple[Callable[[str], str], ...] = (
-    _word, _mac, _time, _numeric, _hex, _contact, _bank, _link, _plate, _encoded,
+    _word, _mac, _time, _hex, _numeric, _contact, _bank, _link, _plate, _encoded,
 )  # fmt: skip
 
 
