@@ -48,8 +48,17 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
         draft = _draft_of(inventory, drafts, emitter, own_name)
         draft.absorb(emissions)
         draft.declared |= inventory.declared.get(emitter, set())
+    for draft in drafts.values():
+        _forget_overheard(inventory, draft)
     _join_deliveries(inventory, drafts)
     return drafts
+
+
+def _forget_overheard(inventory: Inventory, draft: Draft) -> None:
+    """Drop commands that a mere listener overheard: a dashboard is not what it shows."""
+    parts = {p for key in draft.stations for p in inventory.stations.state(key).parts}
+    if "listener" in parts and "publisher" not in parts:
+        draft.emissions = {k: s for k, s in draft.emissions.items() if k.direction != "received"}
 
 
 def _draft_of(

@@ -22,7 +22,7 @@ from schouw_agent.stations import StationKey, Stations, is_group
 MOST_EMITTERS = 65_536
 MOST_EMISSIONS_OF_ONE = 2_048
 # Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
-INFRASTRUCTURE = frozenset({"dns", "icmp"})
+INFRASTRUCTURE = frozenset({"dns", "icmp", "ntp"})
 _COMMANDS = frozenset(
     {
         "actuation_light_level",
@@ -130,7 +130,10 @@ class Inventory:
         if kind == "connect":
             self.stations.connected(flow.orig, fields["client_id"], fields["credentials"])
         elif kind == "subscribe":
-            self.stations.state(client).parts.add("subscriber")
+            parts = self.stations.state(client).parts
+            parts.add("subscriber")
+            if any("#" in f or "+" in f for f in fields["topic_filters"]):
+                parts.add("listener")
         self.stations.state(flow.resp).parts.add("broker")
         if classified is None:
             return

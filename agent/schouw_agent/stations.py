@@ -49,7 +49,8 @@ class StationState:
         self.client_ids: dict[str, None] = {}
         self.credentials: set[str] = set()
         self.parts: set[str] = set()
-        """Of: broker, subscriber, publisher, viewer, media server, client, server."""
+        """Of: broker, subscriber, listener (to wildcards), publisher, viewer, media server, client,
+        server, name server."""
         self.undecoded: dict[str, list[int]] = {}
         """Reason → flows, messages, octets."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+
 from schouw_agent import inventory as module
 from schouw_agent.classification import Classified
 from schouw_agent.freeze import freeze
@@ -201,3 +202,15 @@ def test_devices_and_ids_do_not_depend_on_the_order_of_flows() -> None:
             inventory.flow(flow)
         dumps.append([d.model_dump() for d in freeze(inventory)])
     assert dumps[0] == dumps[1]
+
+
+def test_a_listener_to_everything_is_a_viewer_and_not_what_it_overhears() -> None:
+    inventory = Inventory()
+    fields = {"topic_filters": ("plein/#",), "client_id": ""}
+    inventory.message(_delivery(VIEWER, BROKER, "subscribe", fields), None)
+    overheard = _publish("licht/1/opdracht", client=VIEWER, up=False)
+    inventory.message(overheard, _found("actuation_light_colour"))
+    inventory.flow(_flow(VIEWER, BROKER))
+    viewer = _by_ip(freeze(inventory), VIEWER.address)
+    assert viewer.role == "viewer"
+    assert viewer.emissions == ()
