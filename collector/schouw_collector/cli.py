@@ -3,7 +3,6 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,9 +14,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import typer
 
 from schouw_agent.errors import Error
+from schouw_collector import console
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from schouw_collector.spot_check import Checked
     from schouw_collector.wording import Wording
@@ -115,56 +115,71 @@ def check(
     from schouw_collector.spot_check import check as run
 
     w = _wording(language)
-    _say(w("check.reading", sources=", ".join(Path(source).name for source in sources)))
+    now = datetime.now(UTC).replace(microsecond=0)
+    folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
+    # What would fail after a long reading fails before it.
+    signing_key = _prepare(folder, key) if folder else None
+    console.say(w("check.reading", sources=", ".join(Path(source).name for source in sources)))
     checked = run(
         [_source(source) for source in sources],
         register=register,
         bindings=bindings,
         order=order,
-        progress=_progress(),
+        progress=console.progress(),
     )
     for text in checked.assessment.register_errors:
-        _write_error(w("check.register_error", text=text))
+        console.tell(w("check.register_error", text=text))
     if as_json:
         from schouw_collector.reports.assessment_json import render
 
-        _write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
+        console.write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
     else:
         from schouw_collector.terminal import headline
 
-        _write(headline(checked.assessment, checked.report, w))
-    if output is not None or not as_json:
-        _keep(checked, output, key, w, quiet=as_json)
+        console.write(headline(checked.assessment, checked.report, w))
+    if folder and signing_key:
+        _keep(checked, folder, signing_key, now, w, quiet=as_json)
     from schouw_collector.assessment import exit_code
 
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)
 
 
-def _keep(
-    checked: "Checked", output: Path | None, key: Path | None, w: "Wording", *, quiet: bool
-) -> None:
+def _prepare(folder: Path, key: Path | None) -> "Ed25519PrivateKey":
     from schouw_agent.signing import load_or_create_key
     from schouw_collector import config
+    from schouw_collector.evidence import require_free
+
+    require_free(folder)
+    return load_or_create_key(key or config.signing_key_path())
+
+
+def _keep(
+    checked: "Checked",
+    folder: Path,
+    key: "Ed25519PrivateKey",
+    now: datetime,
+    w: "Wording",
+    *,
+    quiet: bool,
+) -> None:
     from schouw_collector.evidence import write
     from schouw_collector.terminal import after_writing
 
-    now = datetime.now(UTC).replace(microsecond=0)
-    folder = output or Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}")
     manifest = write(
         folder,
         checked.assessment,
         checked.report,
         inputs=checked.inputs,
         command=[_without_folder(argument) for argument in sys.argv],
-        key=load_or_create_key(key or config.signing_key_path()),
+        key=key,
         created=now,
     )
     lines = after_writing(folder, manifest.signer.fingerprint, w.language, w)
     if quiet:
-        _write_error(*map(str, lines))
+        console.tell(*lines)
     else:
-        _write(lines)
+        console.write(lines)
 
 
 @app.command()
@@ -184,7 +199,7 @@ def verify(
     from schouw_collector.verification import verify as run
 
     found = run(folder, read_trusted(trust) if trust is not None else None)
-    _write(verdict(folder, found, _wording(language)))
+    console.write(verdict(folder, found, _wording(language)))
     if found.problems:
         raise typer.Exit(1)
 
@@ -201,9 +216,9 @@ def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLangu
 
     found = run(read_verified(old)[0], read_verified(new)[0])
     if as_json:
-        _write([found.model_dump_json(indent=2)])
+        console.write([found.model_dump_json(indent=2)])
     else:
-        _write(changes(found, _wording(language)))
+        console.write(changes(found, _wording(language)))
     if found.alarming:
         raise typer.Exit(1)
 
@@ -224,11 +239,11 @@ def list_(kind: Extension, as_json: AsJson = False) -> None:
         for item in extensions.values()
     ]
     if as_json:
-        _write([_json(rows)])
+        console.write([_json(rows)])
         return
     from schouw_collector.terminal import table
 
-    _write(table([("ID", "TITLE", "REFERENCE"), *(tuple(row.values()) for row in rows)]))
+    console.write(table([("ID", "TITLE", "REFERENCE"), *(tuple(row.values()) for row in rows)]))
 
 
 @app.command()
@@ -236,7 +251,7 @@ def schema(name: Schema) -> None:
     """Print the JSON Schema of something that Schouw reads or writes."""
     from schouw_collector.schemas import schema as export
 
-    _write([_json(export(name.value))])
+    console.write([_json(export(name.value))])
 
 
 def _source(name: str) -> Path | BinaryIO:
@@ -254,47 +269,6 @@ def _wording(language: Language | None) -> "Wording":
     from schouw_collector.wording import Wording
 
     return Wording(language.value if language else config.language())
-
-
-def _progress() -> Callable[[int], None] | None:
-    """Return a function that shows how many frames were read; None if nobody watches."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(frames: int) -> None:
-        sys.stderr.write(f"\r{frames:,}" if frames >= 0 else "\r\033[K")
-        sys.stderr.flush()
-
-    return show
-
-
-def _say(text: str) -> None:
-    """Write what is being done, if somebody watches."""
-    if sys.stderr.isatty():
-        _write_error(text)
-
-
-def _write(lines: "Iterable[str | Text]") -> None:
-    styled = None
-    if sys.stdout.isatty():
-        from rich.console import Console
-
-        styled = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    try:
-        for line in lines:
-            if styled:
-                styled.print(line)
-            else:
-                sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads us has enough: not an error, and no reason to leave the evidence unwritten.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write_error(*lines: str) -> None:
-    for line in lines:
-        sys.stderr.write(f"{line}\n")
 
 
 def _json(value: Any) -> str:

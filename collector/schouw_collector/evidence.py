@@ -44,7 +44,7 @@ def write(
     `command`: the arguments, without folders in their paths.  Raises `ConfigError` if the folder
     exists and is not empty, or cannot be written.
     """
-    _refuse_occupied(folder)
+    require_free(folder)
     files = _documents(assessment, report)
     files[INVENTORY] = sign(REPORT_PAYLOAD_TYPE, report_octets(report), key)
     signer = Signer(
@@ -95,7 +95,8 @@ def _documents(assessment: Assessment, report: Report) -> dict[str, bytes]:
     }
 
 
-def _refuse_occupied(folder: Path) -> None:
+def require_free(folder: Path) -> None:
+    """Raise `ConfigError` unless the folder can be made, or is empty: nothing is overwritten."""
     try:
         if folder.is_dir() and not any(folder.iterdir()):
             return

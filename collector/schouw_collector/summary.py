@@ -1,7 +1,7 @@
 """The first screen of every report: counts, and what is the most serious."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,11 +34,8 @@ class Summary:
     """The most serious first, as are the questions."""
     questions: tuple[Finding, ...]
 
-    def standing(self, entry: EntryAssessment) -> Standing:
-        """Return under which of the three counts an entry falls."""
-        if entry in self.differs:
-            return "differs"
-        return "as_declared" if entry in self.as_declared else "not_assessable"
+    standings: Mapping[str, Standing]
+    """Entry id → under which of the three counts it falls."""
 
 
 def summarise(assessment: Assessment) -> Summary:
@@ -55,9 +52,13 @@ def summarise(assessment: Assessment) -> Summary:
         for f in ordered
         if f.entry_id and f.kind == "finding" and f.severity != "info" and f.evidence
     }
+    standings = {
+        entry.entry_id: _standing(entry, differs=entry.entry_id in differing)
+        for entry in assessment.entries
+    }
     groups: dict[Standing, list[EntryAssessment]] = defaultdict(list)
     for entry in assessment.entries:
-        groups[_standing(entry, differs=entry.entry_id in differing)].append(entry)
+        groups[standings[entry.entry_id]].append(entry)
     devices = {device.id: device for device in assessment.devices}
     return Summary(
         as_declared=tuple(groups["as_declared"]),
@@ -67,6 +68,7 @@ def summarise(assessment: Assessment) -> Summary:
         most_serious=_most_serious(ordered),
         findings=tuple(f for f in ordered if f.kind == "finding"),
         questions=tuple(f for f in ordered if f.kind == "question"),
+        standings=standings,
     )
 
 

@@ -158,8 +158,8 @@ def test_a_failure_is_one_line_on_stderr_with_exit_code_2(schouw, tmp_path):
     assert (code, out, err) == (2, "", "schouw: a.pcap: not a[2J capture\n")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
-    code, _, err = schouw(*CHECK, "--output", "full")
-    assert code == 2
+    code, out, err = schouw(*CHECK, "--output", "full")
+    assert (code, out) == (2, "")
     assert err == "schouw: the output folder full is not empty; nothing was overwritten\n"
 
 

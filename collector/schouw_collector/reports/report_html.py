@@ -3,6 +3,8 @@
 Accessible by WCAG 2.2 AA; readable on paper and at 320 pixels.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -48,9 +50,7 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             symbols=_SYMBOLS,
             names_of_basis=lambda finding: [wording.name("basis", b) for b in _basis(finding)],
             named=lambda group, ids: [wording.name(group, id_) for id_ in ids],
-            findings_about=lambda entry: [
-                f for f in (*summary.findings, *summary.questions) if f.entry_id == entry.entry_id
-            ],
+            findings_about=_by_entry(summary),
             categories_of=lambda device: _categories(device, wording),
             opaque=_opaque,
             devices=sorted(
@@ -94,6 +94,14 @@ def _anchors(summary: Summary) -> dict[str, tuple[str, int]]:
         for group in (summary.findings, summary.questions)
         for number, finding in enumerate(group, 1)
     }
+
+
+def _by_entry(summary: Summary) -> Mapping[str, list[Finding]]:
+    """Return for each entry id what was found of it, in the order of the page."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in (*summary.findings, *summary.questions):
+        found[finding.entry_id].append(finding)
+    return found
 
 
 def _basis(finding: Finding) -> list[str]:

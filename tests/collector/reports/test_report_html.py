@@ -282,7 +282,7 @@ def test_each_entry_is_counted_under_one_standing(
     )
     findings = (make_finding(kind=kind),) if kind else ()
     summary = summarise(make_assessment(entries=(entry,), findings=findings))
-    assert summary.standing(entry) == standing, why
+    assert summary.standings[entry.entry_id] == standing, why
     counted = (*summary.as_declared, *summary.differs, *summary.not_assessable)
     assert counted == (entry,)
 
