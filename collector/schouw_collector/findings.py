@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from schouw_agent.report import Device, Emission
-from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES
+from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
 from schouw_collector.comparison import FINDING, Observed
 from schouw_collector.phrasing import category_names, same
 from schouw_collector.records import Evidence, Severity, Words
@@ -64,12 +64,31 @@ def rank_of(category: str) -> int:
 
 
 def worst_first(emissions: Iterable[tuple[str, Emission]]) -> list[str]:
-    """Return the category ids of these emissions, the most sensitive and then the surest first."""
+    """Return the category ids of these emissions, the most sensitive first.
+
+    Within a class: what implies others goes before what is implied, then the surest.  Categories
+    about the device itself or without a known meaning are left out if there are others.
+    """
     surest: dict[str, float] = {}
     for _, emission in emissions:
         known = surest.get(emission.category, 0.0)
         surest[emission.category] = max(known, emission.confidence)
-    return sorted(surest, key=lambda category: (-rank_of(category), -surest[category], category))
+    implied = {c: {i for i in covered_by([c]) if i != c} for c in surest}
+    ordered = sorted(
+        surest,
+        key=lambda c: (-rank_of(c), any(c in i for i in implied.values()), -surest[c], c),
+    )
+    telling = [c for c in ordered if rank_of(c) >= 0 and not CATEGORIES[c].ancillary]
+    return telling or ordered
+
+
+def merged(seen: Iterable[Observed]) -> Observed:
+    """Return observations as one, of its worst category, each message counted once."""
+    rows = list(seen)
+    emissions = tuple(row for observed in rows for row in observed.emissions)
+    worst = worst_first(emissions)[0]
+    confidence = next(observed.confidence for observed in rows if observed.category == worst)
+    return Observed(category=worst, confidence=confidence, emissions=emissions)
 
 
 def evidence_of(emissions: Iterable[tuple[str, Emission]]) -> tuple[Evidence, ...]:

@@ -11,9 +11,11 @@ from schouw_collector.findings import (
     evidence_of,
     finding_id,
     kind_of,
+    merged,
     owner_words,
     pseudonym_norms,
     severity_of,
+    worst_first,
 )
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import CLASS_NAMES, category_names
@@ -41,20 +43,21 @@ def examine(context: RuleContext) -> Iterator[Finding]:
 
 def _finding(context: RuleContext, comparison: Comparison, risen: list[Observed]) -> Finding:
     entry, rank = comparison.entry, max(seen.rank for seen in risen)
-    worst = sorted((s for s in risen if s.rank == rank), key=lambda s: (-s.confidence, s.category))
-    names, owner = category_names(s.category for s in worst), owner_words(entry)
+    worst = merged(seen for seen in risen if seen.rank == rank)
+    categories = worst_first(worst.emissions)
+    names, owner = category_names(categories), owner_words(entry)
     before = CLASS_NAMES[PRIVACY_CLASSES[max(comparison.declared_rank, 0)]]
     after = CLASS_NAMES[PRIVACY_CLASSES[rank]]
     special = ("gdpr-9", "vng-2022") if rank >= SPECIAL else ()
     return Finding(
-        id=finding_id("D04", entry.entry_id, worst[0].category),
-        kind=kind_of(worst[0].confidence),
+        id=finding_id("D04", entry.entry_id, worst.category),
+        kind=kind_of(worst.confidence),
         rule_id="D04",
         severity=severity_of(rank),
         title=TITLE,
         entry_id=entry.entry_id,
-        device_ids=tuple(dict.fromkeys(d for s in worst for d in s.device_ids)),
-        category=worst[0].category,
+        device_ids=worst.device_ids,
+        category=worst.category,
         observed=Words(
             nl=f"Gezien: {names.nl}. Dat zijn {after.nl}.",
             en=f"Seen: {names.en}. These are {after.en}.",
@@ -76,12 +79,12 @@ def _finding(context: RuleContext, comparison: Comparison, risen: list[Observed]
             en=f"Ask {owner.en} what this is needed for. Put it to the data protection officer.",
         ),
         norms=cite(
-            (*_NORMS, *special, *pseudonym_norms(s.category for s in worst)),
+            (*_NORMS, *special, *pseudonym_norms(categories)),
             context.register,
             entry,
         ),
-        confidence=worst[0].confidence,
-        evidence=evidence_of(row for s in worst for row in s.emissions),
+        confidence=worst.confidence,
+        evidence=evidence_of(worst.emissions),
     )
 
 

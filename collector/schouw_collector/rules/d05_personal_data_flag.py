@@ -10,8 +10,10 @@ from schouw_collector.findings import (
     evidence_of,
     finding_id,
     kind_of,
+    merged,
     owner_words,
     pseudonym_norms,
+    worst_first,
 )
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_name, category_names, messages
@@ -39,20 +41,25 @@ def examine(context: RuleContext) -> Iterator[Finding]:
             if o.rank >= PSEUDONYMOUS and o.confidence >= QUESTION
         ]
         if flag is not True and seen:
-            seen.sort(key=lambda o: (-o.rank, -o.confidence, o.category))
             yield _finding(context, comparison, seen, flag is False)
 
 
 def _finding(
     context: RuleContext, comparison: Comparison, seen: list[Observed], denied: bool
 ) -> Finding:
-    entry, worst = comparison.entry, seen[0]
-    # Of the most sensitive class, the surest comes first; the reading of free text plays no part.
+    entry = comparison.entry
+    rank = max(o.rank for o in seen)
+    # A finding on what is sure goes before a question on another category of the same class.
+    top = [o for o in seen if o.rank == rank]
+    worst = merged([o for o in top if kind_of(o.confidence) == "finding"] or top)
+    everything = merged(seen)
+    categories = worst_first(everything.emissions)
+    # The reading of free text plays no part: the box is a box.
     confidence = min(worst.confidence, context.binding_confidence(entry.entry_id))
-    personal = worst.rank >= PERSONAL
-    what = category_names(o.category for o in seen)
+    personal = rank >= PERSONAL
+    what = category_names(categories)
     name, owner = category_name(worst.category), owner_words(entry)
-    count = messages(sum(o.messages for o in seen))
+    count = messages(everything.messages)
     severity: Severity = "low" if not denied else "high" if personal else "medium"
     return Finding(
         id=finding_id("D05", entry.entry_id, worst.category),
@@ -61,7 +68,7 @@ def _finding(
         severity=severity,
         title=TITLE,
         entry_id=entry.entry_id,
-        device_ids=tuple(dict.fromkeys(d for o in seen for d in o.device_ids)),
+        device_ids=everything.device_ids,
         category=worst.category,
         observed=Words(nl=f"{what.nl} gezien in {count.nl}.", en=f"{what.en} seen in {count.en}."),
         declared=_declared(denied),
@@ -78,9 +85,9 @@ def _finding(
             en=f"Ask {owner.en} whether these are personal data, and why or why not. "
             "Let the data protection officer assess it.",
         ),
-        norms=cite((*_NORMS, *pseudonym_norms(o.category for o in seen)), context.register, entry),
+        norms=cite((*_NORMS, *pseudonym_norms(categories)), context.register, entry),
         confidence=confidence,
-        evidence=evidence_of(row for o in seen for row in o.emissions),
+        evidence=evidence_of(everything.emissions),
     )
 
 

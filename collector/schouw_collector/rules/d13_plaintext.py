@@ -78,8 +78,8 @@ def _in_the_clear(
         device_ids=tuple(dict.fromkeys(device_id for device_id, _ in rows)),
         category=worst,
         observed=Words(
-            nl=f"{what.nl} gaat zonder versleuteling naar {to.nl}.",
-            en=f"{what.en} goes to {to.en} without encryption.",
+            nl=f"Zonder versleuteling naar {to.nl}: {what.nl}.",
+            en=f"Without encryption to {to.en}: {what.en}.",
         ),
         declared=_nothing_declared(),
         difference=Words(

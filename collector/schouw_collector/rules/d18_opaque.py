@@ -16,6 +16,8 @@ from schouw_collector.register import RegisterEntry
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
 # Time, names and addresses, asked of the municipality's own servers, hide nothing worth a question.
 _SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
+# The control channel beside a readable stream; the verdict and the coverage still name it.
+_NEGLIGIBLE = 0.01
 _NORMS = ("gdpr-5-2", "gdpr-30")
 
 
@@ -42,9 +44,10 @@ def _question(
         for device_id, e in endpoint.emissions
         if e.category == "opaque_payload" and not (municipal and e.channel in _SERVICES)
     ]
-    if not rows:
+    unread = sum(e.octets for _, e in rows)
+    if not rows or unread < endpoint.octets * _NEGLIGIBLE:
         return
-    size, owner = octets(sum(e.octets for _, e in rows)), owner_words(entry)
+    size, owner = octets(unread), owner_words(entry)
     share = readable_share(devices)
     readable = percent(share) if share is not None else "0%"
     shapes = sorted({e.consistent_with for _, e in rows if e.consistent_with})

@@ -11,7 +11,10 @@ from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.register import RegisterEntry
 
-TITLE = Words(nl="De inschrijving klopt niet met zichzelf", en="The entry contradicts itself")
+TITLE = Words(
+    nl="De inschrijving is niet volledig, of spreekt zichzelf tegen",
+    en="The entry is incomplete, or contradicts itself",
+)
 _NO_TRAFFIC = Words(
     nl="Dit blijkt uit het register alleen. Er is geen meting voor nodig.",
     en="This shows from the register alone. No measurement is needed.",

@@ -23,7 +23,7 @@ CASES = [
         "violating: once for each entry",
         CAMERA,
         {"sends": ["video_stream", "still_image", "person_track_id"]},
-        [("finding", "high", "still_image")],
+        [("finding", "high", "video_stream")],
     ),
     (
         "violating: special categories",

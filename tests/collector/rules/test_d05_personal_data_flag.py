@@ -62,3 +62,22 @@ def test_an_unsure_binding_makes_a_question(say):
     (question,) = say("D05", {}, {"sends": ["audio_stream"]}, binding={"confidence": 0.6})
 
     assert question.kind == "question"
+
+
+def test_one_message_with_two_kinds_of_data_counts_once(say):
+    (finding,) = say("D05", {}, {"sends": ["licence_plate_raw", "vehicle_passage"]})
+
+    assert finding.observed.en.endswith("seen in 20 messages.")
+    assert finding.category == "licence_plate_raw"
+
+
+def test_what_implies_the_rest_comes_first(say):
+    device = {
+        "emissions": [
+            {"category": "rssi_observed_device", "confidence": 0.99},
+            {"category": "wifi_mac_hashed", "confidence": 0.9},
+        ]
+    }
+    (question,) = say("D05", {}, device)
+
+    assert question.category == "wifi_mac_hashed"

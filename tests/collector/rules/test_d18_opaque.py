@@ -34,3 +34,16 @@ def test_what_d18_says(label, entry, device, expected, say):
     said = say("D18", entry, device)
 
     assert [(f.kind, f.severity, f.category) for f in said] == expected
+
+
+@pytest.mark.parametrize(("octets", "asked"), [(79, False), (80, True)])
+def test_a_control_channel_beside_a_readable_stream_is_no_question(octets, asked, say):
+    device = {
+        "emissions": [
+            {"category": "video_stream", "octets": 7900},
+            {"category": "opaque_payload", "octets": octets, "channel": "udp 5005"},
+        ],
+        "recipients": [{"octets": 8000}],
+    }
+
+    assert bool(say("D18", {}, device)) is asked
