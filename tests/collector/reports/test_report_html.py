@@ -126,7 +126,7 @@ def test_a_finding_shows_all_that_people_need_to_judge_it(make_page):
         "What is declared Sound level (en)",
         "The difference Sound clips are not declared (en)",
         "What to do next Ask the organisation (en)",
-        "How sure we are very high (0.95)",
+        "How sure we are very sure (0.95)",
         "What this rests on the signature of image, sound or video",
         "What would show this to be wrong A declaration of sound clips (en)",
         "GDPR art. 5(1)(c) (en) (EU, binding; source still to be checked)",
