@@ -50,25 +50,27 @@ class Columns:
         self.mac = np.zeros(2 * _FLOWS, dtype=np.uint64)
         self.next_sequence = np.zeros(2 * _FLOWS, dtype=np.int64)
         """Sequence number of the octet to deliver next; -1 if no octet was seen."""
-        self.position = np.zeros(2 * _FLOWS, dtype=np.int64)
-        """Octets of the stream delivered or given up so far."""
-        self._free = list(range(_FLOWS - 1, -1, -1))
+        self._free = np.arange(_FLOWS, dtype=np.int32)
+        """Numbers that are not in use; those from `_taken` on."""
+        self._taken = 0
 
     def take(self, count: int) -> NDArray[np.int64]:
         """Return numbers for new flows; the columns grow as needed."""
-        while len(self._free) < count:
+        while self._taken + count > self.capacity:
             self._grow()
-        numbers = self._free[len(self._free) - count :]
-        del self._free[len(self._free) - count :]
-        return np.array(numbers[::-1], dtype=np.int64)
+        numbers = self._free[self._taken : self._taken + count].astype(np.int64)
+        self._taken += count
+        return numbers
 
     def give_back(self, flows: NDArray[np.int64]) -> None:
         """Make the numbers of flows that are reported free for others."""
-        self._free.extend(flows.tolist())
+        self._taken -= flows.size
+        self._free[self._taken : self._taken + flows.size] = flows
 
     def _grow(self) -> None:
-        self._free = [*range(2 * self.capacity - 1, self.capacity - 1, -1), *self._free]
-        self.capacity *= 2
+        fresh = np.arange(self.capacity, 2 * self.capacity, dtype=np.int32)
         for name, column in vars(self).items():
             if isinstance(column, np.ndarray):
                 setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
+        self._free[self.capacity :] = fresh
+        self.capacity *= 2

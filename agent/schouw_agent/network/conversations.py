@@ -98,7 +98,7 @@ class Stream:
         self._protocol = NO_OUTCOME.protocol
         self._opening: _Opening | None = None
         self._remembered: dict[bool, list[tuple[int, int]]] | None = None
-        self._understood = (0, 0)
+        self._understood = [0, 0]
         self._errors = 0
         self._last_from_orig = True
 
@@ -188,6 +188,8 @@ class Stream:
             else:
                 time = self._time(from_orig, message, times[row])
             self._deliver(message, time, frames[row], from_orig)
+        if messages:
+            self._understood[from_orig] = max(self._understood[from_orig], messages[-1].end)
         self._remember(from_orig, [(ends[row] + shift, times[row]) for row in rows[-_REMEMBERED:]])
         self._stop_if_unwanted(conversation)
 
@@ -247,11 +249,6 @@ class Stream:
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
         if self._reference is None:
             self._reference = reference(self._columns, self._flow)
-        resp, orig = self._understood
-        if from_orig:
-            self._understood = (resp, max(orig, message.end))
-        else:
-            self._understood = (max(resp, message.end), orig)
         self._deliveries.append((frame, Delivery(self._reference, message, time, from_orig)))
 
     def _time(self, from_orig: bool, message: Message, default: int) -> int:

@@ -166,7 +166,7 @@ class FlowTable:
         columns.understood[flows] = columns.invalid[flows] = 0
         sender, receiver = 2 * flows + upper, 2 * flows + ~upper
         for sides in (sender, receiver):
-            columns.packets[sides] = columns.octets[sides] = columns.position[sides] = 0
+            columns.packets[sides] = columns.octets[sides] = 0
             columns.next_sequence[sides] = -1
         columns.mac[sender] = packets.source_mac[rows]
         columns.mac[receiver] = packets.destination_mac[rows]

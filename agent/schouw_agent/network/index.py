@@ -65,19 +65,24 @@ class Index:
 
         `known` (F, 5) holds the ends of each flow by number.
         """
-        found = np.full(rows.size, UNKNOWN, dtype=np.int64)
-        pending = np.arange(rows.size)
-        key = sought.key[rows]
+        key, columns = sought.key, sought.columns
+        if rows.size < key.size:
+            key, columns = key[rows], columns.take(rows, axis=0)
         slot = self._slot(key)
+        flow = self._flow[slot]
+        here = (flow >= 0) & (self._key_of[slot] == key)
+        here &= _equal(known.take(np.maximum(flow, 0), axis=0), columns)
+        found = np.where(here, flow, UNKNOWN).astype(np.int64)
+        # Most are found at the first look; the others go on from slot to slot.
+        pending = np.flatnonzero(~here & (flow != _EMPTY))
         while pending.size:
-            at = slot[pending]
+            slot[pending] = at = (slot[pending] + 1) & self._mask
             flow = self._flow[at]
             here = (flow >= 0) & (self._key_of[at] == key[pending])
             hits, flows = pending[here], flow[here]
-            same = _equal(known.take(flows, axis=0), sought.columns, rows[hits])
+            same = _equal(known.take(flows, axis=0), columns.take(hits, axis=0))
             found[hits[same]] = flows[same]
             pending = pending[(flow != _EMPTY) & (found[pending] == UNKNOWN)]
-            slot[pending] = (slot[pending] + 1) & self._mask
         return found
 
     def insert(self, key: NDArray[np.uint64], flow: NDArray[np.int64]) -> bool:
@@ -143,13 +148,9 @@ class Index:
         return key
 
 
-def _equal(
-    known: NDArray[np.uint64], sought: NDArray[np.uint64], rows: NDArray[np.intp]
-) -> NDArray[np.bool_]:
+def _equal(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Return for each row whether all its numbers are the same; faster than `all` over rows."""
-    if rows.size < sought.shape[0]:
-        sought = sought.take(rows, axis=0)
-    same: NDArray[np.bool_] = known[:, 0] == sought[:, 0]
-    for column in range(1, known.shape[1]):
-        same &= known[:, column] == sought[:, column]
+    same: NDArray[np.bool_] = first[:, 0] == second[:, 0]
+    for column in range(1, first.shape[1]):
+        same &= first[:, column] == second[:, column]
     return same
