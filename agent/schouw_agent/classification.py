@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,8 +11,9 @@ import orjson
 from schouw_agent.detectors.remainder import remaining
 from schouw_agent.opening import Layer, open_content
 from schouw_agent.plugins import Context, Detector, Format
-from schouw_agent.records import Content, Match
+from schouw_agent.records import OVER_LIMIT, Content, Match
 from schouw_agent.structure import Structure
+from schouw_agent.vocabulary import CATEGORIES
 from schouw_agent.vocabulary.topics import topic_template
 
 MOST_MATCHES = 512
@@ -96,11 +97,11 @@ class Classifier:
         outer = layers[0]
         classified = Classified(
             format=outer.format,
-            matches=tuple(matches.values()),
+            matches=_weightiest(matches.values()),
             subject=outer.subject,
             identifiers=outer.identifiers,
             declared=tuple(dict.fromkeys(c for layer in layers for c in layer.declared)),
-            undecoded=_undecoded(layers),
+            undecoded=_undecoded(layers, cut=len(matches) > MOST_MATCHES),
             payload_octets=len(content.octets),
         )
         return classified, len(layers) == 1 and not outer.subject and not outer.identifiers
@@ -143,8 +144,6 @@ def _merge(
         subject = match.subject or layer.subject
         key = (path, match.category, subject)
         known = matches.get(key)
-        if known is None and len(matches) >= MOST_MATCHES:
-            continue
         if known is None or match.confidence > known.confidence:
             matches[key] = match._replace(path=path, subject=subject)
     if layer.form:
@@ -157,10 +156,18 @@ def _merge(
         )
 
 
-def _undecoded(layers: Sequence[Layer]) -> tuple[tuple[str, int], ...]:
-    totals: dict[str, int] = {}
+def _weightiest(matches: Collection[Match]) -> tuple[Match, ...]:
+    """Return the matches, or of too many those that matter most to people: nothing hides in bulk."""
+    if len(matches) <= MOST_MATCHES:
+        return tuple(matches)
+    ordered = sorted(matches, key=lambda m: (CATEGORIES[m.category].rank, m.confidence))
+    return tuple(reversed(ordered[-MOST_MATCHES:]))
+
+
+def _undecoded(layers: Sequence[Layer], *, cut: bool) -> tuple[tuple[str, int], ...]:
+    totals: dict[str, int] = {OVER_LIMIT: layers[0].octets} if cut else {}
     for layer in layers:
-        if layer.undecoded:
+        if layer.undecoded and not (cut and layer is layers[0]):
             totals[layer.undecoded] = totals.get(layer.undecoded, 0) + layer.octets
     return tuple(sorted(totals.items()))
 

@@ -20,8 +20,9 @@ from schouw_agent.records import (
 
 DEEPEST = 6
 MOST_LAYERS = 64
+MOST_LEAVES = 8192
 MOST_OCTETS = 16 * 2**20
-"""Of all layers of one message together."""
+"""Leaves and octets: of all layers of one message together."""
 _ACCEPTED = 0.5
 _SAMPLE = 4096
 _OPAQUE_BITS = 7.0
@@ -51,16 +52,16 @@ class Layer:
 def open_content(content: Content, formats: Mapping[str, Format]) -> list[Layer]:
     """Return the layers of a content, the outermost first.
 
-    Bounded in depth (6), layers (64) and total octets (16 MiB); what lies beyond is a layer
-    with the reason `over_limit`.  Nested text that no format knows stays a leaf of its parent.
+    Bounded in depth (6), layers (64), leaves (8,192) and total octets (16 MiB); what lies
+    beyond is a layer with the reason `over_limit`.  Nested text that no format knows stays a leaf of its parent.
     """
     layers: list[Layer] = []
-    budget = MOST_OCTETS
+    budget, leaves = MOST_OCTETS, MOST_LEAVES
     todo: deque[tuple[str, str, Content, int]] = deque([("", "", content, 0)])
     while todo:
         path, subject, part, depth = todo.popleft()
         size = len(part.octets)
-        if depth > DEEPEST or len(layers) >= MOST_LAYERS or size > budget:
+        if depth > DEEPEST or len(layers) >= MOST_LAYERS or size > budget or leaves < 0:
             layers.append(Layer(path, "", undecoded=OVER_LIMIT, octets=size, subject=subject))
             if len(layers) > MOST_LAYERS:
                 break
@@ -73,6 +74,7 @@ def open_content(content: Content, formats: Mapping[str, Format]) -> list[Layer]
             continue
         layer, opened = _open(path, subject, part, chosen)
         layers.append(layer)
+        leaves -= len(layer.leaves)
         inherited = layer.subject
         for nested in opened.nested:
             below = join(path, nested.path)

@@ -23,6 +23,7 @@ from schouw_agent.vocabulary.quantities import QUANTITIES
 DEEPEST = 12
 MOST_SHAPES = 8192
 MOST_ITEMS = 64
+MOST_KEYS = 256
 _LONGEST_WORD = 32
 _MOST_HINTS = 256
 _LARGE = 10**7
@@ -104,7 +105,7 @@ class Structure:
     def _object(self, node: _Node, value: dict[str, Any], depth: int) -> Any:
         shape = node.shapes.get((tuple(value), tuple(map(type, value.values()))))
         if shape is None:
-            if depth > DEEPEST:
+            if depth > DEEPEST or len(value) > MOST_KEYS:
                 raise _Inspect
             shape = self._learn(node, value)
             node.shapes[tuple(value), tuple(map(type, value.values()))] = shape

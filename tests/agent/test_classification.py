@@ -1,5 +1,6 @@
 import base64
 import random
+import time
 
 import orjson
 import pytest
@@ -193,9 +194,23 @@ def test_payload_octets_are_of_this_message(classifier):
         assert ask(classifier, text).payload_octets == len(text)
 
 
-def test_matches_are_bounded(classifier):
-    found = ask(classifier, {f"k{i}": i for i in range(3000)})
-    assert len(found.matches) <= 512
+def test_matches_are_bounded_and_nothing_hides_among_them(classifier):
+    message = {f"q{i}": i for i in range(3000)} | {"kenteken": "ZZ-001-Z"}
+    octets = orjson.dumps(message)
+    found = classifier.classify(Content(octets))
+    assert len(found.matches) == 512
+    assert ("kenteken", "licence_plate_raw") in sure(found)
+    assert found.undecoded == (("over_limit", len(octets)),)
+
+
+def test_hostile_messages_take_bounded_time(classifier):
+    random_ = random.Random(3)
+    names = ["".join(random_.choices("abcdefghijklmnop", k=38)) for _ in range(2000)]
+    start = time.perf_counter()
+    ask(classifier, dict.fromkeys(names, 1))
+    ask(classifier, [{f"rssi{i}": -60 for i in range(8)} | {"mac": "02:00:00:00:00:01"}] * 500)
+    ask(classifier, {f"k{i}": i for i in range(100_000)})
+    assert time.perf_counter() - start < 20
 
 
 LINES = [

@@ -19,9 +19,10 @@ _SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
+    sighted = {parent(x.path) for x in leaves if look(x.value).startswith(_SIGHTED)}
     for leaf in leaves:
         if own_words(leaf) & _STRENGTH and is_number(leaf.value):
-            observed = _observed(leaf, leaves)
+            observed = _observed(leaf, sighted)
             if observed:
                 found.append(
                     match(leaf, "rssi_observed_device", observed, "field_name", "value_structure")
@@ -33,16 +34,11 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     return found
 
 
-def _observed(leaf: Leaf, leaves: Sequence[Leaf]) -> float:
+def _observed(leaf: Leaf, sighted: set[str]) -> float:
     words = all_words(leaf)
     if is_about(words, "infrastructure"):
         return 0.0
-    around = parent(leaf.path)
-    beside = any(
-        look(other.value).startswith(_SIGHTED)
-        for other in leaves
-        if parent(other.path) == around and other is not leaf
-    )
+    beside = parent(leaf.path) in sighted
     if words & (word_list("observed") - _MILD):
         return 0.88 if beside else 0.7
     if "[]" in leaf.path and beside:

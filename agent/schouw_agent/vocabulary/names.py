@@ -13,6 +13,7 @@ _GLUED = re.compile(
 _SIZES = {"25": "2.5", "03": "0.3", "05": "0.5"}
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z\u00df-\u00ff]+|[0-9]+|[^\W\d_]+")
 _LIMIT = 80
+_LONGEST_GLUED = 40
 
 
 def _mend(match: re.Match[str]) -> str:
@@ -51,7 +52,7 @@ def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[st
 
     Dutch and German write `luchttemperatuur`, and many devices `soilmoisture`.
     """
-    if word in known or len(word) < 2 * shortest:
+    if word in known or not 2 * shortest <= len(word) <= _LONGEST_GLUED:
         return (word,)
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(shortest, len(word) + 1):
