@@ -94,6 +94,8 @@ class Comparison:
     observed: Mapping[str, Observed]
     undeclared: tuple[Observed, ...]
     """Sensitive categories first; confidence already limited by `certainty`."""
+    elsewhere: frozenset[str]
+    """Categories that only other entries of the same devices declare: theirs to answer for."""
     verdicts: tuple[Verdict, ...]
     coverage_share: float | None
 
@@ -214,6 +216,7 @@ def compare(
         certainty=certainty,
         observed=observed,
         undeclared=tuple(sorted(undeclared, key=lambda o: (-o.rank, o.category))),
+        elsewhere=elsewhere - covered,
         verdicts=tuple(sorted(verdicts, key=lambda v: (_ORDER.index(v.verdict), v.category))),
         coverage_share=share,
     )

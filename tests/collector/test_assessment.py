@@ -155,6 +155,21 @@ def test_a_conflict_makes_questions_of_findings(make_device, make_report):
     assert undeclared == {"audio_stream"}
 
 
+def test_an_entry_answers_for_its_own_data_of_a_shared_device(make_device, make_report):
+    camera = device_of("VB-002", "Camerabeelden", contains_pi_data=True)
+    register = read_register(
+        "register.json", json.dumps([device_of("VB-001", "Geluidsniveau"), camera]).encode()
+    )
+    row = BINDINGS.bindings[0]
+    both = BINDINGS.model_copy(
+        update={"bindings": (row, row.model_copy(update={"entry": "VB-002"}))}
+    )
+    device = make_device("a", ["sound_level", "video_stream"])
+    assessment = assess([make_report([device])], register, both, software="s 1")
+
+    assert {f.rule_id for f in assessment.findings} & {"D03", "D04", "D05"} == set()
+
+
 EXIT_CODES = [
     ([("finding", "high")], "high", 1),
     ([("finding", "medium")], "high", 0),

@@ -38,7 +38,9 @@ def examine(context: RuleContext) -> Iterator[Finding]:
         seen = [
             o
             for o in comparison.observed.values()
-            if o.rank >= PSEUDONYMOUS and o.confidence >= QUESTION
+            if o.rank >= PSEUDONYMOUS
+            and o.confidence >= QUESTION
+            and o.category not in comparison.elsewhere
         ]
         if flag is not True and seen:
             yield _finding(context, comparison, seen, flag is False)
