@@ -17,13 +17,17 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def terminal(monkeypatch):
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setattr(sys, "stdout", Terminal())
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    return sys
+def watch(monkeypatch):
+    """Return a function that lets somebody watch; pytest sets the streams anew after set-up."""
+
+    def run():
+        for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setattr(sys, "stdout", Terminal())
+        monkeypatch.setattr(sys, "stderr", Terminal())
+
+    return run
 
 
 def test_a_pipe_gets_the_words_alone(monkeypatch):
@@ -37,27 +41,30 @@ def test_a_pipe_gets_the_words_alone(monkeypatch):
     assert console.progress() is None
 
 
-def test_a_terminal_gets_style_and_no_markup_of_others(terminal):
+def test_a_terminal_gets_style_and_no_markup_of_others(watch):
+    watch()
     long = "word " * 100
     console.write([Text("NOT intact", style="bold"), "[red]x[/red] :smile: 123", long])
-    shown = terminal.stdout.getvalue()
+    shown = sys.stdout.getvalue()
     assert "\x1b[1mNOT intact\x1b[0m" in shown
     assert "[red]x[/red] :smile: 123" in shown
     assert long.strip() in shown
 
 
-def test_a_terminal_without_colour_gets_none(terminal, monkeypatch):
+def test_a_terminal_without_colour_gets_none(watch, monkeypatch):
+    watch()
     monkeypatch.setenv("NO_COLOR", "1")
     console.write([Text("NOT intact", style="red")])
-    assert terminal.stdout.getvalue() == "NOT intact\n"
+    assert sys.stdout.getvalue() == "NOT intact\n"
 
 
-def test_progress_is_shown_and_wiped(terminal):
+def test_progress_is_shown_and_wiped(watch):
+    watch()
     show = console.progress()
     assert show is not None
     show(12_345)
-    assert terminal.stderr.getvalue() == "\r12,345"
+    assert sys.stderr.getvalue() == "\r12,345"
     show(-1)
-    assert terminal.stderr.getvalue().endswith("\r\x1b[K")
+    assert sys.stderr.getvalue().endswith("\r\x1b[K")
     console.say("Reading …")
-    assert terminal.stderr.getvalue().endswith("Reading …\n")
+    assert sys.stderr.getvalue().endswith("Reading …\n")
