@@ -21,8 +21,8 @@ class _Direction:
     """What is known of the packets that one side sends."""
 
     __slots__ = (
-        *("aliases", "chunks", "held", "known", "lost"),
-        *("need", "position", "search_until"),
+        *("aliases", "amid", "chunks", "held", "known", "lost"),
+        *("need", "position", "search_until", "seen"),
     )
 
     def __init__(self) -> None:
@@ -36,6 +36,10 @@ class _Direction:
         self.lost = False
         """Looking for the start of a packet after a gap."""
         self.search_until = 0
+        self.seen = False
+        """A packet was read, or looked for."""
+        self.amid = False
+        """Nothing was understood yet: what was captured started amid a packet, or is no MQTT."""
         self.known: dict[int, dict[bytes, dict[str, Any]]] = {}
         """Fields of a PUBLISH by first octet, then topic and properties: they repeat."""
         self.aliases = mqtt_publish.TopicAliases()
@@ -65,18 +69,33 @@ class Conversation(StreamConversation):
         if direction.held < direction.need:
             return
         data = octets if len(direction.chunks) == 1 else b"".join(direction.chunks)
-        start = 0
-        if direction.lost:
-            start, found = chain.find(data, 0, self._version)
-            direction.lost = not found
-            if direction.position + start > direction.search_until:
-                raise DecodeError("no packet found after a gap")
+        start = self._search(direction, data) if direction.lost else 0
         if not direction.lost:
-            start = self._packets(direction, from_orig, data, start, messages)
+            try:
+                start = self._packets(direction, from_orig, data, start, messages)
+            except DecodeError:
+                if direction.seen:
+                    raise
+                # The capture may start amid a packet.
+                direction.lost = direction.seen = direction.amid = True
+                direction.search_until = chain.SEARCH_LIMIT
+                start = self._search(direction, data)
+                if not direction.lost:
+                    start = self._packets(direction, from_orig, data, start, messages)
         direction.position += start
         rest = data[start:]
         direction.chunks = [rest] if rest else []
         direction.held = len(rest)
+
+    def _search(self, direction: _Direction, data: bytes) -> int:
+        """Return where a chain of packets starts, or where it may as far as can be told."""
+        start, found = chain.find(data, 0, self._version)
+        direction.need = 0
+        direction.lost = not found
+        direction.amid = direction.amid and not found
+        if direction.position + start > direction.search_until:
+            raise DecodeError("no packet found")
+        return start
 
     def _packets(
         self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
@@ -129,6 +148,7 @@ class Conversation(StreamConversation):
                     i = end
                     continue
             self._packet(direction, from_orig, data, i, body, end, end, messages)
+            direction.seen = True
             version = self._version
             tables = direction.known
             i = end
@@ -191,14 +211,16 @@ class Conversation(StreamConversation):
                 fields = {**fields, "truncated": True, "skipped_octets": end - stop}
             messages.append(Message("mqtt", "publish", fields, data[payload:stop], at))
             return
-        if kind in packets.FROM_CLIENT or kind in packets.FROM_SERVER:
-            self._learn(None, None, from_orig == (kind in packets.FROM_CLIENT))
         if kind == packets.CONNECT:
-            self._connect(packets.connect(data, body, stop), at, messages)
+            found = packets.connect(data, body, stop)
+            self._learn(None, None, from_orig)
+            self._connect(found, at, messages)
             return
         if not self._version:
             self._learn(packets.inferred_version(kind, data, body, stop), None, None)
         fields = packets.parse(kind, data, body, stop, self._version or 4)
+        if kind in packets.FROM_CLIENT or kind in packets.FROM_SERVER:
+            self._learn(None, None, from_orig == (kind in packets.FROM_CLIENT))
         if kind == packets.CONNACK and fields.get("assigned_client_id"):
             self._learn(None, fields["assigned_client_id"], None)
         fields["client_id"] = self._client_id
@@ -212,7 +234,7 @@ class Conversation(StreamConversation):
         messages.append(Message("mqtt", "connect", found.fields, b"", at))
         if found.will is not None:
             will = found.will
-            fields = self._publish_fields(will.topic, will.qos << 1 | will.retain, will.properties)
+            fields = self._told(will.topic, will.qos << 1 | will.retain, will.properties)
             fields["from_client"] = True
             messages.append(Message("mqtt", "will", fields, will.payload, at))
 
@@ -240,7 +262,7 @@ class Conversation(StreamConversation):
         alias = found.properties.get("topic_alias")
         if alias is not None:
             topic = direction.aliases.resolve(alias, topic)
-        fields = self._publish_fields(topic, first & 0x0F, found.properties)
+        fields = self._told(topic, first & 0x0F, found.properties)
         fields["from_client"] = from_orig == self._client_is_orig
         if alias is not None and not topic:
             fields["topic_alias"] = alias
@@ -257,20 +279,9 @@ class Conversation(StreamConversation):
                 known[key] = fields
         return fields, found.payload
 
-    def _publish_fields(self, topic: str, flags: int, properties: dict[str, Any]) -> dict[str, Any]:
-        fields: dict[str, Any] = {
-            "topic": topic,
-            "qos": flags >> 1 & 0x03,
-            "retain": bool(flags & 0x01),
-            "dup": bool(flags & 0x08),
-            "client_id": self._client_id,
-            "version": packets.VERSIONS[self._version],
-            "content_type": properties.get("content_type", "").split(";")[0].strip().lower(),
-        }
-        for name in ("response_topic", "user_properties"):
-            if name in properties:
-                fields[name] = properties[name]
-        return fields
+    def _told(self, topic: str, flags: int, properties: dict[str, Any]) -> dict[str, Any]:
+        version = packets.VERSIONS[self._version]
+        return mqtt_publish.fields(topic, flags, properties, self._client_id, version)
 
     def _lose(self, from_orig: bool, octets: int) -> None:
         direction = self._directions[from_orig]
@@ -284,21 +295,18 @@ class Conversation(StreamConversation):
         direction.lost = direction.lost or next_packet < self._fed[from_orig]
         direction.position = max(next_packet, self._fed[from_orig])
         direction.search_until = direction.position + chain.SEARCH_LIMIT
+        direction.seen = True
+
+    def _finish(self, messages: list[Message]) -> None:
+        if not messages and any(direction.amid for direction in self._directions):
+            raise DecodeError("no packet found")
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely these are the first octets of an MQTT connection."""
     if hint.transport != "tcp":
         return 0.0
-    found = [chain.bits(head) for head in (orig, resp) if head]
-    if not found or min(found) < 0:
-        return 0.0
-    total = sum(found)
-    if total >= chain.SURE:
-        return 0.98
-    if PORTS & {hint.orig_port, hint.resp_port}:
-        total += 12
-    return min(0.9, 0.5 + (total - 26) / 100) if total >= 26 else 0.2
+    return chain.score((orig, resp), bool(PORTS & {hint.orig_port, hint.resp_port}))
 
 
 DECODER = Decoder(

@@ -82,6 +82,25 @@ def bits(data: bytes) -> int:
     return total
 
 
+def score(heads: tuple[bytes, ...], usual_port: bool) -> float:
+    """Return how surely the heads of both directions are MQTT, 0 to 1."""
+    found = [_head_bits(head) for head in heads if head]
+    if not found or min(found) < 0:
+        return 0.0
+    total = sum(found)
+    if total >= SURE:
+        return 0.98
+    if usual_port:
+        total += 12
+    return min(0.9, 0.5 + (total - 26) / 100) if total >= 26 else 0.2
+
+
+def _head_bits(head: bytes) -> int:
+    found = bits(head)
+    # A capture may start amid a packet.
+    return ENOUGH if found < 0 and find(head, 0, 0)[1] else found
+
+
 def find(data: bytes, start: int, version: int) -> tuple[int, bool]:
     """Return the first place from `start` where a chain may begin, and whether it surely does.
 

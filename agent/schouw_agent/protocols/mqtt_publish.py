@@ -75,3 +75,22 @@ def parse(first: int, data: bytes, start: int, stop: int, version: int) -> Publi
         raise DecodeError("empty topic name")
     # A payload of an older version may start with a zero too; named properties are proof.
     return Publish(topic, properties, end, 5 if properties else version)
+
+
+def fields(
+    topic: str, flags: int, properties: dict[str, Any], client_id: str, version: str
+) -> dict[str, Any]:
+    """Return what is told of a PUBLISH, or of a will that is to become one."""
+    told: dict[str, Any] = {
+        "topic": topic,
+        "qos": flags >> 1 & 0x03,
+        "retain": bool(flags & 0x01),
+        "dup": bool(flags & 0x08),
+        "client_id": client_id,
+        "version": version,
+        "content_type": properties.get("content_type", "").split(";")[0].strip().lower(),
+    }
+    for name in ("response_topic", "user_properties"):
+        if name in properties:
+            told[name] = properties[name]
+    return told

@@ -232,6 +232,22 @@ CASES = [
         ],
     },
     {
+        "name": "capture that starts amid a packet",
+        "port": 1883,
+        "chunks": [(ORIG, b'"half": [1, 2, 3]}' + COUNT + COUNT)],
+        "messages": [
+            ("publish", {"topic": "street/counter/7", "version": "3.1.1"}, b'{"people": 3}'),
+            ("publish", {"topic": "street/counter/7"}, b'{"people": 3}'),
+        ],
+    },
+    {
+        "name": "capture that starts with octets like a CONNECT of 90",
+        "port": 1883,
+        "probed": False,
+        "chunks": [(ORIG, b"\x10\x5a no protocol name" + COUNT * 4), (ORIG, 9), (ORIG, COUNT * 2)],
+        "messages": [("publish", {"topic": "street/counter/7"}, b'{"people": 3}')] * 6,
+    },
+    {
         "name": "5 without its CONNECT",
         "chunks": [
             (ORIG, publish(b"street/counter/7", b'{"n": 3}', 0, b"\x02\x01\x01")),

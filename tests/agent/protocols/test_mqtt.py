@@ -118,8 +118,10 @@ def test_a_nonsense_length_after_a_gap_holds_nothing():
 
 
 def test_packets_that_are_no_publish_are_bounded():
+    conversation = DECODER.open(HINT)
+    conversation.feed(True, CONNECT)
     with pytest.raises(DecodeError, match="over the limit"):
-        DECODER.open(HINT).feed(True, b"\x82\xff\xff\xff\x7f")
+        conversation.feed(True, b"\x82\xff\xff\xff\x7f")
 
 
 def test_aliases_are_bounded():
