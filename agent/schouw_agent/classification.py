@@ -157,7 +157,7 @@ def _merge(
 
 
 def _weightiest(matches: Collection[Match]) -> tuple[Match, ...]:
-    """Return the matches, or of too many those that matter most to people: nothing hides in bulk."""
+    """Return the matches, or of too many those that matter most: nothing hides in bulk."""
     if len(matches) <= MOST_MATCHES:
         return tuple(matches)
     ordered = sorted(matches, key=lambda m: (CATEGORIES[m.category].rank, m.confidence))
@@ -165,9 +165,12 @@ def _weightiest(matches: Collection[Match]) -> tuple[Match, ...]:
 
 
 def _undecoded(layers: Sequence[Layer], *, cut: bool) -> tuple[tuple[str, int], ...]:
-    totals: dict[str, int] = {OVER_LIMIT: layers[0].octets} if cut else {}
+    outer = layers[0]
+    if cut or outer.undecoded:  # what lies within is counted with it, once
+        return ((outer.undecoded or OVER_LIMIT, outer.octets),)
+    totals: dict[str, int] = {}
     for layer in layers:
-        if layer.undecoded and not (cut and layer is layers[0]):
+        if layer.undecoded:
             totals[layer.undecoded] = totals.get(layer.undecoded, 0) + layer.octets
     return tuple(sorted(totals.items()))
 

@@ -52,8 +52,9 @@ class Layer:
 def open_content(content: Content, formats: Mapping[str, Format]) -> list[Layer]:
     """Return the layers of a content, the outermost first.
 
-    Bounded in depth (6), layers (64), leaves (8,192) and total octets (16 MiB); what lies
-    beyond is a layer with the reason `over_limit`.  Nested text that no format knows stays a leaf of its parent.
+    Bounded in depth (6), layers (64), leaves (8,192) and octets (16 MiB); what lies beyond is a
+    layer with the reason `over_limit`.  Nested text that no format knows stays a leaf of its
+    parent.
     """
     layers: list[Layer] = []
     budget, leaves = MOST_OCTETS, MOST_LEAVES
