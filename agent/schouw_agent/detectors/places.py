@@ -12,6 +12,7 @@ _COORDINATES = word_set(
     "lat lon lng latitude longitude breedtegraad lengtegraad coordinates coords coordinaten "
     "coördinaten geohash latlng"
 )
+_MEASURED = _COORDINATES | word_set("altitude elevation alt hdop hoogte nap")
 _RIDERS = word_set(
     "rider fietser cyclist walker wandelaar owntracks phone telefoon app user gebruiker bike "
     "fiets person persoon employee medewerker"
@@ -28,8 +29,8 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         said = named(leaf, context)
         if said is None or said.category != "device_location_static":
             continue
-        if isinstance(leaf.value, (bool, str)) and not own_words(leaf) & _COORDINATES:
-            continue  # the name of a place is not a position
+        if not isinstance(leaf.value, list) and not own_words(leaf) & _MEASURED:
+            continue  # the name of a place, or how far a curtain is open, is not a position
         category, confidence = _whose(leaf, everything)
         if category:
             found.append(match(leaf, category, confidence, "field_name"))

@@ -1,6 +1,12 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 CASES = (
+    ("how far a curtain is open", {"position": 80}, {}),
+    (
+        "how high it stands",
+        {"altitude": 3.2, "longitude": 4.9},
+        {"altitude": "device_location_static", "longitude": "device_location_static"},
+    ),
     (
         "a telephone that tells where it is",
         {"_type": "location", "lat": 52.1, "lon": 4.9},
