@@ -133,7 +133,6 @@ INVALID = [
 NETBIOS = bytes.fromhex("1234 0110 0001 0000 0000 0000 20") + b"CK" + b"A" * 30
 NEAR_MISSES = [
     ("NetBIOS name", NETBIOS + bytes.fromhex("00 0021 0001"), b""),
-    ("NTP", bytes.fromhex("23 00 06 20") + bytes(36) + bytes.fromhex("e8a1b2c3d4e5f607"), b""),
     ("CoAP", bytes.fromhex("44 01 0007 01020304 b4 74656d70"), b""),
     ("STUN", bytes.fromhex("0001 0000 2112a442") + bytes(range(12)), b""),
     (
@@ -141,8 +140,6 @@ NEAR_MISSES = [
         bytes.fromhex("01 01 06 00 3903f326") + bytes(228) + b"\x63\x82\x53\x63\x35\x01\x01\xff",
         b"",
     ),
-    ("RTCP", bytes.fromhex("80 c8 0006 00000001") + bytes(20), b""),
-    ("RTCP receiver report", bytes.fromhex("81 c9 0007 00000001") + bytes(24), b""),
     (
         "SNMP",
         bytes.fromhex("3026 020101 0406 7075626c6963 a019 0201 2a 0201 00 0201 00")

@@ -1,0 +1,30 @@
+"""The conversation of protocols that are recognised and counted, and hold nothing to read."""
+
+from collections.abc import Sequence
+
+from schouw_agent.plugins import PortHint
+from schouw_agent.records import Message
+
+
+class CountedConversation:
+    """A flow whose payload nobody needs."""
+
+    wanted = False
+    server_name = ""
+    encryption = ""
+
+    def feed(self, from_orig: bool, octets: bytes, /) -> Sequence[Message]:  # noqa: ARG002
+        """Return nothing: the octets are only counted."""
+        return ()
+
+    def gap(self, from_orig: bool, octets: int, /) -> None:
+        """Go on: nothing is read that could be missed."""
+
+    def close(self) -> Sequence[Message]:
+        """Return nothing."""
+        return ()
+
+
+def count(hint: PortHint) -> CountedConversation:  # noqa: ARG001
+    """Start a conversation that only counts."""
+    return CountedConversation()

@@ -1,0 +1,62 @@
+"""NTP and SNTP: the time service, recognised and counted."""
+
+from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.protocols.counted import count
+
+PORTS = frozenset({123})
+_HEADER_OCTETS = 48
+_CLIENT, _SERVER, _CONTROL, _PRIVATE = 3, 4, 6, 7
+_LONGEST_POLL = 17
+_CONTROL_OCTETS = 12
+_OPERATIONS = frozenset({*range(13), 31})
+_PRIVATE_OCTETS = 8
+_IMPLEMENTATIONS = frozenset({0, 2, 3})
+
+
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
+    """Return how well the first datagrams fit an NTP header (RFC 5905, 7.3)."""
+    scores = [_score(head, hint) for head in (orig, resp) if head]
+    return min(scores, default=0.0)
+
+
+def _score(head: bytes, hint: PortHint) -> float:
+    version, mode = head[0] >> 3 & 7, head[0] & 7
+    usual = 123 in (hint.orig_port, hint.resp_port)
+    if not 1 <= version <= 4 or not mode:
+        return 0.0
+    if mode in (_CONTROL, _PRIVATE):
+        fits = _is_control(head) if mode == _CONTROL else _is_private(head)
+        return 0.7 if usual and fits else 0.0
+    if len(head) < _HEADER_OCTETS:
+        return 0.0
+    poll = head[2] - 256 if head[2] > 127 else head[2]
+    if head[1] > 16 or not -6 <= poll <= _LONGEST_POLL:
+        return 0.0
+    if usual:
+        return 0.9
+    # On another port only a plain client or server header of exactly its length is believed.
+    plain = len(head) == _HEADER_OCTETS and version >= 3 and mode in (_CLIENT, _SERVER)
+    return 0.6 if plain and (mode == _CLIENT or head[1] > 0) else 0.0
+
+
+def _is_control(head: bytes) -> bool:
+    """Tell whether the data that a control message counts are there (RFC 9327, 2)."""
+    if len(head) < _CONTROL_OCTETS or head[0] >> 6 or head[1] & 31 not in _OPERATIONS:
+        return False
+    return _CONTROL_OCTETS + int.from_bytes(head[10:12], "big") <= len(head)
+
+
+def _is_private(head: bytes) -> bool:
+    """Tell whether this is a request of the reference implementation (RFC 9327, B)."""
+    return len(head) >= _PRIVATE_OCTETS and head[2] in _IMPLEMENTATIONS and head[6] < 16
+
+
+DECODER = Decoder(
+    id="ntp",
+    title="NTP",
+    reference="RFC 5905, 7.3; control messages RFC 9327",
+    transports=frozenset({"udp"}),
+    ports=PORTS,
+    probe=probe,
+    open=count,
+)
