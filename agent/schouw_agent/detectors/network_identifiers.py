@@ -1,9 +1,16 @@
 """Network addresses and what is made of them: whose they are, and in what state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.detectors.surroundings import (
+    all_words,
+    is_about,
+    message_words,
+    own_words,
+    parent,
+)
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
@@ -21,28 +28,42 @@ _DIGESTS = frozenset(
     f"hex {n}" for n in (16, 20, 24, 28, 32, 40, 48, 56, 60, 61, 62, 63, 64, 96, 128)
 ) | frozenset(f"base64 {n}" for n in (16, 20, 32, 64))
 _MACS = frozenset(("mac global", "mac local", "hex 12 global", "hex 12 local"))
+_STRENGTH = word_set("rssi signal signaalsterkte dbm")
 _NUMBERS = word_set("id uid eui serial device sensor node chip dev sn")
 _ELSEWHERE = word_set(
     "kenteken plate licence license card pas badge rfid face gezicht password wachtwoord"
 )
 
 
+class _Around(NamedTuple):
+    """What the message says around its identifiers."""
+
+    topic: frozenset[str]
+    everything: frozenset[str]
+    """Words of the whole message."""
+    beside: Mapping[str, set[str]]
+    """Own words of the keys of each object, by its path."""
+
+
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    everything = message_words(leaves, context)
+    beside: dict[str, set[str]] = {}
+    for leaf in leaves:
+        beside.setdefault(parent(leaf.path), set()).update(own_words(leaf))
+    around = _Around(topic_words(context.topic), message_words(leaves, context), beside)
     found = []
     for leaf in leaves:
         key = _address_in_key(leaf.path)
         if key:
-            found.append(_of_mac(leaf, key, context, everything, in_key=True))
+            found.append(_of_mac(leaf, key, around, in_key=True))
         kind = look(leaf.value)
         if kind in _MACS:
-            found.append(_of_mac(leaf, kind, context, everything, in_key=False))
+            found.append(_of_mac(leaf, kind, around, in_key=False))
         elif kind in _DIGESTS:
-            found.append(_of_digest(leaf, context, everything))
+            found.append(_of_digest(leaf, around))
         elif kind == "eui64":
             found.append(match(leaf, "device_identity", 0.85, "value_structure"))
         elif kind == "integer 48" and is_about(own_words(leaf), "network_address"):
-            found.append(_of_mac(leaf, kind, context, everything, in_key=False))
+            found.append(_of_mac(leaf, kind, around, in_key=False))
     return [m for m in found if m is not None]
 
 
@@ -55,46 +76,42 @@ def _address_in_key(path: str) -> str:
     return ""
 
 
-def _observed(leaf: Leaf, context: Context, everything: frozenset[str]) -> float:
-    """Return how strongly the message says that others were seen here: 0, 0.6 or 0.9."""
+def _observed(leaf: Leaf, around: _Around) -> float:
+    """Return how strongly the message says that others were seen here: 0, or 0.6 to 0.9."""
     words = all_words(leaf)
-    listed = "[]" in leaf.path
     if is_about(words, "infrastructure"):
         return 0.0
-    strong = words & (word_list("observed") - _MILD)
-    if strong:
+    people = word_list("observed") - _MILD
+    if words & people:
         return 0.9
-    around = listed and not topic_words(context.topic).isdisjoint(word_list("observed") - _MILD)
-    radio = bool(everything & (_OF_WIFI | word_list("bluetooth")))
-    if around or (words & _MILD and listed and radio):
+    if "[]" not in leaf.path:
+        return 0.6 if words & _MILD else 0.0
+    beside = around.beside.get(parent(leaf.path), set()) if "[]" in parent(leaf.path) else set()
+    if is_about(frozenset(beside), "measured"):
+        return 0.0  # a relay that lists its own sensors
+    radio = not around.everything.isdisjoint(_OF_WIFI | word_list("bluetooth"))
+    if around.topic & people or beside & _STRENGTH or (words & _MILD and radio):
         return 0.85
-    if listed:
-        return 0.6
-    return 0.6 if words & _MILD else 0.0
+    return 0.6
 
 
-def _of_mac(
-    leaf: Leaf, kind: str, context: Context, everything: frozenset[str], *, in_key: bool
-) -> Match | None:
+def _of_mac(leaf: Leaf, kind: str, around: _Around, *, in_key: bool) -> Match | None:
     words = all_words(leaf)
-    bare = kind.startswith(("hex", "integer"))
-    if bare and not is_about(words, "network_address") and not _observed(leaf, context, everything):
-        # Twelve hex digits may be anything; without a name they say nothing.
-        named = own_words(leaf) & _NUMBERS
-        return match(leaf, "device_identity", 0.6, "value_structure") if named else None
-    if words & _ELSEWHERE:
+    observed = _observed(leaf, around)
+    if words & _ELSEWHERE and not is_about(own_words(leaf), "network_address"):
         return None
-    observed = _observed(leaf, context, everything)
+    # Twelve hex digits may be anything; an address is believed by its name alone.
+    if kind.startswith(("hex", "integer")) and not is_about(words, "network_address"):
+        if not observed:
+            named = own_words(leaf) & _NUMBERS
+            return match(leaf, "device_identity", 0.6, "value_structure") if named else None
+        observed = min(observed, 0.7)
     if in_key:
         observed = max(observed, 0.6)
     if not observed:
         return match(leaf, "device_identity", 0.85, "value_structure", "field_name")
-    if bare and not is_about(words, "network_address"):
-        # Twelve hex digits may be any identifier; an address is believed only by name.
-        observed = min(observed, 0.7)
-    return match(
-        leaf, _category(kind, words, everything), observed, "value_structure", "field_name"
-    )
+    category = _category(kind, words, around.everything)
+    return match(leaf, category, observed, "value_structure", "field_name")
 
 
 def _category(kind: str, words: frozenset[str], everything: frozenset[str]) -> str:
@@ -111,23 +128,26 @@ def _bluetooth(words: frozenset[str], everything: frozenset[str]) -> bool:
     return is_about(everything, "bluetooth") and everything.isdisjoint(_OF_WIFI)
 
 
-def _of_digest(leaf: Leaf, context: Context, everything: frozenset[str]) -> Match | None:
-    words = all_words(leaf)
-    own = own_words(leaf)
+def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
+    words, own = all_words(leaf), own_words(leaf)
     if words & _ELSEWHERE or is_about(own, "checksum"):
         return None
-    named = is_about(own, "network_address") and "[]" not in leaf.path
     hashed = is_about(own, "hashed")
-    observed = _observed(leaf, context, everything)
-    category = "bluetooth_id_hashed" if _bluetooth(words, everything) else "wifi_mac_hashed"
+    observed = _observed(leaf, around)
+    confidence = 0.0
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
-        return match(leaf, category, 0.92, "value_structure", "field_name")
-    if observed >= 0.85:
-        return match(leaf, category, 0.85 if hashed else 0.8, "value_structure", "field_name")
-    radio = not everything.isdisjoint(_OF_WIFI) or is_about(everything, "bluetooth")
-    if (hashed or observed) and radio:
-        return match(leaf, category, 0.7, "value_structure", "field_name")
-    if named or own & _NUMBERS:
+        confidence = 0.92
+    elif observed >= 0.85:
+        confidence = 0.85 if hashed else 0.8
+    elif (hashed or observed) and not around.everything.isdisjoint(
+        _OF_WIFI | word_list("bluetooth")
+    ):
+        confidence = 0.7
+    if confidence:
+        bluetooth = _bluetooth(words, around.everything)
+        category = "bluetooth_id_hashed" if bluetooth else "wifi_mac_hashed"
+        return match(leaf, category, confidence, "value_structure", "field_name")
+    if own & _NUMBERS:
         return match(leaf, "device_identity", 0.7, "value_structure", "field_name")
     return None
 

@@ -20,6 +20,7 @@ _SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     sighted = {parent(x.path) for x in leaves if look(x.value).startswith(_SIGHTED)}
+    sighted -= {parent(x.path) for x in leaves if is_about(own_words(x), "measured")}
     for leaf in leaves:
         if own_words(leaf) & _STRENGTH and is_number(leaf.value):
             observed = _observed(leaf, sighted)

@@ -5,6 +5,17 @@ _H40 = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 
 CASES = (
     (
+        "hashes with the strength of a signal beside them, and no other word",
+        {"personen_in": 3, "apparaten": [{"hash": _H64[:61], "rssi": -71}]},
+        {"apparaten[].hash": "wifi_mac_hashed"},
+    ),
+    (
+        "a relay that lists its own sensors",
+        {"devices": [{"mac": "02:1a:4b:00:00:01", "rssi": -71, "tempc": 21.0}]},
+        {"devices[].mac": "device_identity"},
+    ),
+    ("hashes of blocks", {"blocks": [{"hash": _H64, "size": 12}]}, {}),
+    (
         "a weather station's own",
         {"station": {"mac": "02:1a:4b:00:00:01"}},
         {"station.mac": "device_identity"},

@@ -2,6 +2,11 @@
 
 CASES = (
     (
+        "sensors that it relays",
+        {"devices": [{"mac": "02:1a:4b:00:00:01", "rssi": -71, "tempc": 21.0}]},
+        {"devices[].rssi": "radio_link_quality"},
+    ),
+    (
         "own link",
         {"rssi": -101, "snr": 4.5},
         {"rssi": "radio_link_quality", "snr": "radio_link_quality"},
