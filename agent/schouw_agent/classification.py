@@ -68,7 +68,8 @@ class Classifier:
         if shape is None:
             return self._classify(_with_value(content, value), kind)[0]
         template = topic_template(content.topic)
-        key = (shape, template, content.protocol, kind, content.media_type, _secret(content))
+        secret = content.fields.get("credentials")
+        key = (shape, template, content.protocol, kind, content.media_type, secret)
         plan = self._plans.get(key)
         if plan is not None:
             known = plan.get(len(octets))
@@ -118,10 +119,6 @@ _JSON_STARTS = (b"{", b"[", b" ", b"\n", b"\t", b"\r")
 
 def _with_value(content: Content, value: Any) -> Content:
     return content if value is content.value else replace(content, value=value)
-
-
-def _secret(content: Content) -> Any:
-    return content.fields.get("credentials") if content.fields else None
 
 
 def _context(layer: Layer, content: Content, kind: str, *, outermost: bool) -> Context:

@@ -157,14 +157,14 @@ class Structure:
 
     def _list(self, node: _Node, value: list[Any], depth: int) -> Any:
         size = len(value)
-        if depth > DEEPEST or (size > MOST_ITEMS and not numeric(value)):
-            raise _Inspect
         if not value:
             return "[]"
         if numeric(value):
             if size >= _ARRAY:
                 raise _Inspect
             return ("[n]", size, min(value) < 0, max(value) > _LARGE)
+        if depth > DEEPEST or size > MOST_ITEMS:
+            raise _Inspect
         marks = set()
         for item in value:
             if type(item) is dict:
