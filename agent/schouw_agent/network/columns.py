@@ -48,6 +48,8 @@ class Columns:
         self.packets = np.zeros(2 * _FLOWS, dtype=np.int64)
         self.octets = np.zeros(2 * _FLOWS, dtype=np.int64)
         self.mac = np.zeros(2 * _FLOWS, dtype=np.uint64)
+        self.mac_frame = np.zeros(2 * _FLOWS, dtype=np.int64)
+        """The frame that showed it."""
         self.next_sequence = np.zeros(2 * _FLOWS, dtype=np.int64)
         """Sequence number of the octet to deliver next; -1 if no octet was seen."""
         self._free = np.arange(_FLOWS, dtype=np.int32)

@@ -248,7 +248,7 @@ class Stream:
 
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
         if self._reference is None:
-            self._reference = reference(self._columns, self._flow)
+            self._reference = reference(self._columns, self._flow, frame)
         self._deliveries.append((frame, Delivery(self._reference, message, time, from_orig)))
 
     def _time(self, from_orig: bool, message: Message, default: int) -> int:

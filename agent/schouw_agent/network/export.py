@@ -78,16 +78,18 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
     )
 
 
-def reference(columns: Columns, flow: int) -> FlowReference:
-    """Return what is known of a flow that still runs."""
+def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
+    """Return what is known at a certain frame of a flow that still runs."""
     upper = int(columns.orig_upper[flow])
     ends = columns.ends[flow].tolist()
     addresses = [_packed(ends[0], ends[1]), _packed(ends[2], ends[3])]
     ports = [ends[4] >> 24, ends[4] >> 8 & 0xFFFF]
+    macs = [
+        int(columns.mac[side]) if columns.mac_frame[side] <= frame else 0
+        for side in (2 * flow, 2 * flow + 1)
+    ]
     orig, resp = (
-        Endpoint(
-            mac_text(int(columns.mac[2 * flow + side])), address_text(addresses[side]), ports[side]
-        )
+        Endpoint(mac_text(macs[side]), address_text(addresses[side]), ports[side])
         for side in (upper, 1 - upper)
     )
     number = int(columns.protocol[flow])

@@ -168,6 +168,7 @@ class FlowTable:
         for sides in (sender, receiver):
             columns.packets[sides] = columns.octets[sides] = 0
             columns.next_sequence[sides] = -1
+            columns.mac_frame[sides] = 0
         columns.mac[sender] = packets.source_mac[rows]
         columns.mac[receiver] = packets.destination_mac[rows]
 
@@ -296,6 +297,7 @@ class FlowTable:
         # A cooked link shows only who sends; the other end is learnt from its own packets.
         unseen = np.flatnonzero((columns.mac[side] == 0) & (packets.source_mac != 0))[::-1]
         columns.mac[side[unseen]] = packets.source_mac[unseen]
+        columns.mac_frame[side[unseen]] = first_frame + packets.frame[unseen]
 
 
 def _opening(packets: Packets, rows: NDArray[np.intp]) -> NDArray[np.int64]:

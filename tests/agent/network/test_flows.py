@@ -189,3 +189,20 @@ def test_cooked_links_show_a_mac_only_once_its_end_sends(traffic, block_of, udp)
     traffic.feed(block_of([cooked(request)], links=(113,)))
     (flow,) = flows_of(traffic, block_of([cooked(answer)], links=(113,)))
     assert (flow.orig.mac, flow.resp.mac) == ("02:00:00:00:00:01", "02:00:00:00:00:02")
+
+
+def test_a_message_knows_only_the_macs_that_were_seen_by_then(decoders, block_of, udp) -> None:
+    def cooked(frame: bytes) -> bytes:
+        return b"\0\0\0\x01\0\x06" + frame[6:12] + b"\0\0" + frame[12:]
+
+    server = ("198.51.100.2", 7001)
+    frames = [cooked(udp(SENSOR, server, b"Dx")), cooked(udp(server, SENSOR, b"Dy"))]
+    at_once = Traffic(decoders).feed(block_of(frames, links=(113,)))
+    traffic = Traffic(decoders)
+    one_by_one = [
+        delivery
+        for i, each in enumerate(frames)
+        for delivery in traffic.feed(block_of([each], [START + i], links=(113,)))
+    ]
+    assert at_once == one_by_one
+    assert at_once[0].flow.resp.mac == ""
