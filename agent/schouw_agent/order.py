@@ -14,9 +14,14 @@ from schouw_agent.errors import ConfigError
 
 _LARGEST = 1 << 20
 
+_TOML_PLACE = re.compile(r"at (line \d+, column \d+|end of document)")
+
 
 def _subnet(text: str) -> str:
-    return str(ipaddress.ip_network(text, strict=False))
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        raise ValueError("not an address or a subnet such as 192.0.2.0/24") from None
 
 
 def _mac(text: str) -> str:
@@ -103,11 +108,24 @@ def read_order(name: str, octets: bytes) -> Order:
     except UnicodeDecodeError:
         raise ConfigError(f"{name}: not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: not TOML: {error}") from None
+        # Its message quotes keys; its place is enough to find them.
+        place = _TOML_PLACE.search(str(error))
+        raise ConfigError(f"{name}: not TOML" + (f", {place[1]}" if place else "")) from None
+    except RecursionError:
+        raise ConfigError(f"{name}: not TOML that can be read: too many levels") from None
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        field = ".".join(map(str, first["loc"])) or "order"
-        raise ConfigError(f"{name}: {field}: {first['msg']}") from None
+        raise ConfigError(f"{name}: {_explained(error)}") from None
+
+
+def _explained(error: ValidationError) -> str:
+    """Return which field is wrong and why, and nothing of what stands in it."""
+    first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+    location, reason = list(first["loc"]), first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        reason = "not a field of the schema"
+        if not re.fullmatch(r"[A-Za-z_]{1,39}", str(location[-1])):
+            location.pop()
+    return f"{'.'.join(map(str, location)) or 'order'}: {reason}"
 
 
 class View:

@@ -295,4 +295,5 @@ def explain(error: ValidationError) -> str:
 
 
 def _is_plain_name(part: int | str) -> bool:
-    return isinstance(part, str) and part.isidentifier() and part.isascii() and len(part) < 40
+    # No digits: a name with digits may be a plate or a number of somebody.
+    return isinstance(part, str) and re.fullmatch(r"[A-Za-z_]{1,39}", part) is not None

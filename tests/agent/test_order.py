@@ -53,6 +53,29 @@ def test_invalid_names_file_and_place(text: str, place: str) -> None:
     assert "\n" not in line
 
 
+QUOTES = [
+    GOOD.replace("192.0.2.0/25", "kwikzwaan"),
+    GOOD + '"HG-417-K" = 1\n',
+    GOOD.replace("[scope]", "[scope]\nkwikzwaan = {kwikzwaan = 1, kwikzwaan = 2}"),
+    GOOD + "[kwikzwaan]\n[kwikzwaan]\n",
+    GOOD.replace("2026-05-01T00:00:00Z", '"kwikzwaan"'),
+]
+
+
+@pytest.mark.parametrize("text", QUOTES)
+def test_an_error_quotes_nothing_that_stands_in_the_file(text: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        read_order("order.toml", text.encode())
+    line = raised.value.diagnostics()
+    assert "kwikzwaan" not in line
+    assert "417" not in line
+
+
+def test_too_many_levels() -> None:
+    with pytest.raises(ConfigError, match="too many levels"):
+        read_order("order.toml", b"a = " + b"[" * 100_000)
+
+
 def test_not_text() -> None:
     with pytest.raises(ConfigError, match="not UTF-8"):
         read_order("order.toml", b"\xff\xfe")

@@ -80,6 +80,7 @@ INVALID = [
     ({"entry_id": "VB-001"}, "entry 2 (VB-001): field entry_id: used by an earlier entry as well"),
     ({"colour": "red"}, "entry 2 (VB-002): field colour: not a field of the schema"),
     ({"a@voorbeeld.example": 1}, "entry 2 (VB-002): not a field of the schema"),
+    ({"HG417K": 1}, "entry 2 (VB-002): not a field of the schema"),
     (
         {"streams": [{"declared_text": "x", "categories": ["soundlevel"]}]},
         "entry 2 (VB-002): field streams.0.categories.0: not a category of the taxonomy",
