@@ -35,6 +35,7 @@ check: $(STAMP) ## Format, lint, types, import contracts and docs; changes nothi
 
 docs: $(STAMP) ## Write the generated parts of the docs anew
 	$(BIN)/cog -I docs -r $(GENERATED)
+	$(BIN)/python docs/write.py
 
 soak: $(STAMP) ## Run the tests that take too long for every run
 	@.ci/debian-packages

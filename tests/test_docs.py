@@ -1,6 +1,7 @@
 """The docs say what the program does: all of it, and nothing that has gone."""
 
 import importlib
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.binding import read_bindings
 from schouw_collector.register import read_register
+from schouw_collector.schemas import SCHEMAS, schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = {"schouw": "schouw_collector.cli", "schouw-agent": "schouw_agent.cli"}
@@ -192,3 +194,8 @@ def test_commands_of_the_readme_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
     for name in ("README.md", "CONTRIBUTING.md"):
         assert set(re.findall(r"`?make ([a-z]+)`?", read(name))) <= targets | {"and", "it"}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_are_those_of_the_program(name: str) -> None:
+    assert json.loads(read(f"docs/schemas/{name}.json")) == schema(name)

@@ -1,5 +1,6 @@
 """The command line of the agent: parse, call one function, print."""
 
+import gc
 import json
 import os
 import sys
@@ -32,8 +33,10 @@ Sources = Annotated[
     ),
 ]
 Capture = Annotated[str, typer.Argument(metavar="FILE", help="A capture; - is standard input.")]
-AsLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsLines = Annotated[
+    bool, typer.Option("--jsonl", help="One JSON object a line, also on a terminal.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, also on a terminal.")]
 
 
 class Kind(StrEnum):
@@ -59,7 +62,7 @@ def inspect(
 
     mandate = read_order(order.name, _octets(order)) if order else None
     report = run([_source(s) for s in sources], order=mandate, progress=_progress())
-    if as_json:
+    if as_json or not sys.stdout.isatty():
         _write(report.model_dump_json(by_alias=True, indent=2) + "\n")
         return
     from schouw_agent.tables import print_report
@@ -73,7 +76,7 @@ def flows(file: Capture, as_lines: AsLines = False) -> None:
     from schouw_agent.views import flow_rows
 
     rows = flow_rows(_source(file))
-    if as_lines:
+    if as_lines or not sys.stdout.isatty():
         _write_lines(rows)
         return
     from schouw_agent.tables import print_flows
@@ -90,7 +93,7 @@ def messages(file: Capture, as_lines: AsLines = False) -> None:
     from schouw_agent.views import message_rows
 
     rows = message_rows(_source(file))
-    if as_lines:
+    if as_lines or not sys.stdout.isatty():
         _write_lines(rows)
         return
     from schouw_agent.tables import print_messages
@@ -99,7 +102,9 @@ def messages(file: Capture, as_lines: AsLines = False) -> None:
 
 
 @app.command()
-def classify(as_lines: AsLines = False) -> None:
+def classify(
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+) -> None:
     """Read messages on standard input and print what each would be taken for, and why.
 
     Without --jsonl, standard input is the payload of one message.
@@ -118,7 +123,9 @@ def classify(as_lines: AsLines = False) -> None:
 
 
 @app.command("list")
-def list_(kind: Kind, as_json: AsJson = False) -> None:
+def list_(
+    kind: Kind, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
     """List what this agent can read and name."""
     rows = list(_listed(kind))
     if as_json:
@@ -173,29 +180,35 @@ def _progress() -> Callable[[int], None] | None:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text)
+    _write_octets([text.encode()])
 
 
 def _write_lines(rows: Iterable[Mapping[str, Any]]) -> None:
     import orjson
 
+    _write_octets(orjson.dumps(row) + b"\n" for row in rows)
+
+
+def _write_octets(parts: Iterable[bytes]) -> None:
     out = sys.stdout.buffer
-    for row in rows:
-        out.write(orjson.dumps(row) + b"\n")
-    out.flush()
+    try:
+        for part in parts:
+            out.write(part)
+        out.flush()
+    except BrokenPipeError:
+        # Who reads us has enough: not an error, and Python must not complain at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
     """Run the command line: 0 done, 2 failed, each failure in one line on standard error."""
+    # Messages come and go by the hundred thousand and hold no cycles: looking for some after every
+    # few hundred costs a third of the time.
+    gc.set_threshold(50_000, 50, 50)
     try:
         app()
-        sys.stdout.flush()
     except Error as error:
         sys.stderr.write(f"schouw-agent: {error.diagnostics()}\n")
         sys.exit(2)
-    except BrokenPipeError:
-        # Who reads us has enough; say nothing, and keep Python from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)

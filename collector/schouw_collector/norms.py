@@ -27,7 +27,7 @@ def all_norms() -> Mapping[str, Norm]:
                 name=Words(nl=row["nl"], en=row["en"]),
                 jurisdiction=row["jurisdiction"],
                 binding=row["binding"],
-                source=row["source"],
+                source=Words(nl=row["bron"], en=row["source"]) if "source" in row else None,
                 read_on=row.get("read_on"),
             )
             for id_, row in tomllib.loads(text).items()

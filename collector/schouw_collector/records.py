@@ -32,8 +32,8 @@ class Norm(Record):
     """EU, NL, or a municipality such as Amsterdam."""
     binding: bool
     """False for guidance and soft norms."""
-    source: str
-    """Where it was read, or "to be checked"."""
+    source: Words | None = None
+    """Where it was read; None: still to be checked."""
     read_on: date | None = None
 
 

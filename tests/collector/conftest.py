@@ -188,7 +188,6 @@ def _finding(**changes: Any) -> Finding:
                     name=_words("GDPR art. 5(1)(c)"),
                     jurisdiction="EU",
                     binding=True,
-                    source="to be checked",
                 ),
             ),
             "confidence": 0.95,

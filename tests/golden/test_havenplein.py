@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
@@ -79,3 +80,12 @@ def test_nothing_that_was_seeded_is_written(folders: dict[str, Path]) -> None:
         for file in folder.iterdir()
     }
     assert leaks.find_leaks(values, written) == []
+
+
+@pytest.mark.parametrize("name", ["report.nl.html", "report.en.html"])
+def test_the_sample_report_says_what_the_program_says(folders: dict[str, Path], name: str) -> None:
+    sample = Path(__file__).parents[2] / "docs" / "sample" / name
+    made = folders[CAPTURES[0]] / name
+    # All but the digest of what this version knows, which changes with every detector.
+    pages = [re.sub(r"[0-9a-f]{64}", "", p.read_text(encoding="utf-8")) for p in (sample, made)]
+    assert pages[0] == pages[1], "run make docs"

@@ -26,7 +26,7 @@ class Capture:
         self._file = source
         self._digest = digest
         self._buffer_octets = buffer_octets
-        self.name = name or (Path(source).name if isinstance(source, str | Path) else "-")
+        self.name = name or (_name(source) if isinstance(source, str | Path) else "-")
         """How errors and the report call it."""
         self.frames = 0
         self.truncated = False
@@ -77,6 +77,11 @@ class Capture:
         self.truncated = source.truncated
         self.notes = tuple(source.notes)
         self.sha256 = source.sha256()
+
+
+def _name(path: Path | str) -> str:
+    """Return the last part of a path; the path itself if it has none, as with a dot."""
+    return Path(path).name or str(path)
 
 
 def read_blocks(source: Path | str | BinaryIO, *, name: str = "", digest: bool = True) -> Capture:

@@ -4,7 +4,7 @@ Accessible by WCAG 2.2 AA; readable on paper and at 320 pixels.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -50,6 +50,7 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             symbols=_SYMBOLS,
             names_of_basis=lambda finding: [wording.name("basis", b) for b in _basis(finding)],
             named=lambda group, ids: [wording.name(group, id_) for id_ in ids],
+            grouped=lambda findings: _grouped(findings, names),
             findings_about=_by_entry(summary),
             categories_of=lambda device: _categories(device, wording),
             opaque=_opaque,
@@ -94,6 +95,14 @@ def _anchors(summary: Summary) -> dict[str, tuple[str, int]]:
         for group in (summary.findings, summary.questions)
         for number, finding in enumerate(group, 1)
     }
+
+
+def _grouped(findings: Iterable[Finding], names: Names) -> list[tuple[str, str, list[Finding]]]:
+    """Return entry id, subject and findings of each subject, the most serious subject first."""
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.entry_id, names.subject(finding)].append(finding)
+    return [(entry_id, subject, group) for (entry_id, subject), group in groups.items()]
 
 
 def _by_entry(summary: Summary) -> Mapping[str, list[Finding]]:

@@ -121,11 +121,11 @@ def test_the_parts_come_in_the_order_in_which_people_need_them(make_page, langua
 def test_a_finding_shows_all_that_people_need_to_judge_it(make_page):
     text = Outline(make_page("en")).text
     for words in (
-        "Finding 1 very serious More sensitive than declared (en): Audio",
+        "Finding 1 very serious very sure (0.95) More sensitive than declared (en): Audio",
         "What was seen 20 messages with sound clips (en)",
         "What is declared Sound level (en)",
         "The difference Sound clips are not declared (en)",
-        "What to do next Ask the organisation (en)",
+        "What to do next: Ask the organisation (en)",
         "How sure we are very sure (0.95)",
         "What this rests on the signature of image, sound or video",
         "What would show this to be wrong A declaration of sound clips (en)",

@@ -1,0 +1,135 @@
+"""Random traffic: the same flows and messages however the capture is cut; totals are conserved."""
+
+import random
+from dataclasses import asdict
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schouw_agent.network.reassembly import Bounds
+from schouw_agent.network.traffic import Limits, Traffic
+
+SECOND = 1_000_000_000
+START = 1_700_000_000 * SECOND
+BROKER = ("198.51.100.2", 7000)
+FIN, SYN, ACK = 1, 2, 16
+
+
+def frame(payload: bytes, kind: bytes = b"L") -> bytes:
+    """Return a frame of the invented protocol of conftest."""
+    return kind + bytes((len(payload),)) + payload
+
+
+class Square:
+    """Makes random traffic of a few hosts that is lost, repeated, swapped, cut and reopened."""
+
+    def __init__(self, seed: int, tcp, udp) -> None:
+        self._random = random.Random(seed)
+        self._tcp, self._udp = tcp, udp
+        self._at: dict[tuple, int] = {}
+        self._time = START
+
+    def capture(self, count: int) -> list[tuple[bytes, int, int]]:
+        """Return frames with their time and length on the wire."""
+        frames = [each for _ in range(count) for each in self._exchange()]
+        found = []
+        for octets, time in self._disturbed(frames):
+            keep = len(octets) if self._random.random() < 0.95 else self._random.randrange(20, 90)
+            found.append((octets[:keep], time, len(octets)))
+        return found
+
+    def _disturbed(self, frames):
+        draw = self._random
+        frames = [each for each in frames if draw.random() > 0.04]
+        for _ in range(len(frames) // 8):
+            i = draw.randrange(len(frames))
+            frames.insert(min(len(frames), i + draw.randrange(4)), frames[i])
+            j = draw.randrange(max(1, len(frames) - 3))
+            frames[j : j + 3] = draw.sample(frames[j : j + 3], len(frames[j : j + 3]))
+        return frames
+
+    def _exchange(self):
+        draw = self._random
+        pause = draw.choice([0, 1, 1000, SECOND, SECOND, -SECOND, 70 * SECOND, 400 * SECOND])
+        self._time += pause if draw.random() < 0.3 else 1000
+        host = (f"192.0.2.{draw.randrange(3)}", 40_000 + draw.randrange(2))
+        if draw.random() < 0.3:
+            kind = draw.choice([b"D", b"D", b"D", b"?"])
+            yield self._udp(host, ("198.51.100.2", 7001), kind + draw.randbytes(5)), self._time
+            return
+        ends = [host, BROKER]
+        draw.shuffle(ends)
+        key, back = tuple(ends), tuple(ends[::-1])
+        what = draw.random()
+        if what < 0.08 or key not in self._at:
+            for each in (key, back):
+                self._at[each] = draw.randrange(1 << 32)
+            yield self._tcp(*key, SYN, self._at[key] - 1), self._time
+            yield self._tcp(*back, SYN | ACK, self._at[back] - 1, self._at[key]), self._time
+        elif what < 0.14:
+            yield self._tcp(*key, FIN | ACK, self._at[key], self._at[back]), self._time
+        elif what < 0.25:
+            yield self._tcp(*key, ACK, self._at[key], self._at[back]), self._time
+        else:
+            kind = draw.choice([b"L"] * 30 + [b"T", b"E", b"?"])
+            payload = frame(bytes(draw.choices(b"abc", k=draw.randrange(30))), kind)
+            payload += b"" if draw.random() < 0.5 else frame(b"more")
+            middle = draw.randrange(len(payload) + 1)
+            for part in (payload[:middle], payload[middle:]):
+                yield self._tcp(*key, ACK, self._at[key], self._at[back], part), self._time
+                self._at[key] += len(part)
+
+
+def outcome(decoders, block_of, capture, cuts, limits: Limits):
+    traffic = Traffic(decoders, limits)
+    deliveries, flows = [], []
+    for first, stop in zip([0, *cuts], [*cuts, len(capture)], strict=True):
+        part = capture[first:stop]
+        columns = list(zip(*part, strict=True)) or [(), (), ()]
+        deliveries += traffic.feed(block_of(columns[0], columns[1], wire=columns[2]))
+        flows += traffic.ended().rows()
+    deliveries += traffic.close()
+    return deliveries, flows + list(traffic.ended().rows()), asdict(traffic.counters)
+
+
+LIMITS = [Limits(), Limits(flows=4), Limits(held=Bounds(lane_segments=2, total_octets=60))]
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS), data=st.data())
+def test_cutting_a_capture_anywhere_changes_nothing(
+    decoders, block_of, tcp, udp, seed: int, limits: Limits, data
+) -> None:
+    capture = Square(seed, tcp, udp).capture(60)
+    whole = outcome(decoders, block_of, capture, [], limits)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(capture)), max_size=12)))
+    cut = outcome(decoders, block_of, capture, cuts, limits)
+    assert cut[0] == whole[0]
+    assert cut[1] == whole[1]
+    assert cut[2] == whole[2]
+    each = outcome(decoders, block_of, capture, list(range(1, len(capture))), limits)
+    assert each == whole
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 1 << 32))
+def test_totals_are_conserved(decoders, block_of, tcp, udp, seed: int) -> None:
+    capture = Square(seed, tcp, udp).capture(80)
+    _, flows, counters = outcome(decoders, block_of, capture, [], LIMITS[0])
+    tally = counters["tally"]
+    assert tally["frames"] == len(capture)
+    assert tally["octets"] == sum(wire for _, _, wire in capture)
+    packets = sum(flow.orig_packets + flow.resp_packets for flow in flows)
+    assert len(capture) - tally["truncated"] <= packets <= len(capture)
+    octets = sum(flow.orig_octets + flow.resp_octets for flow in flows)
+    assert octets == counters["payload_octets"]
+    unread = {reason: each["octets"] for reason, each in counters["undecoded"].items()}
+    gap = unread.pop("gap", 0)
+    assert counters["read_octets"] + sum(unread.values()) == octets
+    assert sum(flow.missed_octets for flow in flows) == counters["missed_octets"]
+    assert counters["missed_octets"] == gap + unread.get("truncated", 0)
+    assert counters["flows"] == len(flows)
