@@ -19,7 +19,7 @@ from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Delivery, Endpoint
 from schouw_agent.report import Direction
 from schouw_agent.stations import StationKey, Stations, is_group
 
-MOST_EMITTERS = 65_536
+MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
 # Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
 INFRASTRUCTURE = frozenset({"dns", "icmp", "ntp"})
@@ -219,6 +219,9 @@ class Inventory:
     ) -> None:
         """Account for a message that a broker passed on: it names a recipient, not a sender."""
         self.stations.state(client).parts.add("subscriber")
+        if client not in self.deliveries and len(self.deliveries) >= MOST_EMITTERS:
+            self.overflowed += 1
+            return
         states = self.deliveries.setdefault(client, {})
         whole = self._subject(classified)
         for match in classified.matches:
@@ -263,6 +266,9 @@ class Inventory:
         self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int
     ) -> None:
         if not octets:
+            return
+        if sender not in self.recipients and len(self.recipients) >= MOST_EMITTERS:
+            self.overflowed += 1
             return
         own = self.recipients.setdefault(sender, {})
         port = flow.resp.port if to.address == flow.resp.address else 0

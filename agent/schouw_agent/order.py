@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from schouw_agent.errors import ConfigError
+from schouw_agent.errors import ConfigError, explain
 
 _LARGEST = 1 << 20
 
@@ -114,18 +114,7 @@ def read_order(name: str, octets: bytes) -> Order:
     except RecursionError:
         raise ConfigError(f"{name}: not TOML that can be read: too many levels") from None
     except ValidationError as error:
-        raise ConfigError(f"{name}: {_explained(error)}") from None
-
-
-def _explained(error: ValidationError) -> str:
-    """Return which field is wrong and why, and nothing of what stands in it."""
-    first = error.errors(include_input=False, include_context=False, include_url=False)[0]
-    location, reason = list(first["loc"]), first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        reason = "not a field of the schema"
-        if not re.fullmatch(r"[A-Za-z_]{1,39}", str(location[-1])):
-            location.pop()
-    return f"{'.'.join(map(str, location)) or 'order'}: {reason}"
+        raise ConfigError(f"{name}: {explain(error)}") from None
 
 
 class View:

@@ -13,7 +13,7 @@ from schouw_agent.minimise import minimise_host, minimise_name
 from schouw_agent.order import Order
 from schouw_agent.records import Endpoint
 
-MOST_STATIONS = 65_536
+MOST_STATIONS = 16_384
 MOST_CLIENT_IDS = 8
 _MOST_ADDRESSES_OF_A_STATION = 4
 

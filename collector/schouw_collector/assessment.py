@@ -1,7 +1,6 @@
 """Reports and a register become an assessment: verdicts, findings and questions."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import schouw_collector.rules
@@ -29,26 +28,7 @@ from schouw_collector.records import (
     Words,
 )
 from schouw_collector.register import Register, RegisterEntry, Stream
-
-_CONFLICT = 0.6
-"""A device that several entries claim can give a question, not a finding."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleContext:
-    """All that a rule may know."""
-
-    register: Register
-    bindings: Bindings
-    binding: Binding
-    comparisons: tuple[Comparison, ...]
-    """In order of the register."""
-    devices: Mapping[str, Device]
-    """All devices by id, also the unbound ones and the infrastructure."""
-
-    def binding_confidence(self, entry_id: str) -> float:
-        """Return how sure it is that an entry's devices are its own: its weakest binding."""
-        return _binding_confidence(self.binding, entry_id)
+from schouw_collector.rule_context import RuleContext, binding_confidence
 
 
 @cache
@@ -135,18 +115,11 @@ def _comparisons(
                 [by_id[id_] for id_ in ids],
                 view,
                 has_binding=entry.entry_id in binding.named_entries,
-                binding_confidence=_binding_confidence(binding, entry.entry_id),
+                binding_confidence=binding_confidence(binding, entry.entry_id),
                 shared_with={c for other in others for c in declared[other]},
             )
         )
     return tuple(out)
-
-
-def _binding_confidence(binding: Binding, entry_id: str) -> float:
-    ids = binding.of_entry.get(entry_id, ())
-    rows = [b for id_ in ids for b in binding.of_device[id_] if b.entry_id == entry_id]
-    limit = _CONFLICT if any(id_ in binding.conflicts for id_ in ids) else 1.0
-    return min([limit, *(row.confidence for row in rows)])
 
 
 def _entry_assessment(comparison: Comparison) -> EntryAssessment:

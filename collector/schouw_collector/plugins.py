@@ -5,14 +5,11 @@ They are found by `schouw_agent.plugins.discover`, as those of the agent are.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schouw_agent.report import Report
 from schouw_collector.records import Assessment, Finding
-
-if TYPE_CHECKING:
-    from schouw_collector.assessment import RuleContext
-    from schouw_collector.register import Register
+from schouw_collector.register import Register
+from schouw_collector.rule_context import RuleContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +21,7 @@ class RegisterFormat:
     reference: str
     probe: Callable[[str, bytes], float]
     """Score 0 to 1 for a file name and its octets.  From 0.5 it is accepted, the highest first."""
-    read: Callable[[str, bytes], "Register"]
+    read: Callable[[str, bytes], Register]
     """Return the entries, and the malformed ones as errors.  Raises `RegisterError` if none is
     readable at all."""
 
@@ -37,7 +34,7 @@ class Rule:
     """Such as D03."""
     title: str
     reference: str
-    examine: Callable[["RuleContext"], Iterable[Finding]]
+    examine: Callable[[RuleContext], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

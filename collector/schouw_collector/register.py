@@ -5,7 +5,6 @@ text has been freed of contact data of people (`contact_data`).
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
-import schouw_collector.register_formats
-from schouw_agent.plugins import discover
+from schouw_agent.errors import explain
 from schouw_agent.report import Record
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.contact_data import without_contact_data
 from schouw_collector.errors import RegisterError
-from schouw_collector.plugins import RegisterFormat
-from schouw_collector.structured import MalformedError, read_document
 
 MAX_ENTRIES = 100_000
 
@@ -206,35 +202,6 @@ class Register:
     """References of the malformed entries, as far as they could be read."""
 
 
-def register_formats() -> dict[str, RegisterFormat]:
-    """Return the register formats by id."""
-    return discover(schouw_collector.register_formats, "REGISTER_FORMAT")
-
-
-def read_register(name: str, octets: bytes) -> Register:
-    """Return the register in a file of this name with these octets.
-
-    Malformed entries are left out and stand in `errors`.  Raises `RegisterError` if the form is
-    not known, or if not one entry can be read.
-    """
-    name = _without_credentials(name)
-    formats = register_formats()
-    score, best = max((f.probe(name, octets), id_) for id_, f in formats.items())
-    if score < 0.5:
-        try:
-            read_document(octets)
-        except MalformedError as error:
-            raise RegisterError(f"{name}: {error}") from None
-        raise RegisterError(f"{name}: not a register in a known form ({', '.join(formats)})")
-    return formats[best].read(name, octets)
-
-
-def _without_credentials(source: str) -> str:
-    """Return a file name or address without user name, password, query and fragment."""
-    source = re.sub(r"^(https?://)[^/@]*@", r"\1", source)
-    return re.sub(r"[?#].*$", "", source) if source.startswith("http") else source
-
-
 Row = tuple[str, Mapping[str, Any]]
 """The reference of an entry (empty if it has none), and its fields in the canonical schema."""
 
@@ -279,21 +246,3 @@ def build_register(
         errors=tuple(errors),
         unreadable=tuple(label for label in unreadable if label and label not in entries),
     )
-
-
-def explain(error: ValidationError) -> str:
-    """Return which field of a record is wrong and why, without what stands in it."""
-    first = error.errors(include_input=False, include_context=False, include_url=False)[0]
-    location = list(first["loc"])
-    reason = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        if not _is_plain_name(location[-1]):
-            location.pop()
-        reason = "not a field of the schema"
-    field = ".".join(str(part) for part in location)
-    return f"field {field}: {reason[0].lower()}{reason[1:]}" if field else reason
-
-
-def _is_plain_name(part: int | str) -> bool:
-    # No digits: a name with digits may be a plate or a number of somebody.
-    return isinstance(part, str) and re.fullmatch(r"[A-Za-z_]{1,39}", part) is not None

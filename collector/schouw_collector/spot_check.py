@@ -15,7 +15,7 @@ from schouw_collector.assessment import assess
 from schouw_collector.binding import Bindings, read_bindings
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
-from schouw_collector.register import read_register
+from schouw_collector.register_reading import read_register
 
 _MAX_OCTETS = 256 << 20
 """A larger register, bindings or order file is refused."""

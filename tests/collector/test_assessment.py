@@ -9,7 +9,7 @@ from schouw_collector.assessment import assess, exit_code
 from schouw_collector.binding import read_bindings
 from schouw_collector.errors import BindingError
 from schouw_collector.records import SEVERITIES, Assessment
-from schouw_collector.register import read_register
+from schouw_collector.register_reading import read_register
 
 PERSON = "Ilse van der Kade"
 

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register import read_register, register_formats
+from schouw_collector.register_reading import read_register, register_formats
 
 AMSTERDAM = json.dumps(
     [

@@ -28,7 +28,7 @@ from schouw_collector.binding import check_entries, read_bindings, with_override
 from schouw_collector.changes import compare
 from schouw_collector.errors import BindingError, EvidenceError, RegisterError
 from schouw_collector.manifest import PAYLOAD_TYPE, FileDigest
-from schouw_collector.register import read_register
+from schouw_collector.register_reading import read_register
 from schouw_collector.spot_check import check
 from schouw_collector.wording import Wording
 from tests.soak.conftest import Watch

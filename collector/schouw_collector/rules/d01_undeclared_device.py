@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from schouw_agent.report import Device
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import QUESTION, Observed, observe
 from schouw_collector.findings import (
     device_subject,
@@ -16,6 +15,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="Niet bekend bij welke inschrijving dit apparaat hoort",

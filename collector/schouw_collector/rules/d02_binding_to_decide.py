@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from schouw_collector.assessment import RuleContext
 from schouw_collector.findings import device_subject, finding_id
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="Kies bij welke inschrijving dit apparaat hoort",

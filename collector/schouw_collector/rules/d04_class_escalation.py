@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from schouw_agent.vocabulary import PRIVACY_CLASSES
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import Comparison, Observed, rises
 from schouw_collector.findings import (
     SPECIAL,
@@ -21,6 +20,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import CLASS_NAMES, category_names
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="Verstuurt gevoeliger gegevens dan aangemeld", en="Sends more sensitive data than declared"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import QUESTION, Comparison, Observed
 from schouw_collector.findings import (
     PERSONAL,
@@ -19,6 +18,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_name, category_names, messages
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="Het vakje “persoonsgegevens” klopt mogelijk niet",

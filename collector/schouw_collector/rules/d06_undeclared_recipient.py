@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import QUESTION, Comparison
 from schouw_collector.endpoints import Endpoint, endpoints
 from schouw_collector.findings import (
@@ -20,6 +19,7 @@ from schouw_collector.phrasing import category_names, listed, octets, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.register import RegisterEntry
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="Gegevens gaan naar een partij die niet in het register staat",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from schouw_agent.report import Device, Emission
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import QUESTION, observe
 from schouw_collector.endpoints import Endpoint, endpoints
 from schouw_collector.findings import (
@@ -22,6 +21,7 @@ from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
 from schouw_collector.register import RegisterEntry
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Onvoldoende beveiligd onderweg", en="Not well protected on the way")
 _NORMS = ("gdpr-32", "bio2")

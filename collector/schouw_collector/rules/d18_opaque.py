@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from schouw_agent.report import Device
-from schouw_collector.assessment import RuleContext
 from schouw_collector.comparison import readable_share
 from schouw_collector.endpoints import Endpoint, endpoints
 from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
@@ -12,6 +11,7 @@ from schouw_collector.phrasing import octets, percent
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
 from schouw_collector.register import RegisterEntry
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
 # Time, names and addresses, asked of the municipality's own servers, hide nothing worth a question.

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from schouw_collector.assessment import RuleContext
 from schouw_collector.findings import Kind, finding_id, owner_words
 from schouw_collector.norms import cite
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.register import RegisterEntry
+from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
     nl="De inschrijving is niet volledig, of spreekt zichzelf tegen",

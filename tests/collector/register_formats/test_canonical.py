@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register import read_register
+from schouw_collector.register_reading import read_register
 
 SCHEMA = "https://schouw.example.org/schema/register/1"
 ENTRY = {

@@ -9,7 +9,7 @@ import pytest
 from schouw_collector.assessment import assess
 from schouw_collector.binding import read_bindings
 from schouw_collector.records import Finding
-from schouw_collector.register import read_register
+from schouw_collector.register_reading import read_register
 
 ENTRY = {
     "reference": "VB-001",

@@ -1,0 +1,37 @@
+"""All that a rule may know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schouw_agent.report import Device
+from schouw_collector.binding import Binding, Bindings
+from schouw_collector.comparison import Comparison
+from schouw_collector.register import Register
+
+_CONFLICT = 0.6
+"""A device that several entries claim can give a question, not a finding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleContext:
+    """What was declared, what was seen, and how they were joined."""
+
+    register: Register
+    bindings: Bindings
+    binding: Binding
+    comparisons: tuple[Comparison, ...]
+    """In order of the register."""
+    devices: Mapping[str, Device]
+    """All devices by id, also the unbound ones and the infrastructure."""
+
+    def binding_confidence(self, entry_id: str) -> float:
+        """Return how sure it is that an entry's devices are its own: its weakest binding."""
+        return binding_confidence(self.binding, entry_id)
+
+
+def binding_confidence(binding: Binding, entry_id: str) -> float:
+    """Return how sure it is that an entry's devices are its own: its weakest binding."""
+    ids = binding.of_entry.get(entry_id, ())
+    rows = [b for id_ in ids for b in binding.of_device[id_] if b.entry_id == entry_id]
+    limit = _CONFLICT if any(id_ in binding.conflicts for id_ in ids) else 1.0
+    return min([limit, *(row.confidence for row in rows)])
