@@ -9,6 +9,7 @@ plate, an address, a hash, a token, a number of somebody or a name of somebody.
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -25,16 +26,21 @@ _MAIL = re.compile(r"@[^@]*[.][^@]*[a-z]", re.IGNORECASE)
 # Four of its hexadecimal digits may happen to look like a word.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
+_NUMBERS = {
+    "dev_eui": re.compile(r"(?:[0-9a-f]{2}[:-]?){7}[0-9a-f]{2}", re.IGNORECASE),
+    "serial": re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z._/-]{2,39}"),
+}
+"""How numbers of devices are written, by kind."""
 # RFC 7519, 3: the parts of a token are base64url, and the first is a JSON object.
 _WEB_TOKEN = re.compile(r"eyJ[\w-]{6,}(?:\.[\w-]+)*")
 # OData and SensorThings annotate a key with these.
 _PART_OF_MAIL = re.compile(r"[^\[\]@]+@(?!(?:iot|odata)\b)[^\[\]]+")
-# Three short groups, as plates are written, in capitals or with a digit first: also when one
-# of the groups happens to be a word.  Not a word and its number, as in Pomp-01.
+# Three short groups, as plates are written: also when one of the groups happens to be a word.  The
+# first two may be one, in capitals or with a digit first; not a word and its number, as in Pomp-01.
 _PLATE_LIKE = re.compile(
     r"(?=.*[0-9])(?=.*[A-Za-z])(?![A-Z]?[a-z]{3,}[-. ]?[0-9]{1,3}$)"
-    r"(?:[A-Z0-9]{1,3}|[0-9][A-Za-z0-9]{0,2})"
-    r"[-. ]?[A-Za-z0-9]{1,3}[-. ][A-Za-z0-9]{1,4}"
+    r"(?:[A-Za-z0-9]{1,3}[-. ]|[A-Z0-9]{1,3}|[0-9][A-Za-z0-9]{0,2})"
+    r"[A-Za-z0-9]{1,3}[-. ][A-Za-z0-9]{1,4}"
 )
 
 # RFC 6762, 3 and appendix G; RFC 8375; ICANN resolution 2024.07.29.06.
@@ -162,7 +168,7 @@ def minimise_key_path(path: str) -> str:
 
 
 def _joined(names: list[str], minimised: list[str]) -> list[str]:
-    """Return the parts of a key path with what was one identifier with dots in it as one.
+    """Return parts that stood between dots, with what was one identifier with dots as one.
 
     Two parts in a row that are no words are taken for that: 123.456.782, or 52.37.
     """
@@ -178,6 +184,19 @@ def _joined(names: list[str], minimised: list[str]) -> list[str]:
         codes = []
         out.append(part)
     return out[:-1]
+
+
+def minimise_identifiers(stated: Mapping[str, str]) -> dict[str, str]:
+    """Return what an envelope states of a device, identifiers by kind, as far as it may stay.
+
+    The number of a device stays as it is; a name that somebody gave is a template, like any other.
+    """
+    return {
+        kind: value
+        if kind in _NUMBERS and _NUMBERS[kind].fullmatch(value)
+        else minimise_name(value)
+        for kind, value in stated.items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +217,8 @@ def minimise_host(host: str) -> str:
         return _PLACEHOLDER  # neither a name nor an address
     public = _TOP_LEVEL.fullmatch(labels[-1]) and labels[-1] not in _LOCAL_DOMAINS
     own = len(labels) - 2 if public and len(labels) > 1 else len(labels)
-    return _cut(".".join([minimise_name(label) for label in labels[:own]] + labels[own:]))
+    below = _joined(labels[:own], [minimise_name(label) for label in labels[:own]])
+    return _cut(".".join([*below, *labels[own:]]))
 
 
 def _is_address(host: str) -> bool:

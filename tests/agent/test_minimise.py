@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schouw_agent.minimise import (
     minimise_host,
+    minimise_identifiers,
     minimise_key_path,
     minimise_name,
     minimise_path,
@@ -39,6 +40,7 @@ GOES = [
     ("parking/1-CAM-234/in", "234", "Belgian plate with a word in it"),
     ("visitor-AB-12-CD", "AB-12", "plate behind a word"),
     ("gate/kl-mn-12", "kl-mn", "lower-case plate"),
+    ("gate/tx-288-h", "288", "lower-case plate with a word in it"),
     ("gate/ABC12D", "ABC12D", "plate without hyphens"),
     ("HH AB 1234", "1234", "German plate"),
     ("sensors/02:aa:bb:cc:dd:ee/rssi", "aa:bb", "MAC address"),
@@ -145,11 +147,24 @@ def test_host_keeps_its_domain_only() -> None:
     assert minimise_host("<script>") == "{id}"
     assert minimise_host("sannes-iphone.local") == "{id}.local"
     assert minimise_host("56cd02582950d014") == "{id}"
-    assert minimise_host("eyjhbgcioijub25lin0.1zrovf0zb4gkn1ppjxx440w") == "{id}.{id}"
+    assert minimise_host("eyjhbgcioijub25lin0.1zrovf0zb4gkn1ppjxx440w") == "{id}"
     assert minimise_host("mosquitto") == "mosquitto"
     assert minimise_host("0e:ce:1b:3c:3e:92") == "{id}"
     assert minimise_host("jansen.0612345678") == "{id}"
+    assert minimise_host("463.134.114.app.example.org") == "{id}.app.example.org"
+    assert minimise_host("0.pool.ntp.example.org") == "0.pool.ntp.example.org"
     assert minimise_host("") == ""
+
+
+def test_identifiers_of_an_envelope() -> None:
+    stated = {"dev_eui": "0202020202020202", "name": "lucht-01", "gateway": "06-12345678"}
+    kept = {"dev_eui": "0202020202020202", "name": "lucht-01", "gateway": "{id}"}
+    assert minimise_identifiers(stated) == kept
+    assert minimise_identifiers({"serial": "WH-HP-V1"}) == {"serial": "WH-HP-V1"}
+    assert minimise_identifiers({"dev_eui": "j. kwikzwaan", "serial": "j. kwikzwaan"}) == {
+        "dev_eui": "{id}",
+        "serial": "{id}",
+    }
 
 
 @given(st.from_regex(r"\A[0-9a-f]{12,64}\Z"), st.sampled_from(["{}", "dev/{}", "x-{}", "{}/y"]))
