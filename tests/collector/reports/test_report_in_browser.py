@@ -1,7 +1,8 @@
 """The page in a real browser: accessible, readable at any width, and asking nothing."""
 
-import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -17,14 +18,13 @@ FLAGS = [
 ]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true",
-    reason="Chromium is not installed: apt install chromium",
-)
-
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(demand):
+    demand(CHROMIUM is not None, "Chromium is not installed: apt install chromium")
+    driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True)
+    demand(driver.returncode == 0, "Playwright does not start: apt install libatomic1")
+
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
