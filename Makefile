@@ -30,7 +30,7 @@ check: $(STAMP) ## Format, lint, types, import contracts and docs; changes nothi
 	$(BIN)/ruff format --check $(PYTHON_FILES)
 	$(BIN)/ruff check $(PYTHON_FILES)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/cog -I docs --check $(GENERATED)
 
 docs: $(STAMP) ## Write the generated parts of the docs anew
