@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 MARKS = {
-    "en": ("Seen: 16 devices", "As declared: 3 of 10", "intact; signed by", "NOT intact", "none found"),
-    "nl": ("Gezien: 16 apparaten", "aangemeld: 3 van 10", "ongewijzigd;", "NIET in orde", "geen gevonden"),
+    "en": ("Seen: 16 devices", ": 3 of 10", "intact; signed by", "NOT intact", "none found"),
+    "nl": ("Gezien: 16 apparaten", ": 3 van 10", "ongewijzigd;", "NIET in orde", "geen gevonden"),
 }  # fmt: skip
 
 
