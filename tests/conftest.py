@@ -9,6 +9,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Scapy and Chromium make folders of their own when they start: not in the user's home.
+HOME = ROOT / ".pytest_cache" / "home"
+
+
+def pytest_configure() -> None:
+    """Let the programs that the tests start keep what they keep in the clone."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"XDG_CONFIG_HOME": str(HOME), "XDG_CACHE_HOME": str(HOME)}
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

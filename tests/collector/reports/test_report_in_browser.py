@@ -1,6 +1,5 @@
 """The page in a real browser: accessible, readable at any width, and asking nothing."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 
 @pytest.fixture(scope="module")
-def browser(demand, tmp_path_factory):
+def browser(demand):
     demand(CHROMIUM is not None, "Chromium is not installed: apt install chromium")
     driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True)
     demand(driver.returncode == 0, "Playwright does not start: apt install libatomic1")
@@ -29,9 +28,7 @@ def browser(demand, tmp_path_factory):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        # Chromium keeps its crash reports in the home folder, whatever profile it is given.
-        home = {**os.environ, "HOME": str(tmp_path_factory.mktemp("home")), "XDG_CONFIG_HOME": ""}
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=home)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
 
