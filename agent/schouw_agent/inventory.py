@@ -9,6 +9,7 @@ from schouw_agent.classification import Classified
 from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.minimise import (
     minimise_host,
+    minimise_identifiers,
     minimise_key_path,
     minimise_name,
     minimise_path,
@@ -187,7 +188,7 @@ class Inventory:
             return ""
         name = minimise_name(classified.subject)
         if classified.identifiers and len(self.subjects) < MOST_EMITTERS:
-            self.subjects.setdefault(name, {}).update(classified.identifiers)
+            self.subjects.setdefault(name, {}).update(minimise_identifiers(classified.identifiers))
         return name
 
     def _emit(

@@ -8,25 +8,39 @@ plate, an address, a hash, a token, a number of somebody or a name of somebody.
 
 import ipaddress
 import re
+import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from urllib.parse import unquote
 
-_TOKEN = re.compile(r"[0-9A-Za-zÀ-ÖØ-öø-ÿ]+|[^0-9A-Za-zÀ-ÖØ-öø-ÿ]+")
-_ATOM = re.compile(r"[A-ZÀ-Ö]+(?![a-zà-öø-ÿ])|[A-ZÀ-Ö]?[a-zà-öø-ÿ]+|[0-9]+")
-_WORD_AND_NUMBER = re.compile(r"([A-Za-zÀ-ÖØ-öø-ÿ]+)([0-9]{1,3})$")
-_VOWELS = frozenset("aeiouyàáâäèéêëìíîïòóôöùúûü")
+from schouw_agent.name_words import (
+    holds_person,
+    is_given_name,
+    is_listed,
+    is_word,
+    names_somebody,
+)
 
+_TOKEN = re.compile(r"[^\W_]+|[\W_]+")
 _MAIL = re.compile(r"@[^@]*[.][^@]*[a-z]", re.IGNORECASE)
 # Four of its hexadecimal digits may happen to look like a word.
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-f]+", re.IGNORECASE)
+_NUMBERS = {
+    "dev_eui": re.compile(r"(?:[0-9a-f]{2}[:-]?){7}[0-9a-f]{2}", re.IGNORECASE),
+    "serial": re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z._/-]{2,39}"),
+}
+"""How numbers of devices are written, by kind."""
+# RFC 7519, 3: the parts of a token are base64url, and the first is a JSON object.
+_WEB_TOKEN = re.compile(r"eyJ[\w-]{6,}(?:\.[\w-]+)*")
 # OData and SensorThings annotate a key with these.
 _PART_OF_MAIL = re.compile(r"[^\[\]@]+@(?!(?:iot|odata)\b)[^\[\]]+")
-# Three short groups, as plates are written, in capitals or with a digit first: also when one
-# of the groups happens to be a word.
+# Three short groups, as plates are written: also when one of the groups happens to be a word.  The
+# first two may be one, in capitals or with a digit first; not a word and its number, as in Pomp-01.
 _PLATE_LIKE = re.compile(
-    r"(?=.*[0-9])(?=.*[A-Za-z])(?:[A-Z0-9]{1,3}|[0-9][A-Za-z0-9]{0,2})"
-    r"[-. ]?[A-Za-z0-9]{1,3}[-. ][A-Za-z0-9]{1,4}"
+    r"(?=.*[0-9])(?=.*[A-Za-z])(?![A-Z]?[a-z]{3,}[-. ]?[0-9]{1,3}$)"
+    r"(?:[A-Za-z0-9]{1,3}[-. ]|[A-Z0-9]{1,3}|[0-9][A-Za-z0-9]{0,2})"
+    r"[A-Za-z0-9]{1,3}[-. ][A-Za-z0-9]{1,4}"
 )
 
 # RFC 6762, 3 and appendix G; RFC 8375; ICANN resolution 2024.07.29.06.
@@ -37,69 +51,10 @@ _LOCAL_DOMAINS = frozenset(
 _TOP_LEVEL = re.compile(r"[a-z]{2,18}|xn--[0-9a-z-]+")
 
 _LONGEST = 200
-_LONGEST_WORD = 24
-_SHORTEST_FREE_WORD = 4  # shorter runs of letters are also parts of plates
 _LONGEST_NUMBER = 3
 _LONGEST_SHORT_RUN = 4  # the shortest plate with letters and digits that we know has 5
+_SHORTEST_SECRET = 10
 _PLACEHOLDER = "{id}"
-# What follows these in a topic or path is somebody's, whatever it looks like.
-_PERSON_WORDS = frozenset({
-    "user", "users", "gebruiker", "gebruikers", "person", "persons", "persoon", "personen",
-    "people", "naam", "name", "names", "visitor", "bezoeker", "klant", "customer", "member",
-    "lid", "email", "mail", "account", "accounts", "owntracks",
-})  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _words(name: str = "words.txt") -> frozenset[str]:
-    return _list(name)
-
-
-def _list(name: str) -> frozenset[str]:
-    text = (resources.files("schouw_agent.vocabulary") / name).read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    return _list("given_names.txt")
-
-
-def _is_given_name(token: str) -> bool:
-    """Tell whether a token is a name that people are given, or the genitive of one."""
-    name = token.lower()
-    if name in _given_names():
-        return True
-    owner = name.removesuffix("s")
-    return len(owner) >= 4 and owner in _given_names() and name not in _words()
-
-
-def _is_free_word(atom: str) -> bool:
-    """Tell whether letters that no list knows look like a word of a language, not like a code."""
-    if not _SHORTEST_FREE_WORD <= len(atom) <= _LONGEST_WORD or not atom.isalpha():
-        return False
-    vowels = sum(letter in _VOWELS for letter in atom)
-    return 0.2 <= vowels / len(atom) <= 0.8 and not re.search(r"[^aeiouy]{6}", atom)
-
-
-def _is_word(token: str) -> bool:
-    """Tell whether a token is one or more words, with at most a short number behind."""
-    lower = token.lower()
-    if lower in _words():
-        return True
-    numbered = _WORD_AND_NUMBER.match(token)
-    letters = numbered[1] if numbered else token
-    if letters.lower() in _words() and len(letters) > 2:
-        return True
-    if not letters.isalpha() or _is_given_name(letters):
-        return False
-    atoms = [atom.lower() for atom in _ATOM.findall(letters)]
-    if any(_is_given_name(atom) for atom in atoms):
-        return False
-    known = [atom in _words() and len(atom) > 1 for atom in atoms]
-    if len(atoms) > 1:
-        return all(k or _is_free_word(a) for k, a in zip(known, atoms, strict=True))
-    return bool(atoms) and _is_free_word(atoms[0])
 
 
 def _is_harmless_run(tokens: list[str]) -> bool:
@@ -110,14 +65,31 @@ def _is_harmless_run(tokens: list[str]) -> bool:
     return len(run) <= _LONGEST_SHORT_RUN and run.isascii()
 
 
+def _holds_secret(name: str) -> bool:
+    """Tell whether a part looks like a token of random letters, of which parts may look like words.
+
+    Long hexadecimal ones are the numbers of devices, and stand beside words.
+    """
+    return any(
+        len(token) >= _SHORTEST_SECRET
+        and token.isalnum()
+        and not token.isdigit()
+        and not _HEXADECIMAL.fullmatch(token)
+        and not is_word(token)
+        for token in _TOKEN.findall(name)
+    )
+
+
 @lru_cache(maxsize=16384)
 def minimise_name(name: str) -> str:
     """Return one name (a topic segment, a key, a client id) as a template."""
     if len(name) > _LONGEST or _MAIL.search(name) or _PLATE_LIKE.fullmatch(name):
         return _PLACEHOLDER
-    if any(_is_given_name(token) for token in _TOKEN.findall(name)):
+    name = unicodedata.normalize("NFC", name)
+    if any(is_given_name(token) for token in _TOKEN.findall(name)):
         return _PLACEHOLDER
-    name = _UUID.sub(_PLACEHOLDER, name)
+    stays = is_listed if names_somebody(name) or _holds_secret(name) else is_word
+    name = _WEB_TOKEN.sub(_PLACEHOLDER, _UUID.sub(_PLACEHOLDER, name))
     out: list[str] = []
     run: list[str] = []  # tokens and separators since the last word
 
@@ -135,7 +107,7 @@ def minimise_name(name: str) -> str:
         run.clear()
 
     for token in _TOKEN.findall(name):
-        if token[0].isalnum() and _is_word(token):
+        if token[0].isalnum() and stays(token):
             close()
             out.append(token)
         else:
@@ -149,15 +121,18 @@ def _separators(text: str) -> str:
     return text if len(text) <= 4 and text.isascii() and text.isprintable() else "_"
 
 
-def _segments(segments: list[str]) -> list[str]:
+def _segments(segments: list[str], *, dotted: bool = False) -> list[str]:
+    """Return names of which each stands below the one before, as templates.
+
+    `dotted`: they were cut at dots, so that a letter may be an initial.
+    """
     out = []
-    after_person = False
+    below_person = False
     for segment in segments:
-        minimised = minimise_name(segment)
-        if after_person and segment and segment.lower() not in _words():
-            minimised = _PLACEHOLDER
-        out.append(minimised)
-        after_person = segment.lower() in _PERSON_WORDS
+        hidden = below_person and segment and not is_listed(segment)
+        out.append(_PLACEHOLDER if hidden else minimise_name(segment))
+        initial = dotted and len(segment) == 1 and segment.isalpha()
+        below_person = initial or holds_person(segment)
     return out
 
 
@@ -180,9 +155,48 @@ def minimise_path(path: str) -> str:
 def minimise_key_path(path: str) -> str:
     """Return a key path such as `sensors[].dB` as a template."""
     # A key may hold dots itself, as an e-mail address does: what is left of one is one still.
-    parts = [_PART_OF_MAIL.sub(_PLACEHOLDER, part) for part in path.split(".")]
-    minimised = [minimise_name(p.removesuffix("[]")) + "[]" * p.endswith("[]") for p in parts]
-    return _cut(".".join(minimised))
+    parts = [
+        _PART_OF_MAIL.sub(_PLACEHOLDER, p) for p in _WEB_TOKEN.sub(_PLACEHOLDER, path).split(".")
+    ]
+    lists = [len(part) - len(part.rstrip("[]")) for part in parts]
+    names = [part.rstrip("[]") for part in parts]
+    minimised = [
+        name + part[len(part) - brackets :]
+        for name, part, brackets in zip(_segments(names, dotted=True), parts, lists, strict=True)
+    ]
+    return _cut(".".join(_joined(names, minimised)))
+
+
+def _joined(names: list[str], minimised: list[str]) -> list[str]:
+    """Return parts that stood between dots, with what was one identifier with dots as one.
+
+    Two parts in a row that are no words are taken for that: 123.456.782, or 52.37.
+    """
+    out: list[str] = []
+    codes: list[str] = []
+    for name, part in [*zip(names, minimised, strict=True), ("", "")]:
+        kept = _TOKEN.findall(part.replace(_PLACEHOLDER, ""))
+        if name and not is_word(name) and not any(map(is_word, kept)):
+            codes.append(part)
+            continue
+        alone = len(codes) == 1 or codes == [_PLACEHOLDER]
+        out += codes if alone else [_PLACEHOLDER] * bool(codes)
+        codes = []
+        out.append(part)
+    return out[:-1]
+
+
+def minimise_identifiers(stated: Mapping[str, str]) -> dict[str, str]:
+    """Return what an envelope states of a device, identifiers by kind, as far as it may stay.
+
+    The number of a device stays as it is; a name that somebody gave is a template, like any other.
+    """
+    return {
+        kind: value
+        if kind in _NUMBERS and _NUMBERS[kind].fullmatch(value)
+        else minimise_name(value)
+        for kind, value in stated.items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -203,7 +217,8 @@ def minimise_host(host: str) -> str:
         return _PLACEHOLDER  # neither a name nor an address
     public = _TOP_LEVEL.fullmatch(labels[-1]) and labels[-1] not in _LOCAL_DOMAINS
     own = len(labels) - 2 if public and len(labels) > 1 else len(labels)
-    return _cut(".".join([minimise_name(label) for label in labels[:own]] + labels[own:]))
+    below = _joined(labels[:own], [minimise_name(label) for label in labels[:own]])
+    return _cut(".".join([*below, *labels[own:]]))
 
 
 def _is_address(host: str) -> bool:

@@ -226,7 +226,7 @@ def _coverage(
     return Coverage(
         frames=counters.tally.frames,
         octets=counters.tally.octets,
-        kernel_drops=counters.tally.dropped,
+        kernel_drops=counters.tally.dropped if all(c.tells_drops for c in captures) else None,
         truncated_frames=counters.tally.truncated,
         invalid_frames=counters.tally.invalid,
         missed_octets=counters.missed_octets,

@@ -146,8 +146,10 @@ class Coverage(Record):
 
     frames: Count
     octets: Count
-    kernel_drops: Count = 0
-    duplicates: Count = 0
+    kernel_drops: Count | None = None
+    """Frames lost while recording; None: the source does not tell."""
+    duplicates: Count | None = None
+    """Frames seen twice and counted once; None: not looked for."""
     truncated_frames: Count = 0
     """Frames cut by the capture's snap length."""
     invalid_frames: Count = 0

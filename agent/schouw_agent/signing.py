@@ -55,7 +55,7 @@ def sign(payload_type: str, payload: bytes, key: Ed25519PrivateKey) -> bytes:
     whose key it is, only a trusted fingerprint tells.
     """
     raw = _raw(key.public_key())
-    return orjson.dumps(
+    return _written(
         {
             "payload": base64.b64encode(payload).decode(),
             "payloadType": payload_type,
@@ -66,9 +66,25 @@ def sign(payload_type: str, payload: bytes, key: Ed25519PrivateKey) -> bytes:
                     "sig": base64.b64encode(key.sign(_encoding(payload_type, payload))).decode(),
                 }
             ],
-        },
-        option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE,
+        }
     )
+
+
+def _written(envelope: dict[str, Any]) -> bytes:
+    layout = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(envelope, option=layout)
+
+
+def is_as_written(envelope: bytes) -> bool:
+    """Tell whether an envelope that `verify` accepts is, octet for octet, what `sign` writes.
+
+    The signature covers the payload only: what stands beside it can be added to unseen.
+    """
+    parsed = orjson.loads(envelope)
+    known = {"payload", "payloadType", "signatures"}
+    own = {"keyid", "publicKey", "sig"}
+    whole = parsed.keys() == known and parsed["signatures"][0].keys() == own
+    return whole and _written(parsed) == envelope
 
 
 def verify(envelope: bytes, *, trusted: Collection[str] | None = None) -> Verified:

@@ -155,8 +155,6 @@ def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:
 _ADDED = (
     "frames",
     "octets",
-    "kernel_drops",
-    "duplicates",
     "truncated_frames",
     "invalid_frames",
     "missed_octets",
@@ -169,6 +167,15 @@ _ADDED = (
 )
 
 
+_MAY_BE_UNKNOWN = ("kernel_drops", "duplicates")
+
+
+def _known_sum(counts: Iterable[int | None]) -> int | None:
+    """Return the sum; None if one of the counts is not known."""
+    rows = list(counts)
+    return None if None in rows else sum(count or 0 for count in rows)
+
+
 def merge_coverage(reports: Sequence[Report]) -> Coverage:
     """Return the coverage of all reports together: counts are sums, notes are kept once."""
     rows = [report.coverage for report in reports]
@@ -178,6 +185,7 @@ def merge_coverage(reports: Sequence[Report]) -> Coverage:
     synchronised = None if None in clocks else all(clocks)
     return Coverage(
         **{field: sum(getattr(row, field) for row in rows) for field in _ADDED},
+        **{field: _known_sum(getattr(row, field) for row in rows) for field in _MAY_BE_UNKNOWN},
         undecoded=_undecoded(u for row in rows for u in row.undecoded),
         clock_synchronised=False if False in clocks else synchronised,
         vantage=", ".join(dict.fromkeys(row.vantage for row in rows)),

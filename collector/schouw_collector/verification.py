@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from schouw_agent.errors import SignatureError
 from schouw_agent.report import Report
-from schouw_agent.signing import MAX_ENVELOPE_OCTETS, Verified, public_key_text
+from schouw_agent.signing import MAX_ENVELOPE_OCTETS, Verified, is_as_written, public_key_text
 from schouw_agent.signing import verify as verify_envelope
 from schouw_collector.errors import EvidenceError
 from schouw_collector.evidence import INVENTORY, MANIFEST, REPORT_PAYLOAD_TYPE, SIGNED_MANIFEST
@@ -151,6 +151,8 @@ def _signed_manifest(
     if signed.payload_type != PAYLOAD_TYPE:
         problems.append(Problem(SIGNED_MANIFEST, "malformed"))
         return None
+    if not is_as_written(envelope):
+        problems.append(Problem(SIGNED_MANIFEST, "changed"))
     if trusted is not None:
         try:
             verify_envelope(envelope, trusted=trusted)

@@ -214,3 +214,15 @@ def test_a_listener_to_everything_is_a_viewer_and_not_what_it_overhears() -> Non
     viewer = _by_ip(freeze(inventory), VIEWER.address)
     assert viewer.role == "viewer"
     assert viewer.emissions == ()
+
+
+def test_senders_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_EMITTERS", 3)
+    inventory = Inventory()
+    for number in range(9):
+        sender = Endpoint(f"02:00:00:00:01:{number:02}", f"192.0.2.{number + 100}", 40001)
+        inventory.flow(_flow(sender, BROKER))
+        inventory.message(_publish("plein/1", client=sender, up=False), _found("people_count"))
+    assert len(inventory.recipients) == 3
+    assert len(inventory.deliveries) == 3
+    assert inventory.overflowed == 12

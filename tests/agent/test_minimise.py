@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from schouw_agent.minimise import (
     minimise_host,
+    minimise_identifiers,
     minimise_key_path,
     minimise_name,
     minimise_path,
@@ -25,12 +26,21 @@ STAYS = [
     ("bak-07", "a bin"),
     ("wasteContainer07", "a bin"),
     ("gm-01", "too short for a plate"),
+    ("spBv1.0/Waterhaven/NDATA/Kade-West/Pomp-01", "a word and its number is no plate"),
+    ("geluid-havenplein-02", "a device"),
+    ("zigbee2mqtt/Lantaarn 12", "a device as people call it"),
+    ("Havenplein Noord", "a place: one of the words is known"),
+    ("Wilhelminapark/druk", "a park, called after somebody"),
+    ("camera's/totaal", "a plural, no possessive"),
+    ("coördinaten", "a trema as in Dutch"),
+    ("users/count", "a word of devices below users"),
 ]
 GOES = [
     ("parking/AB-12-CD/in", "AB-12-CD", "Dutch plate"),
     ("parking/1-CAM-234/in", "234", "Belgian plate with a word in it"),
     ("visitor-AB-12-CD", "AB-12", "plate behind a word"),
     ("gate/kl-mn-12", "kl-mn", "lower-case plate"),
+    ("gate/tx-288-h", "288", "lower-case plate with a word in it"),
     ("gate/ABC12D", "ABC12D", "plate without hyphens"),
     ("HH AB 1234", "1234", "German plate"),
     ("sensors/02:aa:bb:cc:dd:ee/rssi", "aa:bb", "MAC address"),
@@ -47,6 +57,29 @@ GOES = [
     ("pas/a8F3kQ9zLm", "a8F3", "token"),
     ("t/eyJhbGciOiJIUzI1NiJ9", "eyJ", "web token"),
     ("a/52.370216", "370216", "coordinate"),
+    ("a/Kwikzwaan's iPhone", "Kwikzwaan", "possessive"),
+    ("a/O’Neill", "neill", "a name with an apostrophe"),
+    ("a/iPhone van Kwikzwaan", "Kwikzwaan", "what people carry"),
+    ("a/Kwikzwaans-MacBook-Pro", "Kwikzwaan", "what people carry"),
+    ("a/FamilieKwikzwaan", "Kwikzwaan", "title glued to a name"),
+    ("a/familiekwikzwaan", "kwikzwaan", "title glued to a name"),
+    ("a/Dhr. Kwikzwaan", "Kwikzwaan", "title"),
+    ("a/van den Kwikzwaan", "Kwikzwaan", "begins as a family name"),
+    ("a/J. Kwikzwaan", "Kwikzwaan", "initial"),
+    ("a/j_kwikzwaan", "kwikzwaan", "initial"),
+    ("a/Xanthippa Kwikzwaan", "Kwikzwaan", "two unknown words in title case"),
+    ("a/XanthippaKwikzwaan", "Kwikzwaan", "two unknown words in title case"),
+    ("a/sannekwikzwaan", "kwikzwaan", "begins with a given name"),
+    ("a/Björn Kwikzwaan", "Kwikzwaan", "given name with a mark"),
+    ("a/Łukasz", "ukasz", "letter beyond Latin-1"),
+    ("a/Müller", "ller", "letters that no Dutch word has together"),
+    ("a/小明 Kwikzwaan", "Kwikzwaan", "beside another script"),
+    ("a/deadbeef", "deadbeef", "hexadecimal letters that look like a word"),
+    ("a/02aa.bbcc.ddee", "ddee", "MAC address as routers write it"),
+    ("bezoekers/kwikzwaan", "kwikzwaan", "whatever stands below visitors"),
+    ("mevrouw/kwikzwaan", "kwikzwaan", "whatever stands below a title"),
+    ("a/eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.mulatoru", "mulatoru", "all of a web token"),
+    ("a/zanelo-8a3Fk2mQpR7x", "zanelo", "beside a token: a part of it perhaps"),
 ]
 
 
@@ -83,10 +116,27 @@ def test_key_path_keeps_list_marks() -> None:
 
 
 def test_key_path_leaves_nothing_of_an_address_with_dots() -> None:
-    assert (
-        minimise_key_path("visits.k.kwikzwaan@mail.example.count") == "visits.k.{id}.example.count"
-    )
+    assert minimise_key_path("visits.k.kwikzwaan@mail.example.count") == "visits.{id}.example.count"
     assert minimise_key_path("Datastreams@iot.count") == "Datastreams@iot.count"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("lijst.123.456.782.aantal", "lijst.{id}.aantal"),
+        ("plaats.52.370216,4.895168", "plaats.{id}"),
+        ("lijst.02aa.bbcc.ddee.rssi", "lijst.{id}.rssi"),
+        ("visitors.kwikzwaan.count", "visitors.{id}.count"),
+        ("lijst.J.Kwikzwaan", "lijst.J.{id}"),
+        ("lijst.Sanne.Kwikzwaan", "lijst.{id}.{id}"),
+        ("lijst.eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.mulatoru", "lijst.{id}"),
+        ("users[].name", "users[].name"),
+        ("pm2.5", "pm2.5"),
+        ("camera.oost.voertuigen[].kentekenHash", "camera.oost.voertuigen[].kentekenHash"),
+    ],
+)
+def test_key_path_takes_what_has_dots_as_one(path: str, kept: str) -> None:
+    assert minimise_key_path(path) == kept
 
 
 def test_host_keeps_its_domain_only() -> None:
@@ -97,11 +147,24 @@ def test_host_keeps_its_domain_only() -> None:
     assert minimise_host("<script>") == "{id}"
     assert minimise_host("sannes-iphone.local") == "{id}.local"
     assert minimise_host("56cd02582950d014") == "{id}"
-    assert minimise_host("eyjhbgcioijub25lin0.1zrovf0zb4gkn1ppjxx440w") == "{id}.{id}"
+    assert minimise_host("eyjhbgcioijub25lin0.1zrovf0zb4gkn1ppjxx440w") == "{id}"
     assert minimise_host("mosquitto") == "mosquitto"
     assert minimise_host("0e:ce:1b:3c:3e:92") == "{id}"
     assert minimise_host("jansen.0612345678") == "{id}"
+    assert minimise_host("463.134.114.app.example.org") == "{id}.app.example.org"
+    assert minimise_host("0.pool.ntp.example.org") == "0.pool.ntp.example.org"
     assert minimise_host("") == ""
+
+
+def test_identifiers_of_an_envelope() -> None:
+    stated = {"dev_eui": "0202020202020202", "name": "lucht-01", "gateway": "06-12345678"}
+    kept = {"dev_eui": "0202020202020202", "name": "lucht-01", "gateway": "{id}"}
+    assert minimise_identifiers(stated) == kept
+    assert minimise_identifiers({"serial": "WH-HP-V1"}) == {"serial": "WH-HP-V1"}
+    assert minimise_identifiers({"dev_eui": "j. kwikzwaan", "serial": "j. kwikzwaan"}) == {
+        "dev_eui": "{id}",
+        "serial": "{id}",
+    }
 
 
 @given(st.from_regex(r"\A[0-9a-f]{12,64}\Z"), st.sampled_from(["{}", "dev/{}", "x-{}", "{}/y"]))

@@ -228,6 +228,22 @@ def test_each_damage_is_named_with_its_file_and_reason(folder, damage, expected)
         read_verified(folder)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda octets: octets.replace(b"{\n", b"{ \n", 1),
+        lambda octets: octets.replace(b"{\n", b'{\n"note": "verified by the court",\n', 1),
+        lambda octets: octets.replace(b'"keyid"', b'"note": "x", "keyid"', 1),
+        lambda octets: octets.replace(b"{\n", b'{\n"payload": "eA==",\n', 1),
+    ],
+    ids=["a space", "a field", "a field of the signature", "a field twice"],
+)
+def test_nothing_can_be_added_beside_what_is_signed(folder, change):
+    path = folder / "manifest.dsse.json"
+    path.write_bytes(change(path.read_bytes()))
+    assert verify(folder).problems == (Problem("manifest.dsse.json", "changed"),)
+
+
 def test_every_problem_is_listed_not_the_first_only(folder):
     _remove(folder)
     _add(folder)

@@ -29,6 +29,8 @@ class Capture:
         self.name = name or (_name(source) if isinstance(source, str | Path) else "-")
         """How errors and the report call it."""
         self.frames = 0
+        self.tells_drops = False
+        """It says how many frames were lost while recording, be it none."""
         self.truncated = False
         """It ends in the middle of a record."""
         self.notes: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class Capture:
             self.frames += block.offset.size
             yield block
         source.drain()
+        self.tells_drops = source.tells_drops
         self.truncated = source.truncated
         self.notes = tuple(source.notes)
         self.sha256 = source.sha256()

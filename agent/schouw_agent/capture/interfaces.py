@@ -81,19 +81,20 @@ def describe(order: str, body: bytes) -> tuple[Interface, Port]:
     return Interface(name, link_type), Port(0, snap_length, resolution, offset)
 
 
-def losses(order: str, body: bytes, ports: list[Port]) -> int:
-    """Return how many frames an interface lost since its previous statistics.
+def losses(order: str, body: bytes, ports: list[Port]) -> int | None:
+    """Return how many frames an interface lost since its previous statistics; None if untold.
 
     Raises `struct.error` if the body is too short.
     """
     number = struct.unpack_from(order + "I", body)[0]
-    if number >= len(ports):
-        return 0
-    total = sum(
+    counts = [
         struct.unpack(order + "Q", value)[0]
         for code, value in _options(order, body[12:])
         if code in (_OPTION_INTERFACE_DROPS, _OPTION_SYSTEM_DROPS) and len(value) == 8
-    )
+    ]
+    if number >= len(ports) or not counts:
+        return None
+    total = sum(counts)
     port = ports[number]
     fresh = max(0, total - port.dropped)
     port.dropped = max(port.dropped, total)

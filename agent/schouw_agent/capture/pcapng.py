@@ -122,7 +122,9 @@ class _Reader:
     def _describe(self, kind: int, body: bytes) -> None:
         try:
             if kind == _STATISTICS:
-                self._dropped += losses(self._order, body, self._ports)
+                lost = losses(self._order, body, self._ports)
+                self._dropped += lost or 0
+                self._source.tells_drops |= lost is not None
                 return
             interface, port = describe(self._order, body)
         except struct.error:
@@ -161,7 +163,9 @@ class _Reader:
             pairs = overlapping(octets, self._order + "u2")
             port[obsolete] = pairs[at[obsolete] + 8]
             lost = pairs[field[obsolete] + 10].astype(np.int64)
-            self._dropped += int(lost[lost != _DROPS_UNKNOWN].sum())
+            told = lost != _DROPS_UNKNOWN
+            self._dropped += int(lost[told].sum())
+            self._source.tells_drops |= bool(told.any())
             wire[simple] = number[at[simple] + 8]
             snap = self._ports[0].snap_length if self._ports else 0
             room[simple] += 16

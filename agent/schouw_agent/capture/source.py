@@ -27,6 +27,7 @@ class Source:
         self.position = 0
         self.notes: list[str] = []
         """What could not be read, and where; never content."""
+        self.tells_drops = False
         self.truncated = False
         """The capture ends in the middle of a record."""
         self._file = file

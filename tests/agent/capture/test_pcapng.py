@@ -115,9 +115,15 @@ def test_losses_are_counted_once_also_after_the_last_frame(writer) -> None:
     octets += writer.statistics(0, 5) + writer.statistics(0, 5) + writer.enhanced(b"b", 2)
     octets += writer.statistics(0, 12) + writer.statistics(9, 100)
     for room in (64, 4096):
-        blocks, _ = read(octets, room)
+        blocks, capture = read(octets, room)
         assert sum(block.dropped for block in blocks) == 12
+        assert capture.tells_drops
         assert frames(blocks) == [b"a", b"b"]
+
+
+def test_a_capture_without_statistics_does_not_tell_of_losses(writer) -> None:
+    _, capture = read(writer.section() + writer.interface() + writer.enhanced(b"a", 1))
+    assert not capture.tells_drops
 
 
 def test_a_huge_unknown_block_is_passed_over_in_a_small_buffer(writer) -> None:
