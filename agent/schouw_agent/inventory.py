@@ -3,10 +3,11 @@
 Values are dropped here at the latest: what is kept is counts, kinds and templates.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schouw_agent.classification import Classified
-from schouw_agent.emissions import EmissionKey, EmissionState
+from schouw_agent.emissions import EmissionKey, EmissionState, Together
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -16,12 +17,21 @@ from schouw_agent.minimise import (
     minimise_topic,
 )
 from schouw_agent.order import Order
-from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Delivery, Endpoint, Flow, Match
+from schouw_agent.records import (
+    ENCRYPTED,
+    UNKNOWN_PROTOCOL,
+    Delivery,
+    Endpoint,
+    Flow,
+    FlowReference,
+    Match,
+)
 from schouw_agent.report import Direction
-from schouw_agent.stations import StationKey, Stations, is_group
+from schouw_agent.stations import StationKey, Stations, StationState, is_group
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
+_MOST_REPEATED = 16_384
 # Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
 INFRASTRUCTURE = frozenset({"dns", "icmp", "ntp"})
 _COMMANDS = frozenset(
@@ -71,6 +81,17 @@ class RecipientKey(NamedTuple):
     port: int
 
 
+class _Repeated(NamedTuple):
+    """Where the messages of one kind, on one topic of one flow, are counted."""
+
+    together: Together
+    sender: StationState | None
+    """Whose data was not understood, if some of it was not."""
+    flow: FlowReference
+    """It and the answer are held, so that no other object gets the identity that finds this."""
+    classified: Classified
+
+
 class Inventory:
     """The devices of one observation point, built message by message and flow by flow."""
 
@@ -85,16 +106,65 @@ class Inventory:
         self.declared: dict[Emitter, set[str]] = {}
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
+        self._repeated: dict[tuple[object, ...], _Repeated] = {}
+        self._together: dict[tuple[int, ...], Together] = {}
+        """By the identities of the states, which are never given up."""
 
     def message(self, delivery: Delivery, classified: Classified | None) -> None:
-        """Account for one message and what it was found to be."""
+        """Account for one message and what it was found to be.
+
+        Whatever follows from flow, topic and answer alone is found out for the first such message,
+        and only counted for the next.
+        """
+        if classified is None or not classified.lasting:
+            self._message(delivery, classified)
+            return
+        flow, message, time, from_orig = delivery
+        fields = message.fields
+        if message.kind == "publish" and message.protocol == "mqtt":
+            place = fields["topic"]
+        elif message.kind == "media" and not fields.get("credentials"):
+            place = fields.get("path", "")
+        else:
+            self._message(delivery, classified)
+            return
+        key = (id(flow), id(classified), place, fields.get("retain"), from_orig)
+        known = self._repeated.get(key)
+        if known is None:
+            self._learn(key, delivery, classified)
+            return
+        known.together.count(len(message.payload), time)
+        if known.sender is not None:
+            for reason, size in classified.undecoded:
+                known.sender.not_understood(reason, 0, 1, size)
+
+    def _learn(self, key: tuple[object, ...], delivery: Delivery, classified: Classified) -> None:
+        """Account for a message, and remember where, unless it is one too many."""
+        crowded = self.overflowed + self.stations.overflowed
+        states = self._message(delivery, classified)
+        if crowded != self.overflowed + self.stations.overflowed:
+            return
+        if len(self._repeated) >= _MOST_REPEATED:
+            self._repeated.clear()
+            self._together.clear()
+        sender = None
+        flow = delivery.flow
+        # Of what a broker passes on, the publisher bears the account.
+        if classified.undecoded and (delivery.from_orig or delivery.message.protocol != "mqtt"):
+            sender = self.stations.state(flow.orig if delivery.from_orig else flow.resp)
+        together = self._together.setdefault(tuple(map(id, states)), Together(states))
+        self._repeated[key] = _Repeated(together, sender, flow, classified)
+
+    def _message(
+        self, delivery: Delivery, classified: Classified | None
+    ) -> Sequence[EmissionState]:
+        """Account for one message, and return the emissions that count it."""
         flow, message, time, from_orig = delivery
         if message.protocol == "mqtt":
-            self._mqtt(delivery, classified)
-            return
+            return self._mqtt(delivery, classified)
         if message.protocol == "dns":
             self._dns(delivery)
-            return
+            return ()
         fields = message.fields
         sender, recipient = (flow.orig, flow.resp) if from_orig else (flow.resp, flow.orig)
         state = self.stations.state(sender)
@@ -108,12 +178,12 @@ class Inventory:
         if from_orig and fields.get("credentials"):
             state.credentials.add(str(fields["credentials"]))
         if classified is None:
-            return
+            return ()
         host = ""
         if from_orig and not media:
             host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
         channel = minimise_path(str(fields.get("path", ""))) or message.protocol
-        self._found(
+        return self._found(
             classified,
             sender,
             EmissionKey(
@@ -124,7 +194,7 @@ class Inventory:
             time,
         )  # fmt: skip
 
-    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> None:
+    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> Sequence[EmissionState]:
         flow, message, time, from_orig = delivery
         fields, kind = message.fields, message.kind
         client = StationKey(flow.orig.mac, flow.orig.address)
@@ -137,22 +207,20 @@ class Inventory:
                 parts.add("listener")
         self.stations.state(flow.resp).parts.add("broker")
         if classified is None:
-            return
+            return ()
         if kind not in ("publish", "will"):
             key = EmissionKey(
                 "", "", "mqtt", kind, "sent", False, "", flow.resp.address, flow.resp.port
             )
-            self._found(classified, client, key, len(message.payload), time)
-            return
+            return self._found(classified, client, key, len(message.payload), time)
         key = EmissionKey(
             "", "", "mqtt", minimise_topic(fields["topic"]), "sent", bool(fields.get("retain")),
             "", flow.resp.address, flow.resp.port,
         )  # fmt: skip
         if from_orig:
             self.stations.state(client).parts.add("publisher")
-            self._found(classified, client, key, len(message.payload), time)
-        else:
-            self._delivered(classified, client, key, len(message.payload), time)
+            return self._found(classified, client, key, len(message.payload), time)
+        return self._delivered(classified, client, key, len(message.payload), time)
 
     def _dns(self, delivery: Delivery) -> None:
         flow, message = delivery.flow, delivery.message
@@ -168,19 +236,21 @@ class Inventory:
     def _found(
         self, classified: Classified, sender: Endpoint | StationKey, key: EmissionKey,
         octets: int, time: int,
-    ) -> None:  # fmt: skip
+    ) -> list[EmissionState]:  # fmt: skip
         station = StationKey(sender.mac, sender.address)
         state = self.stations.state(station)
         for reason, size in classified.undecoded:
             state.not_understood(reason, 0, 1, size)
         whole = self._subject(classified)
+        states: list[EmissionState] = []
         for match in classified.matches:
             name = minimise_name(match.subject) if match.subject else whole
             emitter = Subject(name, station) if name else station
-            self._emit(emitter, key, match, octets, time)
+            states += self._emit(emitter, key, match, octets, time)
         if classified.declared:
             emitter = Subject(whole, station) if whole else station
             self.declared.setdefault(emitter, set()).update(classified.declared)
+        return states
 
     def _subject(self, classified: Classified) -> str:
         """Return the minimised subject of a message, and note its identifiers."""
@@ -193,15 +263,18 @@ class Inventory:
 
     def _emit(
         self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int
-    ) -> None:
+    ) -> Sequence[EmissionState]:
+        """Count a match, and return the emission that it is counted for, if any."""
         states = self.emissions.get(emitter)
         if states is None:
             if len(self.emissions) >= MOST_EMITTERS:
                 self.overflowed += 1
-                return
+                return ()
             states = self.emissions[emitter] = {}
         full = key._replace(category=match.category, path=minimise_key_path(match.path))
-        self._state_of(states, full).add(match, octets, time)
+        state = self._state_of(states, full)
+        state.add(match, octets, time)
+        return (state,)
 
     def _state_of(
         self, states: dict[EmissionKey, EmissionState], key: EmissionKey
@@ -217,13 +290,14 @@ class Inventory:
 
     def _delivered(
         self, classified: Classified, client: StationKey, key: EmissionKey, octets: int, time: int
-    ) -> None:
+    ) -> Sequence[EmissionState]:
         """Account for a message that a broker passed on: it names a recipient, not a sender."""
         self.stations.state(client).parts.add("subscriber")
         if client not in self.deliveries and len(self.deliveries) >= MOST_EMITTERS:
             self.overflowed += 1
-            return
+            return ()
         states = self.deliveries.setdefault(client, {})
+        counted: list[EmissionState] = []
         whole = self._subject(classified)
         for match in classified.matches:
             subject = minimise_name(match.subject) if match.subject else whole
@@ -236,10 +310,13 @@ class Inventory:
             if full not in states and len(states) >= MOST_EMISSIONS_OF_ONE:
                 self.overflowed += 1
                 continue
-            states.setdefault(full, (subject, EmissionState()))[1].add(match, octets, time)
+            state = states.setdefault(full, (subject, EmissionState()))[1]
+            state.add(match, octets, time)
+            counted.append(state)
             if match.category in _COMMANDS:
                 command = full._replace(direction="received", address="")
-                self._emit(client, command, match, octets, time)
+                counted += self._emit(client, command, match, octets, time)
+        return counted
 
     def flow(self, flow: Flow) -> None:
         """Account for a flow that has ended."""

@@ -144,8 +144,7 @@ def _unknown(path: str, subject: str, content: Content) -> Layer:
 
 def opaque_form(octets: bytes) -> str:
     """Return, for people, what octets that nobody recognises look like."""
-    bits = entropy(octets[:_SAMPLE])
-    even = len(octets) >= 512 and bits >= _OPAQUE_BITS
+    even = len(octets) >= 512 and entropy(octets[:_SAMPLE]) >= _OPAQUE_BITS
     kind = "compressed or encrypted octets" if even else "octets"
     return f"{kind}, {size_class(len(octets))}"
 
