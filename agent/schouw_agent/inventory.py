@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from schouw_agent.classification import Classified
-from schouw_agent.emissions import EmissionKey, EmissionState, Together
+from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -17,21 +17,21 @@ from schouw_agent.minimise import (
     minimise_topic,
 )
 from schouw_agent.order import Order
+from schouw_agent.recipients import Recipients
 from schouw_agent.records import (
     ENCRYPTED,
     UNKNOWN_PROTOCOL,
     Delivery,
     Endpoint,
     Flow,
-    FlowReference,
     Match,
 )
+from schouw_agent.repetitions import Repetitions
 from schouw_agent.report import Direction
 from schouw_agent.stations import StationKey, Stations, StationState, is_group
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
-_MOST_REPEATED = 16_384
 # Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
 INFRASTRUCTURE = frozenset({"dns", "icmp", "ntp"})
 _COMMANDS = frozenset(
@@ -62,36 +62,6 @@ class Unseen(NamedTuple):
 Emitter = StationKey | Subject | Unseen
 
 
-class RecipientState:
-    """What one emitter sent to one recipient."""
-
-    __slots__ = ("octets", "role", "security")
-
-    def __init__(self) -> None:
-        self.octets = 0
-        self.role = ""
-        self.security = ""
-
-
-class RecipientKey(NamedTuple):
-    """A recipient as one flow shows it."""
-
-    host: str
-    address: str
-    port: int
-
-
-class _Repeated(NamedTuple):
-    """Where the messages of one kind, on one topic of one flow, are counted."""
-
-    together: Together
-    sender: StationState | None
-    """Whose data was not understood, if some of it was not."""
-    flow: FlowReference
-    """It and the answer are held, so that no other object gets the identity that finds this."""
-    classified: Classified
-
-
 class Inventory:
     """The devices of one observation point, built message by message and flow by flow."""
 
@@ -100,15 +70,13 @@ class Inventory:
         self.emissions: dict[Emitter, dict[EmissionKey, EmissionState]] = {}
         self.deliveries: dict[StationKey, dict[EmissionKey, tuple[str, EmissionState]]] = {}
         """Subscriber → emission → subject and counts: who gets what, from whom unseen as yet."""
-        self.recipients: dict[StationKey, dict[RecipientKey, RecipientState]] = {}
+        self.recipients = Recipients()
         self.subjects: dict[str, dict[str, str]] = {}
         """Minimised subject → identifiers by kind."""
         self.declared: dict[Emitter, set[str]] = {}
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
-        self._repeated: dict[tuple[object, ...], _Repeated] = {}
-        self._together: dict[tuple[int, ...], Together] = {}
-        """By the identities of the states, which are never given up."""
+        self._repetitions = Repetitions()
 
     def message(self, delivery: Delivery, classified: Classified | None) -> None:
         """Account for one message and what it was found to be.
@@ -116,44 +84,23 @@ class Inventory:
         Whatever follows from flow, topic and answer alone is found out for the first such message,
         and only counted for the next.
         """
+        repetitions = self._repetitions
         if classified is None or not classified.lasting:
             self._message(delivery, classified)
-            return
-        flow, message, time, from_orig = delivery
-        fields = message.fields
-        if message.kind == "publish" and message.protocol == "mqtt":
-            place = fields["topic"]
-        elif message.kind == "media" and not fields.get("credentials"):
-            place = fields.get("path", "")
-        else:
-            self._message(delivery, classified)
-            return
-        key = (id(flow), id(classified), place, fields.get("retain"), from_orig)
-        known = self._repeated.get(key)
-        if known is None:
-            self._learn(key, delivery, classified)
-            return
-        known.together.count(len(message.payload), time)
-        if known.sender is not None:
-            for reason, size in classified.undecoded:
-                known.sender.not_understood(reason, 0, 1, size)
+        elif not repetitions.counted(delivery, classified):
+            crowded = self.overflowed + self.stations.overflowed
+            states = self._message(delivery, classified)
+            # One too many has to be counted as such each time.
+            if crowded == self.overflowed + self.stations.overflowed:
+                repetitions.learn(delivery, classified, states, self._not_understood(delivery))
 
-    def _learn(self, key: tuple[object, ...], delivery: Delivery, classified: Classified) -> None:
-        """Account for a message, and remember where, unless it is one too many."""
-        crowded = self.overflowed + self.stations.overflowed
-        states = self._message(delivery, classified)
-        if crowded != self.overflowed + self.stations.overflowed:
-            return
-        if len(self._repeated) >= _MOST_REPEATED:
-            self._repeated.clear()
-            self._together.clear()
-        sender = None
+    def _not_understood(self, delivery: Delivery) -> StationState | None:
+        """Return who bears the account of what was not understood in a message."""
         flow = delivery.flow
-        # Of what a broker passes on, the publisher bears the account.
-        if classified.undecoded and (delivery.from_orig or delivery.message.protocol != "mqtt"):
-            sender = self.stations.state(flow.orig if delivery.from_orig else flow.resp)
-        together = self._together.setdefault(tuple(map(id, states)), Together(states))
-        self._repeated[key] = _Repeated(together, sender, flow, classified)
+        if delivery.from_orig:
+            return self.stations.state(flow.orig)
+        # The publisher of what a broker passes on is not known here.
+        return None if delivery.message.protocol == "mqtt" else self.stations.state(flow.resp)
 
     def _message(
         self, delivery: Delivery, classified: Classified | None
@@ -343,22 +290,8 @@ class Inventory:
     def _recipient(
         self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int
     ) -> None:
-        if not octets:
-            return
-        if sender not in self.recipients and len(self.recipients) >= MOST_EMITTERS:
+        if octets and not self.recipients.add(sender, name, to, flow, octets):
             self.overflowed += 1
-            return
-        own = self.recipients.setdefault(sender, {})
-        port = flow.resp.port if to.address == flow.resp.address else 0
-        key = RecipientKey(minimise_host(name.rsplit(":", 1)[0]) if name else "", to.address, port)
-        if key not in own and len(own) >= MOST_EMISSIONS_OF_ONE:
-            self.overflowed += 1
-            return
-        state = own.setdefault(key, RecipientState())
-        state.octets += octets
-        state.security = flow.encryption or ("none" if flow.protocol != "unknown" else "unknown")
-        if flow.protocol == "mqtt":
-            state.role = "broker"
 
     def _opaque(self, flow: Flow, orig: StationKey, resp: StationKey) -> None:
         """Account for a flow that nobody could read: it is not assessable, and not clean."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schouw_agent import inventory as module
+from schouw_agent import recipients, repetitions
 from schouw_agent.classification import Classified
 from schouw_agent.freeze import freeze
 from schouw_agent.inventory import Inventory
@@ -218,6 +219,7 @@ def test_a_listener_to_everything_is_a_viewer_and_not_what_it_overhears() -> Non
 
 def test_senders_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_EMITTERS", 3)
+    monkeypatch.setattr(recipients, "MOST_SENDERS", 3)
     inventory = Inventory()
     for number in range(9):
         sender = Endpoint(f"02:00:00:00:01:{number:02}", f"192.0.2.{number + 100}", 40001)
@@ -261,7 +263,7 @@ def test_messages_that_repeat_are_counted_as_if_they_did_not() -> None:
 
 def test_repeated_messages_are_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = freeze(_mixed(lasting=False))
-    monkeypatch.setattr(module, "_MOST_REPEATED", 3)
+    monkeypatch.setattr(repetitions, "MOST_REPEATED", 3)
     assert freeze(_mixed(lasting=True)) == expected
 
 
