@@ -5,6 +5,7 @@ Nothing here leaves the process; what does is in `report`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -269,18 +270,17 @@ _TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
 
 
 def _texts(addresses: NDArray[np.uint8]) -> list[str]:
-    """Return the addresses of (N, 16) octets as text; each is written out once."""
     octets = addresses.tobytes()
-    packed = [octets[at : at + 16] for at in range(0, len(octets), 16)]
-    texts = {each: address_text(each) for each in set(packed)}
-    return [texts[each] for each in packed]
+    return [address_text(octets[at : at + 16]) for at in range(0, len(octets), 16)]
 
 
+@lru_cache(maxsize=4096)
 def mac_text(number: int) -> str:
     """Return a MAC address in lower case with colons; empty for 0."""
     return number.to_bytes(6, "big").hex(":") if number else ""
 
 
+@lru_cache(maxsize=4096)
 def address_text(packed: bytes) -> str:
     """Return an IP address as text from 16 octets (IPv4 mapped into IPv6); empty for all zeros."""
     if packed[:12] == b"\0\0\0\0\0\0\0\0\0\0\xff\xff":
