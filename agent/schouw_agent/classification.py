@@ -140,7 +140,7 @@ def _nature(layer: Layer) -> Hashable:
 
 
 def _with_value(content: Content, value: Any) -> Content:
-    return content if value is content.value else replace(content, value=value)
+    return content if value is content.value else content._replace(value=value)
 
 
 def _context(layer: Layer, content: Content, kind: str, *, outermost: bool) -> Context:

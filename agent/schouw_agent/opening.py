@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -96,7 +96,7 @@ def join(prefix: str, path: str) -> str:
 
 
 def _with_context(inner: Content, outer: Content) -> Content:
-    return replace(inner, topic=inner.topic or outer.topic)
+    return inner if inner.topic else inner._replace(topic=outer.topic)
 
 
 def _choose(content: Content, formats: Mapping[str, Format]) -> Format | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -130,8 +131,7 @@ class FlowReference:
     transport: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Octets or a parsed value that a format may open."""
 
     octets: bytes
@@ -144,7 +144,7 @@ class Content:
     """Declared media type such as image/jpeg, lower case, without parameters; a hint only."""
     protocol: str = ""
     """Id of the decoder that delivered it; empty for a message without traffic."""
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = MappingProxyType({})
     """The fields of the message."""
 
 
