@@ -24,13 +24,13 @@ demo: $(STAMP) ## Audit the example square and show the report
 test: $(STAMP) ## Install what the tests need, then run every check and every test but the soak tests
 	@.ci/debian-packages
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -m "not soak" $(PYTEST_OPTIONS)
+	$(BIN)/pytest -rs -m "not soak" $(PYTEST_OPTIONS)
 
 check: $(STAMP) ## Format, lint, types, import contracts and docs; changes nothing
 	$(BIN)/ruff format --check $(PYTHON_FILES)
 	$(BIN)/ruff check $(PYTHON_FILES)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/cog -I docs --check $(GENERATED)
 
 docs: $(STAMP) ## Write the generated parts of the docs anew

@@ -56,12 +56,12 @@ def classifier() -> Classifier:
 
 @lru_cache(maxsize=1)
 def knowledge() -> str:
-    """Return the SHA-256, in hex, of what the agent can recognise: vocabulary, formats, detectors.
+    """Return the SHA-256, in hex, of what the agent can recognise: vocabulary and extensions.
 
     A category that is new under another digest is new knowledge, not a new behaviour.
     """
     digest = hashlib.sha256(vocabulary_digest().encode())
-    for package in (formats_package, detectors_package):
+    for package in (protocols_package, formats_package, detectors_package):
         for file in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
             if file.name.endswith(".py"):
                 digest.update(file.name.encode() + b"\0" + file.read_bytes())

@@ -181,7 +181,7 @@ class Report(Record):
     sequence: Count = 0
     software: Text
     knowledge: Text
-    """SHA-256 over vocabulary and detectors: a new category under another digest is our change."""
+    """SHA-256 over vocabulary and extensions: a new category under another digest is our change."""
     observation_point: Text
     start: datetime
     end: datetime

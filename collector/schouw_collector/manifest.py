@@ -58,7 +58,7 @@ class Manifest(Record):
     """As given, every path without its folder."""
     versions: dict[str, str]
     knowledge: str
-    """Digest of vocabulary and detectors."""
+    """Digest of vocabulary and extensions of the agent."""
     inputs: tuple[Input, ...]
     files: tuple[FileDigest, ...]
     signer: Signer

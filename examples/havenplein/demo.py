@@ -1,5 +1,6 @@
 """Audit the example square twice, compare, tamper, and look for leaks: what `make demo` runs."""
 
+import re
 import resource
 import shutil
 import subprocess
@@ -19,33 +20,39 @@ from schouw_collector.wording import Wording
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 OUT = ROOT / "out" / "demo"
+FINGERPRINT = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
 TAKES = ("2026-05", "2026-09")
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "nl": {
         "changed": "Sinds de eerste opname: {what}",
         "unchanged": "niets veranderd",
+        "about": "Dit zijn twee opnamen van het Havenplein, een verzonnen plein: mei en september "
+        "2026. Wie er wat verstuurt: examples/havenplein/README.md",
         "used": "Gebruikt: {seconds:.1f} s en hoogstens {megabytes:.0f} MB geheugen voor {frames} "
-        "frames in twee opnamen.",
-        "leaks": "Lekcontrole: {values} waarden gezocht in {files} bestanden en alle uitvoer: "
-        "{found}.",
+        "netwerkpakketten.",
+        "leaks": "Lekcontrole: {values} verzonnen kentekens, namen, wachtwoorden, beelden en "
+        "dergelijke gezocht in {files} bestanden en alle uitvoer: {found}.",
         "none": "geen gevonden",
         "some": "GEVONDEN: {places}",
         "verify": "Bewijsmap gecontroleerd: {verdict}",
         "tampered": "Een kopie waarin één oordeel is veranderd: {verdict}",
-        "report": "Rapport: {path}",
+        "report": "Rapport, om te openen in een browser: {path}",
         "failed": "De demo is mislukt bij: {what}",
     },
     "en": {
-        "changed": "Since the first capture: {what}",
+        "changed": "Since the first recording: {what}",
         "unchanged": "nothing changed",
+        "about": "These are two recordings of Havenplein, an invented square: May and September "
+        "2026. Who sends what there: examples/havenplein/README.md",
         "used": "Used: {seconds:.1f} s and at most {megabytes:.0f} MB of memory for {frames} "
-        "frames in two captures.",
-        "leaks": "Leak check: {values} values sought in {files} files and all output: {found}.",
+        "network packets.",
+        "leaks": "Leak check: {values} invented plates, names, passwords, images and the like "
+        "sought in {files} files and all output: {found}.",
         "none": "none found",
         "some": "FOUND: {places}",
         "verify": "Evidence folder verified: {verdict}",
         "tampered": "A copy with one verdict changed: {verdict}",
-        "report": "Report: {path}",
+        "report": "Report, to open in a browser: {path}",
         "failed": "The demo failed at: {what}",
     },
 }
@@ -54,8 +61,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 class Demo:
     """The commands of the demo, and everything that they printed."""
 
-    def __init__(self, tongue: str) -> None:
+    def __init__(self, tongue: str, out: Path) -> None:
         self.tongue = tongue
+        self.out = out
         self.texts = TEXTS[tongue]
         self.printed: list[str] = []
 
@@ -74,18 +82,19 @@ class Demo:
         """Print one of the demo's own lines."""
         print(self.texts[key].format(**values))
 
-    def check(self, take: str) -> Path:
-        """Check one capture against the register and return its evidence folder."""
-        folder = OUT / take
-        self.schouw(
+    def check(self, take: str) -> tuple[Path, str]:
+        """Check one capture against the register; return its evidence folder and the signer."""
+        folder = self.out / take
+        said = self.schouw(
             *("check", HERE / f"havenplein-{take}.pcapng"),
             *("--register", HERE / "register.json", "--bindings", HERE / "bindings.yaml"),
             *("--order", HERE / "order.toml", "--language", self.tongue, "--output", folder),
             # A key of its own, so that trying Schouw leaves nothing in the home folder.
-            *("--key", OUT / "signing-key.pem"),
+            *("--key", self.out / "signing-key.pem"),
             expect=1,
         )
-        return folder
+        found = FINGERPRINT.search(said)
+        return folder, found[0] if found else ""
 
     def first_screen(self, first: Path, later: Path) -> int:
         """Print eight lines on the two checks; return how many frames they rest on."""
@@ -100,18 +109,16 @@ class Demo:
         self.say("changed", what=what)
         return old.coverage.frames + new.coverage.frames
 
-    def verify(self, folder: Path) -> None:
+    def verify(self, folder: Path, fingerprint: str) -> None:
         """Show that the folder verifies, and a copy with one word changed does not."""
-        self.say(
-            "verify",
-            verdict=_first(self.schouw("verify", folder, "--language", self.tongue, expect=0)),
-        )
-        copy = OUT / "tampered"
+        trust = ("--trust", fingerprint, "--language", self.tongue)
+        self.say("verify", verdict=_first(self.schouw("verify", folder, *trust, expect=0)))
+        copy = self.out / "tampered"
         shutil.copytree(folder, copy)
         file = copy / "assessment.json"
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace('"undeclared"', '"declared_and_observed"', 1), "utf-8")
-        said = self.schouw("verify", copy, "--language", self.tongue, expect=1).splitlines()
+        said = self.schouw("verify", copy, *trust, expect=1).splitlines()
         self.say("tampered", verdict=" ".join(line.strip() for line in said[:2]))
         shutil.rmtree(copy)
 
@@ -119,8 +126,8 @@ class Demo:
         """Return whether none of the seeded values stands in what was written or printed."""
         values = read_values(HERE / "seeded.json")
         written = {
-            str(file.relative_to(OUT)): file.read_bytes()
-            for file in sorted(OUT.rglob("*"))
+            str(file.relative_to(self.out)): file.read_bytes()
+            for file in sorted(self.out.rglob("*"))
             if file.is_file()
         }
         found = find_leaks(values, {**written, "output": "".join(self.printed).encode()})
@@ -137,19 +144,25 @@ def _first(text: str) -> str:
 
 
 def main() -> None:
-    """Run the demo; exit 1 if something leaked, 2 if a command failed."""
-    demo = Demo(language())
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    """Run the demo; exit 1 if something leaked or a command failed.
+
+    It writes to the new folder that is given, else anew to `out/demo`.
+    """
+    out = Path(sys.argv[1]).resolve() if sys.argv[1:] else OUT
+    if out == OUT:
+        shutil.rmtree(OUT, ignore_errors=True)
+    out.mkdir(parents=True)
+    demo = Demo(language(), out)
     start = time.monotonic()
-    first, later = (demo.check(take) for take in TAKES)
+    (first, signer), (later, _) = (demo.check(take) for take in TAKES)
     seconds = time.monotonic() - start
     kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     demo.schouw("compare", first, later, "--language", demo.tongue, expect=1)
     frames = demo.first_screen(first, later)
     print()
+    demo.say("about")
     demo.say("used", seconds=seconds, megabytes=kilobytes / 1024, frames=frames)
-    demo.verify(first)
+    demo.verify(first, signer)
     clean = demo.leak_check()
     demo.say("report", path=first / f"report.{demo.tongue}.html")
     raise SystemExit(not clean)

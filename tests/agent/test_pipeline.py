@@ -2,14 +2,17 @@
 
 import io
 import random
+import shutil
 import struct
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schouw_agent import pipeline
 from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.errors import CaptureError
 from schouw_agent.pipeline import inspect
@@ -132,3 +135,22 @@ def test_what_is_no_capture_is_one_clear_error(
     with pytest.raises(CaptureError, match=why) as raised:
         inspect([file])
     assert raised.value.diagnostics().startswith("x.pcap: ")
+
+
+@pytest.mark.parametrize("package", ["protocols", "formats", "detectors"])
+def test_new_knowledge_is_told_from_new_behaviour(
+    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An extension more is another digest, of whatever kind it is."""
+    before = pipeline.knowledge()
+    original = pipeline.resources.files
+
+    def with_one_more(anchor: Any) -> Any:
+        if getattr(anchor, "__name__", "") != f"schouw_agent.{package}":
+            return original(anchor)
+        shutil.copytree(original(anchor), tmp_path / package)
+        (tmp_path / package / "one_more.py").write_text("", "utf-8")
+        return tmp_path / package
+
+    monkeypatch.setattr(pipeline.resources, "files", with_one_more)
+    assert pipeline.knowledge.__wrapped__() != before

@@ -69,7 +69,11 @@ def identifiers(chance: random.Random, count: int = 12) -> Kinds:
     kinds = {
         kind: tuple(Secret(kind, make(i)) for i in range(count)) for kind, make in makers.items()
     }
-    return kinds | {PLAIN: tuple(Secret(PLAIN, _family(chance, 10)) for _ in range(count))}
+    # These may stay, so none of them may be a part of what may not.
+    others = " ".join(secret.value for found in kinds.values() for secret in found).lower()
+    alone = (_family(chance, 10) for _ in range(100 * count))
+    unique = [name for name in dict.fromkeys(alone) if name.lower() not in others]
+    return kinds | {PLAIN: tuple(Secret(PLAIN, name) for name in unique[:count])}
 
 
 def vectors(chance: random.Random, count: int = 12) -> list[list[float]]:

@@ -63,9 +63,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     kinds, faces = identifiers(chance), vectors(chance)
     values = {kind: [secret.value for secret in found] for kind, found in kinds.items()}
     limit = kinds[PLAIN]
-    plain = {secret.value.lower() for secret in limit}
     wanted = [s for kind, found in kinds.items() if kind != PLAIN for s in found]
-    wanted += [s for s in _parts(kinds) if s.value.lower() not in plain]
+    wanted += _parts(kinds)
     return Scene(
         kinds,
         tuple(wanted),

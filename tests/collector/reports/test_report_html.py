@@ -144,6 +144,11 @@ def test_the_share_that_could_be_read_stands_beside_every_verdict(make_page):
     assert "? Not assessable Because opaque_payload (en) no traffic" in text
 
 
+def test_the_share_stands_beside_the_findings_of_an_entry_too(make_page):
+    section = make_page("en").partition('<h2 id="findings"')[2].partition('<h2 id="questions"')[0]
+    assert section.count("Traffic that could be read: 90%") == section.count('<div class="group">')
+
+
 def test_what_cannot_be_assessed_is_never_shown_as_good(make_page):
     page = make_page("en")
     card = page[: page.index('id="entry-HP-11"')].rpartition("<article")[2]

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -17,18 +19,19 @@ FLAGS = [
 ]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true",
-    reason="Chromium is not installed: apt install chromium",
-)
-
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(demand, tmp_path_factory):
+    demand(CHROMIUM is not None, "Chromium is not installed: apt install chromium")
+    driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True)
+    demand(driver.returncode == 0, "Playwright does not start: apt install libatomic1")
+
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        # Chromium keeps its crash reports in the home folder, whatever profile it is given.
+        home = {**os.environ, "HOME": str(tmp_path_factory.mktemp("home")), "XDG_CONFIG_HOME": ""}
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=home)
         yield started
         started.close()
 
