@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,6 @@ from schouw_agent.vocabulary.topics import topic_template
 
 MOST_MATCHES = 512
 _MOST_PLANS = 16384
-_MOST_LENGTHS = 64
 _LONGEST_LINE = 32 * 2**20
 
 
@@ -36,7 +35,8 @@ class Classified:
     declared: tuple[str, ...] = ()
     undecoded: tuple[tuple[str, int], ...] = ()
     """Reason and octets, of each layer that was not understood."""
-    payload_octets: int = 0
+    lasting: bool = False
+    """Every message of this structure gets this very answer."""
 
 
 class Classifier:
@@ -51,7 +51,7 @@ class Classifier:
         self._formats = formats
         self._detectors = tuple(detectors.values())
         self._structure = Structure()
-        self._plans: dict[Any, dict[int, Classified]] = {}
+        self._plans: dict[Hashable, Classified] = {}
         self.cleared = 0
         """How often the memory was full and emptied."""
 
@@ -66,28 +66,40 @@ class Classifier:
                 value = None
         shape = self._structure.key(value) if isinstance(value, (dict, list)) else None
         if shape is None:
-            return self._classify(_with_value(content, value), kind)[0]
-        template = topic_template(content.topic)
-        secret = content.fields.get("credentials")
-        key = (shape, template, content.protocol, kind, content.media_type, secret)
-        plan = self._plans.get(key)
-        if plan is not None:
-            known = plan.get(len(octets))
-            if known is None:
-                known = replace(next(iter(plan.values())), payload_octets=len(octets))
-                if len(plan) < _MOST_LENGTHS:
-                    plan[len(octets)] = known
+            return self._without_structure(_with_value(content, value), kind)
+        key = (shape, *_circumstances(content, kind))
+        known = self._plans.get(key)
+        if known is not None:
             return known
-        found, lasting = self._classify(_with_value(content, value), kind)
-        if lasting:
-            if len(self._plans) >= _MOST_PLANS:
-                self._plans.clear()
-                self.cleared += 1
-            self._plans[key] = {len(octets): found}
+        content = _with_value(content, value)
+        layers = open_content(content, self._formats)
+        found = self._classify(content, kind, layers)
+        if len(layers) == 1 and not found.subject and not found.identifiers:
+            found = self._remember(key, found)
         return found
 
-    def _classify(self, content: Content, kind: str) -> tuple[Classified, bool]:
+    def _without_structure(self, content: Content, kind: str) -> Classified:
+        """Return what a content is that has no structure: if nothing in it has a name or value.
+
+        A packet of a medium is such a content: only its form counts, and that is soon known.
+        """
         layers = open_content(content, self._formats)
+        if any(layer.leaves or layer.subject or layer.identifiers for layer in layers):
+            return self._classify(content, kind, layers)
+        key = (*map(_nature, layers), *_circumstances(content, kind))
+        known = self._plans.get(key)
+        if known is not None:
+            return known
+        return self._remember(key, self._classify(content, kind, layers))
+
+    def _remember(self, key: Hashable, found: Classified) -> Classified:
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.clear()
+            self.cleared += 1
+        found = self._plans[key] = replace(found, lasting=True)
+        return found
+
+    def _classify(self, content: Content, kind: str, layers: Sequence[Layer]) -> Classified:
         matches: dict[tuple[str, str, str], Match] = {}
         for i, layer in enumerate(layers):
             context = _context(layer, content, kind, outermost=i == 0)
@@ -96,16 +108,14 @@ class Classifier:
             found.extend(remaining(layer.leaves, found, opened_within))
             _merge(matches, found, layer)
         outer = layers[0]
-        classified = Classified(
+        return Classified(
             format=outer.format,
             matches=_weightiest(matches.values()),
             subject=outer.subject,
             identifiers=outer.identifiers,
             declared=tuple(dict.fromkeys(c for layer in layers for c in layer.declared)),
             undecoded=_undecoded(layers, cut=len(matches) > MOST_MATCHES),
-            payload_octets=len(content.octets),
         )
-        return classified, len(layers) == 1 and not outer.subject and not outer.identifiers
 
     def _ask(self, layer: Layer, context: Context) -> list[Match]:
         found: list[Match] = []
@@ -117,8 +127,20 @@ class Classifier:
 _JSON_STARTS = (b"{", b"[", b" ", b"\n", b"\t", b"\r")
 
 
+def _circumstances(content: Content, kind: str) -> tuple[Hashable, ...]:
+    """Return what an answer may rest on besides the content itself."""
+    secret = content.fields.get("credentials")
+    return topic_template(content.topic), content.protocol, kind, content.media_type, secret
+
+
+def _nature(layer: Layer) -> Hashable:
+    """Return all that there is to a layer without leaves."""
+    told = (layer.path, layer.format, layer.medium, layer.form)
+    return (*told, tuple(layer.declared), layer.undecoded, layer.octets)
+
+
 def _with_value(content: Content, value: Any) -> Content:
-    return content if value is content.value else replace(content, value=value)
+    return content if value is content.value else content._replace(value=value)
 
 
 def _context(layer: Layer, content: Content, kind: str, *, outermost: bool) -> Context:

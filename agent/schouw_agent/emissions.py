@@ -1,6 +1,6 @@
 """The running account of one emission: counts, rhythm and evidence, and no value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ class EmissionState:
         "messages",
         "octets",
         "self_declared",
+        "together",
     )
 
     def __init__(self) -> None:
@@ -57,10 +58,16 @@ class EmissionState:
         self.consistent_with = ""
         self.self_declared = False
         self.intervals = [0] * INTERVAL_CLASSES
+        self.together: Together | None = None
+        """Who counts for it at the moment; None if nobody but itself."""
 
     def add(self, match: Match, octets: int, time: int) -> None:
         """Count one message that carried the match; time in nanoseconds since 1970."""
         self.count(octets, time)
+        self.weigh(match)
+
+    def weigh(self, match: Match) -> None:
+        """Take the evidence of a match; doing so again changes nothing."""
         if match.confidence > self.confidence:
             self.confidence = match.confidence
             self.form = match.form
@@ -68,6 +75,8 @@ class EmissionState:
 
     def count(self, octets: int, time: int) -> None:
         """Count one message without new evidence."""
+        if self.together is not None:
+            self.together.settle()
         if self.messages == 0:
             self.first = self.last = time
         elif time >= self.last:
@@ -80,6 +89,8 @@ class EmissionState:
 
     def absorb(self, other: "EmissionState") -> None:
         """Add the counts of another account of the same emission."""
+        if other.together is not None:
+            other.together.settle()
         if other.messages and (not self.messages or other.first < self.first):
             self.first = other.first
         self.last = max(self.last, other.last)
@@ -118,9 +129,66 @@ class EmissionState:
         )
 
 
+class Together:
+    """Emissions that every message of one kind carries all of: counted once, and not one by one.
+
+    A message of a sensor often has ten emissions, whose counts grow in step for as long as no other
+    message has some of them only.
+    """
+
+    __slots__ = ("_active", "_distinct", "_intervals", "_last", "_messages", "_octets", "states")
+
+    def __init__(self, states: Sequence[EmissionState]) -> None:
+        self.states = states
+        self._distinct = len(set(map(id, states))) == len(states)
+        self._active = False
+        self._last = 0
+        self._messages = 0
+        self._octets = 0
+        self._intervals: dict[int, int] = {}
+
+    def count(self, octets: int, time: int) -> None:
+        """Count one message; time in nanoseconds since 1970."""
+        if not self._active or time < self._last:
+            self._begin(octets, time)
+            return
+        length = interval_class(time - self._last)
+        self._intervals[length] = self._intervals.get(length, 0) + 1
+        self._last = time
+        self._messages += 1
+        self._octets += octets
+
+    def _begin(self, octets: int, time: int) -> None:
+        """Count one message for each emission, and from then on together if they are in step."""
+        for state in self.states:
+            state.count(octets, time)
+        in_step = all(state.last == time for state in self.states)
+        self._active = self._distinct and in_step
+        if self._active:
+            self._last = time
+            for state in self.states:
+                state.together = self
+
+    def settle(self) -> None:
+        """Bring the emissions up to date: from here on each counts for itself."""
+        for state in self.states:
+            state.together = None
+            state.last = self._last
+            state.messages += self._messages
+            state.octets += self._octets
+            for length, count in self._intervals.items():
+                state.intervals[length] += count
+        self._active = False
+        self._messages = self._octets = 0
+        self._intervals.clear()
+
+
 def interval_class(nanoseconds: int) -> int:
     """Return the class of the log₂ histogram that an interval falls in."""
-    return min(max((nanoseconds * 1024 // 1_000_000_000).bit_length() - 1, 0), INTERVAL_CLASSES - 1)
+    length = (nanoseconds * 1024 // 1_000_000_000).bit_length() - 1
+    if length < 0:  # without `min` and `max`, which cost more than the rest of this
+        return 0
+    return length if length < INTERVAL_CLASSES else INTERVAL_CLASSES - 1
 
 
 def moment(nanoseconds: int) -> datetime:

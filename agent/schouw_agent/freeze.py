@@ -5,7 +5,8 @@ from typing import Literal
 
 from schouw_agent.drafts import Draft, drafts_of
 from schouw_agent.emissions import EmissionKey, EmissionState, moment
-from schouw_agent.inventory import Emitter, Inventory, RecipientState
+from schouw_agent.inventory import Emitter, Inventory
+from schouw_agent.recipients import RecipientState
 from schouw_agent.report import (
     Device,
     DeviceCoverage,
@@ -163,7 +164,7 @@ def _recipients(inventory: Inventory, draft: Draft) -> tuple[Recipient, ...]:
     stations = inventory.stations
     merged: dict[tuple[str, str, int], RecipientState] = {}
     for station in draft.stations:
-        for key, state in inventory.recipients.get(station, {}).items():
+        for key, state in inventory.recipients.of(station).items():
             host = key.host or _host(inventory, draft, key.address)
             own = merged.setdefault((host, key.address, key.port), RecipientState())
             own.octets += state.octets

@@ -3,6 +3,7 @@
 Values are dropped here at the latest: what is kept is counts, kinds and templates.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from schouw_agent.classification import Classified
@@ -16,9 +17,18 @@ from schouw_agent.minimise import (
     minimise_topic,
 )
 from schouw_agent.order import Order
-from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Delivery, Endpoint, Flow, Match
+from schouw_agent.recipients import Recipients
+from schouw_agent.records import (
+    ENCRYPTED,
+    UNKNOWN_PROTOCOL,
+    Delivery,
+    Endpoint,
+    Flow,
+    Match,
+)
+from schouw_agent.repetitions import Repetitions
 from schouw_agent.report import Direction
-from schouw_agent.stations import StationKey, Stations, is_group
+from schouw_agent.stations import StationKey, Stations, StationState, is_group
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
@@ -52,25 +62,6 @@ class Unseen(NamedTuple):
 Emitter = StationKey | Subject | Unseen
 
 
-class RecipientState:
-    """What one emitter sent to one recipient."""
-
-    __slots__ = ("octets", "role", "security")
-
-    def __init__(self) -> None:
-        self.octets = 0
-        self.role = ""
-        self.security = ""
-
-
-class RecipientKey(NamedTuple):
-    """A recipient as one flow shows it."""
-
-    host: str
-    address: str
-    port: int
-
-
 class Inventory:
     """The devices of one observation point, built message by message and flow by flow."""
 
@@ -79,22 +70,48 @@ class Inventory:
         self.emissions: dict[Emitter, dict[EmissionKey, EmissionState]] = {}
         self.deliveries: dict[StationKey, dict[EmissionKey, tuple[str, EmissionState]]] = {}
         """Subscriber → emission → subject and counts: who gets what, from whom unseen as yet."""
-        self.recipients: dict[StationKey, dict[RecipientKey, RecipientState]] = {}
+        self.recipients = Recipients()
         self.subjects: dict[str, dict[str, str]] = {}
         """Minimised subject → identifiers by kind."""
         self.declared: dict[Emitter, set[str]] = {}
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
+        self._repetitions = Repetitions()
 
     def message(self, delivery: Delivery, classified: Classified | None) -> None:
-        """Account for one message and what it was found to be."""
+        """Account for one message and what it was found to be.
+
+        Whatever follows from flow, topic and answer alone is found out for the first such message,
+        and only counted for the next.
+        """
+        repetitions = self._repetitions
+        if classified is None or not classified.lasting:
+            self._message(delivery, classified)
+        elif not repetitions.counted(delivery, classified):
+            crowded = self.overflowed + self.stations.overflowed
+            states = self._message(delivery, classified)
+            # One too many has to be counted as such each time.
+            if crowded == self.overflowed + self.stations.overflowed:
+                repetitions.learn(delivery, classified, states, self._not_understood(delivery))
+
+    def _not_understood(self, delivery: Delivery) -> StationState | None:
+        """Return who bears the account of what was not understood in a message."""
+        flow = delivery.flow
+        if delivery.from_orig:
+            return self.stations.state(flow.orig)
+        # The publisher of what a broker passes on is not known here.
+        return None if delivery.message.protocol == "mqtt" else self.stations.state(flow.resp)
+
+    def _message(
+        self, delivery: Delivery, classified: Classified | None
+    ) -> Sequence[EmissionState]:
+        """Account for one message, and return the emissions that count it."""
         flow, message, time, from_orig = delivery
         if message.protocol == "mqtt":
-            self._mqtt(delivery, classified)
-            return
+            return self._mqtt(delivery, classified)
         if message.protocol == "dns":
             self._dns(delivery)
-            return
+            return ()
         fields = message.fields
         sender, recipient = (flow.orig, flow.resp) if from_orig else (flow.resp, flow.orig)
         state = self.stations.state(sender)
@@ -108,12 +125,12 @@ class Inventory:
         if from_orig and fields.get("credentials"):
             state.credentials.add(str(fields["credentials"]))
         if classified is None:
-            return
+            return ()
         host = ""
         if from_orig and not media:
             host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
         channel = minimise_path(str(fields.get("path", ""))) or message.protocol
-        self._found(
+        return self._found(
             classified,
             sender,
             EmissionKey(
@@ -124,7 +141,7 @@ class Inventory:
             time,
         )  # fmt: skip
 
-    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> None:
+    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> Sequence[EmissionState]:
         flow, message, time, from_orig = delivery
         fields, kind = message.fields, message.kind
         client = StationKey(flow.orig.mac, flow.orig.address)
@@ -137,22 +154,20 @@ class Inventory:
                 parts.add("listener")
         self.stations.state(flow.resp).parts.add("broker")
         if classified is None:
-            return
+            return ()
         if kind not in ("publish", "will"):
             key = EmissionKey(
                 "", "", "mqtt", kind, "sent", False, "", flow.resp.address, flow.resp.port
             )
-            self._found(classified, client, key, len(message.payload), time)
-            return
+            return self._found(classified, client, key, len(message.payload), time)
         key = EmissionKey(
             "", "", "mqtt", minimise_topic(fields["topic"]), "sent", bool(fields.get("retain")),
             "", flow.resp.address, flow.resp.port,
         )  # fmt: skip
         if from_orig:
             self.stations.state(client).parts.add("publisher")
-            self._found(classified, client, key, len(message.payload), time)
-        else:
-            self._delivered(classified, client, key, len(message.payload), time)
+            return self._found(classified, client, key, len(message.payload), time)
+        return self._delivered(classified, client, key, len(message.payload), time)
 
     def _dns(self, delivery: Delivery) -> None:
         flow, message = delivery.flow, delivery.message
@@ -168,19 +183,21 @@ class Inventory:
     def _found(
         self, classified: Classified, sender: Endpoint | StationKey, key: EmissionKey,
         octets: int, time: int,
-    ) -> None:  # fmt: skip
+    ) -> list[EmissionState]:  # fmt: skip
         station = StationKey(sender.mac, sender.address)
         state = self.stations.state(station)
         for reason, size in classified.undecoded:
             state.not_understood(reason, 0, 1, size)
         whole = self._subject(classified)
+        states: list[EmissionState] = []
         for match in classified.matches:
             name = minimise_name(match.subject) if match.subject else whole
             emitter = Subject(name, station) if name else station
-            self._emit(emitter, key, match, octets, time)
+            states += self._emit(emitter, key, match, octets, time)
         if classified.declared:
             emitter = Subject(whole, station) if whole else station
             self.declared.setdefault(emitter, set()).update(classified.declared)
+        return states
 
     def _subject(self, classified: Classified) -> str:
         """Return the minimised subject of a message, and note its identifiers."""
@@ -193,15 +210,18 @@ class Inventory:
 
     def _emit(
         self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int
-    ) -> None:
+    ) -> Sequence[EmissionState]:
+        """Count a match, and return the emission that it is counted for, if any."""
         states = self.emissions.get(emitter)
         if states is None:
             if len(self.emissions) >= MOST_EMITTERS:
                 self.overflowed += 1
-                return
+                return ()
             states = self.emissions[emitter] = {}
         full = key._replace(category=match.category, path=minimise_key_path(match.path))
-        self._state_of(states, full).add(match, octets, time)
+        state = self._state_of(states, full)
+        state.add(match, octets, time)
+        return (state,)
 
     def _state_of(
         self, states: dict[EmissionKey, EmissionState], key: EmissionKey
@@ -217,13 +237,14 @@ class Inventory:
 
     def _delivered(
         self, classified: Classified, client: StationKey, key: EmissionKey, octets: int, time: int
-    ) -> None:
+    ) -> Sequence[EmissionState]:
         """Account for a message that a broker passed on: it names a recipient, not a sender."""
         self.stations.state(client).parts.add("subscriber")
         if client not in self.deliveries and len(self.deliveries) >= MOST_EMITTERS:
             self.overflowed += 1
-            return
+            return ()
         states = self.deliveries.setdefault(client, {})
+        counted: list[EmissionState] = []
         whole = self._subject(classified)
         for match in classified.matches:
             subject = minimise_name(match.subject) if match.subject else whole
@@ -236,10 +257,13 @@ class Inventory:
             if full not in states and len(states) >= MOST_EMISSIONS_OF_ONE:
                 self.overflowed += 1
                 continue
-            states.setdefault(full, (subject, EmissionState()))[1].add(match, octets, time)
+            state = states.setdefault(full, (subject, EmissionState()))[1]
+            state.add(match, octets, time)
+            counted.append(state)
             if match.category in _COMMANDS:
                 command = full._replace(direction="received", address="")
-                self._emit(client, command, match, octets, time)
+                counted += self._emit(client, command, match, octets, time)
+        return counted
 
     def flow(self, flow: Flow) -> None:
         """Account for a flow that has ended."""
@@ -266,22 +290,8 @@ class Inventory:
     def _recipient(
         self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int
     ) -> None:
-        if not octets:
-            return
-        if sender not in self.recipients and len(self.recipients) >= MOST_EMITTERS:
+        if octets and not self.recipients.add(sender, name, to, flow, octets):
             self.overflowed += 1
-            return
-        own = self.recipients.setdefault(sender, {})
-        port = flow.resp.port if to.address == flow.resp.address else 0
-        key = RecipientKey(minimise_host(name.rsplit(":", 1)[0]) if name else "", to.address, port)
-        if key not in own and len(own) >= MOST_EMISSIONS_OF_ONE:
-            self.overflowed += 1
-            return
-        state = own.setdefault(key, RecipientState())
-        state.octets += octets
-        state.security = flow.encryption or ("none" if flow.protocol != "unknown" else "unknown")
-        if flow.protocol == "mqtt":
-            state.role = "broker"
 
     def _opaque(self, flow: Flow, orig: StationKey, resp: StationKey) -> None:
         """Account for a flow that nobody could read: it is not assessable, and not clean."""

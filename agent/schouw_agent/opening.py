@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -96,7 +96,7 @@ def join(prefix: str, path: str) -> str:
 
 
 def _with_context(inner: Content, outer: Content) -> Content:
-    return replace(inner, topic=inner.topic or outer.topic)
+    return inner if inner.topic else inner._replace(topic=outer.topic)
 
 
 def _choose(content: Content, formats: Mapping[str, Format]) -> Format | None:
@@ -144,8 +144,7 @@ def _unknown(path: str, subject: str, content: Content) -> Layer:
 
 def opaque_form(octets: bytes) -> str:
     """Return, for people, what octets that nobody recognises look like."""
-    bits = entropy(octets[:_SAMPLE])
-    even = len(octets) >= 512 and bits >= _OPAQUE_BITS
+    even = len(octets) >= 512 and entropy(octets[:_SAMPLE]) >= _OPAQUE_BITS
     kind = "compressed or encrypted octets" if even else "octets"
     return f"{kind}, {size_class(len(octets))}"
 

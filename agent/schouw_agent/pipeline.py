@@ -189,7 +189,7 @@ def _in_order(sources: Sequence[CaptureSource]) -> list[Capture]:
 
 
 def _ended(batch: FlowBatch, inventory: Inventory) -> None:
-    for flow in batch.rows():
+    for flow in batch.rows(named=False):
         inventory.flow(flow)
 
 

@@ -5,6 +5,9 @@ Nothing here leaves the process; what does is in `report`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,8 +57,7 @@ class FrameBlock:
     """Frames that the source says it lost since the previous block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One end of a flow."""
 
     mac: str
@@ -65,8 +67,7 @@ class Endpoint:
     port: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """A biflow (RFC 5103).  `orig` is who opened it, or who was seen first."""
 
     uid: str
@@ -130,8 +131,7 @@ class FlowReference:
     transport: str
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """Octets or a parsed value that a format may open."""
 
     octets: bytes
@@ -144,7 +144,7 @@ class Content:
     """Declared media type such as image/jpeg, lower case, without parameters; a hint only."""
     protocol: str = ""
     """Id of the decoder that delivered it; empty for a message without traffic."""
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = MappingProxyType({})
     """The fields of the message."""
 
 
@@ -241,42 +241,46 @@ class FlowBatch:
     resp_octets: NDArray[np.int64]
     missed_octets: NDArray[np.int64]
 
-    def rows(self) -> Iterator[Flow]:
-        """Yield each flow as a record."""
-        names = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
-        for i in range(len(self.uid)):
-            number = int(self.transport[i])
-            yield Flow(
-                uid=self.uid[i],
-                orig=Endpoint(
-                    mac_text(int(self.orig_mac[i])),
-                    address_text(self.orig_address[i].tobytes()),
-                    int(self.orig_port[i]),
-                ),
-                resp=Endpoint(
-                    mac_text(int(self.resp_mac[i])),
-                    address_text(self.resp_address[i].tobytes()),
-                    int(self.resp_port[i]),
-                ),
-                transport=names.get(number, f"ip-{number}"),
-                protocol=self.protocol[i],
-                server_name=self.server_name[i],
-                encryption=self.encryption[i],
-                start=int(self.start[i]),
-                end=int(self.end[i]),
-                orig_packets=int(self.orig_packets[i]),
-                resp_packets=int(self.resp_packets[i]),
-                orig_octets=int(self.orig_octets[i]),
-                resp_octets=int(self.resp_octets[i]),
-                missed_octets=int(self.missed_octets[i]),
-            )
+    def rows(self, *, named: bool = True) -> Iterator[Flow]:
+        """Yield each flow as a record; `named` False leaves out the uids, which take time."""
+        macs = [list(map(mac_text, each.tolist())) for each in (self.orig_mac, self.resp_mac)]
+        addresses = [_texts(each) for each in (self.orig_address, self.resp_address)]
+        ports = (self.orig_port.tolist(), self.resp_port.tolist())
+        origs, resps = (map(Endpoint, *ends) for ends in zip(macs, addresses, ports, strict=True))
+        yield from map(
+            Flow,
+            self.uid if named else repeat(""),
+            origs,
+            resps,
+            [_TRANSPORTS.get(each) or f"ip-{each}" for each in self.transport.tolist()],
+            self.protocol,
+            self.server_name,
+            self.encryption,
+            self.start.tolist(),
+            self.end.tolist(),
+            self.orig_packets.tolist(),
+            self.resp_packets.tolist(),
+            self.orig_octets.tolist(),
+            self.resp_octets.tolist(),
+            self.missed_octets.tolist(),
+        )
 
 
+_TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
+
+
+def _texts(addresses: NDArray[np.uint8]) -> list[str]:
+    octets = addresses.tobytes()
+    return [address_text(octets[at : at + 16]) for at in range(0, len(octets), 16)]
+
+
+@lru_cache(maxsize=4096)
 def mac_text(number: int) -> str:
     """Return a MAC address in lower case with colons; empty for 0."""
     return number.to_bytes(6, "big").hex(":") if number else ""
 
 
+@lru_cache(maxsize=4096)
 def address_text(packed: bytes) -> str:
     """Return an IP address as text from 16 octets (IPv4 mapped into IPv6); empty for all zeros."""
     if packed[:12] == b"\0\0\0\0\0\0\0\0\0\0\xff\xff":

@@ -84,13 +84,15 @@ class Stations:
 
     def state(self, end: Endpoint | StationKey) -> StationState:
         """Return the account of a machine, a new one if it was not seen before."""
-        key = StationKey(end.mac, end.address)
+        key = end if type(end) is StationKey else StationKey(end.mac, end.address)
         state = self._states.get(key)
         if state is None:
             if len(self._states) >= MOST_STATIONS:
                 self.overflowed += 1
                 key = StationKey("", "")
-            state = self._states.setdefault(key, StationState())
+                state = self._states.get(key)
+            if state is None:
+                state = self._states[key] = StationState()
             self._by_address[key.address] = key
             self._routers = None
         return state

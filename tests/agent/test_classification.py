@@ -7,7 +7,7 @@ import pytest
 
 import schouw_agent.detectors
 import schouw_agent.formats
-from schouw_agent.classification import Classifier, classify_line
+from schouw_agent.classification import Classified, Classifier, classify_line
 from schouw_agent.plugins import discover
 from schouw_agent.records import Content
 from schouw_agent.structure import Structure
@@ -189,9 +189,26 @@ def test_the_cache_minds_the_credentials(classifier):
     assert ("", "credential") not in sure(classifier.classify(plain))
 
 
-def test_payload_octets_are_of_this_message(classifier):
-    for text in (b'{"temperature": 1}', b'{"temperature": 10}', b'{"temperature": 1}'):
-        assert ask(classifier, text).payload_octets == len(text)
+def test_a_known_structure_gets_the_very_same_answer(classifier):
+    first, second = (ask(classifier, b'{"temperature": %d}' % n) for n in (1, 10))
+    assert first is second
+    assert first.lasting
+
+
+def test_media_of_one_form_get_the_very_same_answer_and_others_do_not(classifier):
+    def packet(octets: bytes) -> Classified:
+        fields = {"payload_type": 96, "encoding": ""}
+        return classifier.classify(Content(octets, protocol="rtp", fields=fields), "media")
+
+    first, second, longer = (
+        packet(b"\xff\2\3" * 30),
+        packet(b"\xff\2\4" * 30),
+        packet(b"\xff\2\3" * 99),
+    )
+    assert first is second
+    assert first.undecoded == (("unknown_format", 90),)
+    assert longer.undecoded == (("unknown_format", 297),)
+    assert longer.matches[0].form != first.matches[0].form
 
 
 def test_matches_are_bounded_and_nothing_hides_among_them(classifier):

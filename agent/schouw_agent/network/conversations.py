@@ -97,7 +97,7 @@ class Stream:
         self._conversation: Conversation | None = None
         self._protocol = NO_OUTCOME.protocol
         self._opening: _Opening | None = None
-        self._remembered: dict[bool, list[tuple[int, int]]] | None = None
+        self._remembered: list[list[tuple[int, int]]] | None = None
         self._understood = [0, 0]
         self._errors = 0
         self._last_from_orig = True
@@ -261,7 +261,7 @@ class Stream:
 
     def _remember(self, from_orig: bool, latest: list[tuple[int, int]]) -> None:
         if self._remembered is None:
-            self._remembered = {True: [], False: []}
+            self._remembered = [[], []]
         remembered = self._remembered[from_orig]
         remembered += latest
         del remembered[:-_REMEMBERED]

@@ -195,11 +195,13 @@ def _two(octets: bytes, at: int) -> int:
 
 def _plausible(head: bytes) -> bool:
     """Return whether a whole message is strict enough to be taken for DNS by its content."""
+    if head[4:6] != b"\0\1":  # most of what is no DNS goes here, before it is read
+        return False
     try:
         fields = parse(head, len(head)).fields
     except DecodeError:
         return False
-    if head[4:6] != b"\0\1" or fields["type"] not in _TYPES.values():
+    if fields["type"] not in _TYPES.values():
         return False
     query = head[2] < 0x80
     # A query holds no answer, save in zone updates and notifications.

@@ -22,7 +22,7 @@ _PAYLOAD_TYPES = frozenset({0, 3, 8, 9, 14, 26, 32, 33, 34}) | frozenset(range(9
 
 
 class _Side:
-    __slots__ = ("count", "held", "octets", "packet")
+    __slots__ = ("count", "held", "octets", "sequence", "source")
 
     def __init__(self) -> None:
         self.octets = 0
@@ -30,11 +30,15 @@ class _Side:
         """Packets in sequence."""
         self.held: list[Message] = []
         """Until it is sure."""
-        self.packet: rtp_packet.RtpPacket | None = None
+        self.sequence = 0
+        self.source = 0
+        """Of the last packet, if any was counted."""
 
 
 class Conversation:
     """The RTP packets between two ports, in both directions."""
+
+    __slots__ = ("_sides", "encryption", "server_name", "wanted")
 
     def __init__(self, _hint: PortHint) -> None:
         self.wanted = True
@@ -77,15 +81,15 @@ class Conversation:
 
     def _follows(self, side: _Side, packet: rtp_packet.RtpPacket) -> bool:
         """Count a packet; return False for a repeated one.  Raises `DecodeError` on a break."""
-        before = side.packet
-        side.packet = packet
-        if before is None:
+        step = (packet.sequence - side.sequence + 0x8000 & 0xFFFF) - 0x8000
+        same = packet.source == side.source
+        side.sequence, side.source = packet.sequence, packet.source
+        if not side.count:
             side.count = 1
             return True
-        step = (packet.sequence - before.sequence + 0x8000 & 0xFFFF) - 0x8000
-        if packet.source == before.source and step == 0:
+        if same and step == 0:
             return False
-        if side.count < _CONFIRMED and (packet.source != before.source or abs(step) > _STEP):
+        if side.count < _CONFIRMED and (not same or abs(step) > _STEP):
             self.wanted = False
             raise DecodeError("source or sequence does not go on")
         side.count += 1

@@ -4,7 +4,6 @@ import random
 import runpy
 import time
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,7 +83,7 @@ def test_damaged_rows_give_no_other_error(name):
             at = random_.randrange(len(octets) + 1)
             end = min(len(octets), at + random_.randrange(16))
             damaged = octets[:at] + random_.randbytes(random_.randrange(16)) + octets[end:]
-            broken = replace(content, octets=damaged)
+            broken = content._replace(octets=damaged)
             score = FORMATS[name].probe(broken)
             assert 0 <= score <= 1
             with suppress(DecodeError):
