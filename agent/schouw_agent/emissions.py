@@ -36,14 +36,12 @@ class EmissionState:
     __slots__ = (
         "basis",
         "confidence",
-        "consistent_with",
         "first",
         "form",
         "intervals",
         "last",
         "messages",
         "octets",
-        "self_declared",
         "together",
     )
 
@@ -55,8 +53,6 @@ class EmissionState:
         self.confidence = 0.0
         self.basis: set[str] = set()
         self.form = ""
-        self.consistent_with = ""
-        self.self_declared = False
         self.intervals = [0] * INTERVAL_CLASSES
         self.together: Together | None = None
         """Who counts for it at the moment; None if nobody but itself."""
@@ -99,8 +95,6 @@ class EmissionState:
         if other.confidence > self.confidence:
             self.confidence, self.form = other.confidence, other.form
         self.basis |= other.basis
-        self.consistent_with = self.consistent_with or other.consistent_with
-        self.self_declared = self.self_declared or other.self_declared
         for i, n in enumerate(other.intervals):
             self.intervals[i] += n
 
@@ -120,10 +114,8 @@ class EmissionState:
             messages=self.messages,
             octets=self.octets,
             intervals=_trimmed(self.intervals),
-            consistent_with=self.consistent_with,
             confidence=round(self.confidence, 3),
             basis=tuple(sorted(self.basis)),
-            self_declared=self.self_declared,
             first_seen=moment(self.first),
             last_seen=moment(self.last),
         )

@@ -192,6 +192,18 @@ class Stream:
             self._understood[from_orig] = max(self._understood[from_orig], messages[-1].end)
         self._remember(from_orig, [(ends[row] + shift, times[row]) for row in rows[-_REMEMBERED:]])
         self._stop_if_unwanted(conversation)
+        if messages and self._hint.transport == "tcp" and not self.over:
+            self._raise_late_error(conversation, from_orig)
+
+    def _raise_late_error(self, conversation: Conversation, from_orig: bool) -> None:
+        """Stop now if a decoder keeps back an error that came behind its last messages.
+
+        Else what is missed later would count or not, as the octets happened to be joined.
+        """
+        try:
+            conversation.feed(from_orig, b"")
+        except DecodeError:
+            self._fail(0)
 
     def close(self, frame: int) -> None:
         """Deliver what is complete only because the flow has ended."""
