@@ -113,6 +113,13 @@ def test_cutting_a_capture_anywhere_changes_nothing(
     assert each == whole
 
 
+def test_an_error_behind_the_last_message_counts_at_once(decoders, block_of, tcp, udp) -> None:
+    """A hole behind the error was counted as missed only if the octets before came joined."""
+    capture = Square(5041447, tcp, udp).capture(60)
+    whole, cut = (outcome(decoders, block_of, capture, at, LIMITS[0]) for at in ([], [58, 74]))
+    assert cut == whole
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
