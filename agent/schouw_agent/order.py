@@ -3,7 +3,7 @@
 import ipaddress
 import re
 import tomllib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import numpy as np
@@ -127,8 +127,13 @@ class View:
         self._excluded_macs = np.array(
             [int(e.mac.replace(":", ""), 16) for e in order.exclusions if e.mac], dtype=np.uint64
         )
+        self._start, self._end = (
+            _nanoseconds(moment) for moment in (order.period.start, order.period.end)
+        )
         self.outside_frames = 0
-        """Frames of excluded systems, or without an end in the scope."""
+        """Frames of excluded systems, without an end in the scope, or outside the period."""
+        self.outside_period_frames = 0
+        """Of these, frames outside the period."""
         self.passers_by_frames = 0
         """Frames of guests: counted, never looked at."""
 
@@ -136,13 +141,18 @@ class View:
         self,
         addresses: tuple[NDArray[np.uint64], NDArray[np.uint64]],
         macs: tuple[NDArray[np.uint64], NDArray[np.uint64]],
+        time: NDArray[np.int64],
     ) -> NDArray[np.bool_]:
         """Return (N,) which packets may be looked at, and count the others.
 
         Both ends: addresses (N, 2), the upper half first and IPv4 as ::ffff:a.b.c.d; macs (N,).
+        Time: (N,) nanoseconds since 1970, UTC.
         """
         octets = [a.astype(">u8").view(np.uint8).reshape(-1, 16) for a in addresses]
         outside = np.isin(macs[0], self._excluded_macs) | np.isin(macs[1], self._excluded_macs)
+        untimely = (time < self._start) | (time > self._end)
+        self.outside_period_frames += int(np.count_nonzero(untimely))
+        outside |= untimely
         guests = np.zeros(len(outside), dtype=np.bool_)
         inside = np.full(len(outside), not self._scope)
         for end in octets:
@@ -154,6 +164,12 @@ class View:
         self.outside_frames += int(np.count_nonzero(outside))
         self.passers_by_frames += int(np.count_nonzero(guests))
         return ~(outside | guests)
+
+
+def _nanoseconds(moment: datetime) -> int:
+    """Return a time as nanoseconds since 1970; without a time zone it is UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return int(aware.timestamp()) * 1_000_000_000
 
 
 def _prefix(subnet: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -193,10 +193,12 @@ def _ended(batch: FlowBatch, inventory: Inventory) -> None:
         inventory.flow(flow)
 
 
-def _admission(view: View) -> Callable[[Packets], NDArray[np.bool_]]:
-    def admit(packets: Packets) -> NDArray[np.bool_]:
+def _admission(view: View) -> Callable[[Packets, NDArray[np.int64]], NDArray[np.bool_]]:
+    def admit(packets: Packets, time: NDArray[np.int64]) -> NDArray[np.bool_]:
         return view.admit(
-            (packets.source, packets.destination), (packets.source_mac, packets.destination_mac)
+            (packets.source, packets.destination),
+            (packets.source_mac, packets.destination_mac),
+            time,
         )
 
     return admit
@@ -219,6 +221,9 @@ def _coverage(
         notes.append(f"{counters.evicted_flows} flows were closed early: too many at a time")
     if counters.tally.fragments:
         notes.append(f"{counters.tally.fragments} later IP fragments were not reassembled")
+    if view and view.outside_period_frames:
+        untimely = view.outside_period_frames
+        notes.append(f"{untimely} frames outside the period of the order were not looked at")
     inventory = observer.inventory
     crowded = inventory.overflowed + inventory.stations.overflowed
     if crowded:

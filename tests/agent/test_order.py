@@ -1,6 +1,7 @@
 """The order file: read, refused, and applied to columns of addresses."""
 
 import ipaddress
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -25,6 +26,9 @@ reason = "camera of the police"
 mac = "02-00-5E-00-00-07"
 reason = "not of the municipality"
 """
+
+FIRST = int(datetime(2026, 5, 1, tzinfo=UTC).timestamp()) * 10**9
+IN_PERIOD = FIRST + 10**9
 
 INVALID = [
     ("principal = ", "not TOML"),
@@ -86,7 +90,7 @@ def test_view() -> None:
     orig = _addresses("192.0.2.1", "192.0.2.9", "192.0.2.1", "203.0.113.1", "192.0.2.1")
     resp = _addresses("203.0.113.1", "192.0.2.1", "192.0.2.70", "203.0.113.2", "192.0.2.2")
     macs = np.array([1, 2, 3, 4, 0x02005E000007], np.uint64)
-    admitted = view.admit((orig, resp), (macs, np.zeros(5, np.uint64)))
+    admitted = view.admit((orig, resp), (macs, np.zeros(5, np.uint64)), np.full(5, IN_PERIOD))
     assert admitted.tolist() == [True, False, False, False, False]
     assert (view.outside_frames, view.passers_by_frames) == (3, 1)
 
@@ -97,4 +101,15 @@ def test_an_order_without_scope_hides_only_what_it_excludes() -> None:
     view = View(read_order("order.toml", text.encode()))
     ends = _addresses("203.0.113.1", "192.0.2.9")
     macs = np.zeros(2, np.uint64)
-    assert view.admit((ends, ends), (macs, macs)).tolist() == [True, False]
+    times = np.full(2, IN_PERIOD)
+    assert view.admit((ends, ends), (macs, macs), times).tolist() == [True, False]
+
+
+def test_what_was_recorded_outside_the_period_is_not_looked_at() -> None:
+    view = View(read_order("order.toml", GOOD.encode()))
+    ends, macs = _addresses(*["192.0.2.1"] * 4), np.zeros(4, np.uint64)
+    day = 86_400 * 10**9
+    times = np.array([FIRST - 1, FIRST, FIRST + 30 * day, FIRST + 30 * day + 1])
+    admitted = view.admit((ends, ends), (macs, macs), times)
+    assert admitted.tolist() == [False, True, True, False]
+    assert view.outside_frames == view.outside_period_frames == 2

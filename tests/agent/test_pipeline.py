@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from schouw_agent import pipeline
 from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.errors import CaptureError
+from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
 from schouw_agent.report import Report
 from schouw_agent.views import flow_rows, message_rows
@@ -154,3 +155,12 @@ def test_new_knowledge_is_told_from_new_behaviour(
 
     monkeypatch.setattr(pipeline.resources, "files", with_one_more)
     assert pipeline.knowledge.__wrapped__() != before
+
+
+def test_what_lies_outside_the_period_of_the_order_is_counted_and_not_read(frames) -> None:
+    order = read_order("order.toml", (HAVENPLEIN / "order.toml").read_bytes())
+    early = order.period.model_copy(update={"end": order.period.start})
+    report = inspect([io.BytesIO(_pcap(frames))], order=order.model_copy(update={"period": early}))
+    assert report.devices == ()
+    assert report.coverage.outside_order_frames > 0
+    assert any("outside the period" in note for note in report.coverage.notes)

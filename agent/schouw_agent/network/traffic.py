@@ -74,11 +74,11 @@ class Traffic:
         decoders: Mapping[str, Decoder],
         limits: Limits | None = None,
         seed: bytes | None = None,
-        admit: Callable[[Packets], NDArray[np.bool_]] | None = None,
+        admit: Callable[[Packets, NDArray[np.int64]], NDArray[np.bool_]] | None = None,
     ) -> None:
         """Start without flows; `seed` protects the flow table and changes no result.
 
-        `admit` tells for each packet whether it may be looked at beyond its addresses.
+        `admit` tells for each packet and its time whether it may be looked at beyond these.
         """
         limits = limits if limits is not None else Limits()
         by_protocol = {
@@ -138,7 +138,8 @@ class Traffic:
         if not block.time.size:
             return
         if self._admit is not None:
-            packets = packets.take(np.flatnonzero(self._admit(packets)))
+            admitted = self._admit(packets, block.time[packets.frame])
+            packets = packets.take(np.flatnonzero(admitted))
         clock = np.maximum(np.maximum.accumulate(block.time), self._clock)
         assigned = self._table.assign(packets, block.time, clock, self._frame)
         ended = self._table.expire(clock, self._frame, assigned.ended)
