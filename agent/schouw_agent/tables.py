@@ -20,7 +20,10 @@ def print_rows(rows: Iterable[Mapping[str, Any]], columns: Iterable[str] = ()) -
     for row in rows:
         wanted = wanted or tuple(row)
         if table is None:
-            table = Table(*wanted, box=None, pad_edge=False)
+            table = Table(box=None, pad_edge=False)
+            for name in wanted:
+                # A word cut off at the edge of a narrow terminal would be a fact left out.
+                table.add_column(name, overflow="fold")
         table.add_row(*(escape(_cell(row.get(name))) for name in wanted))
     if table is not None:
         Console().print(table)

@@ -6,7 +6,6 @@ import runpy
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +111,7 @@ def test_damaged_payloads(watch: Watch, chance: random.Random) -> None:
 
     def one() -> None:
         name, content = chance.choice(cases)
-        broken = replace(content, octets=damaged(content.octets, chance))
+        broken = content._replace(octets=damaged(content.octets, chance))
         for format_ in (FORMATS[name], chance.choice(list(FORMATS.values()))):
             assert 0 <= format_.probe(broken) <= 1
             try:
@@ -135,8 +134,7 @@ def test_damaged_messages(watch: Watch, chance: random.Random) -> None:
     def one() -> None:
         content = chance.choice(cases)
         judge.classify(
-            replace(
-                content,
+            content._replace(
                 octets=damaged(content.octets, chance),
                 topic=damaged(content.topic.encode(), chance).decode("utf-8", "replace"),
             )
