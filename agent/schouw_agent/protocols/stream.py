@@ -1,5 +1,7 @@
 """What the decoders of ordered octet streams share: a bounded buffer and the order of errors."""
 
+from abc import ABC, abstractmethod
+
 from schouw_agent.errors import DecodeError
 from schouw_agent.records import Message
 
@@ -81,7 +83,7 @@ class OctetBuffer:
             self._start = self._searched = 0
 
 
-class StreamConversation:
+class StreamConversation(ABC):
     """The part of a conversation that all decoders of ordered streams have alike.
 
     A subclass reads in `_read`, appending to `messages`.  When it fails after some
@@ -134,11 +136,13 @@ class StreamConversation:
             self.wanted = self.survives
             raise error
 
+    @abstractmethod
     def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
-        raise NotImplementedError
+        """Take the next octets of a direction, and add the messages that they complete."""
 
+    @abstractmethod
     def _lose(self, from_orig: bool, octets: int) -> None:
-        raise NotImplementedError
+        """Resynchronise after a gap, or stop wanting more."""
 
-    def _finish(self, messages: list[Message]) -> None:
+    def _finish(self, messages: list[Message]) -> None:  # noqa: B027  (a choice, not a duty)
         """Most protocols mark the end of each message themselves."""
