@@ -115,6 +115,8 @@ def read_order(name: str, octets: bytes) -> Order:
         raise ConfigError(f"{name}: not TOML that can be read: too many levels") from None
     except ValidationError as error:
         raise ConfigError(f"{name}: {explain(error)}") from None
+    except ValueError:
+        raise ConfigError(f"{name}: not TOML that can be read: too long a number") from None
 
 
 class View:

@@ -11,7 +11,8 @@ from schouw_collector.records import Period
 
 PAYLOAD_TYPE = "application/vnd.schouw.manifest+json"
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+# `verify` repeats it: the kind of name that reports have, with no digits that may be somebody's.
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z._-]{0,40}\.(txt|html|json|csv)$")]
 """No folder, no hidden file: a manifest cannot point outside its own folder."""
 
 

@@ -38,6 +38,7 @@ INVALID = [
     (GOOD.replace('address = "192.0.2.9"\n', ""), "exclusion.0"),
     (GOOD.replace("02-00-5E-00-00-07", "nonsense"), "exclusion.1.mac"),
     (GOOD + 'colour = "red"\n', "colour"),
+    ("principal = " + "9" * 5000, "too long a number"),
     (GOOD.replace("order/1", "order/9"), "schema"),
 ]
 
