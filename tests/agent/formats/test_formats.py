@@ -91,8 +91,28 @@ def test_damaged_rows_give_no_other_error(name):
     assert time.perf_counter() - start < 20
 
 
-def test_ttn_names_the_device_and_the_gateway():
-    table = TABLES["ttn_v3"]
-    heard = next(row[1] for row in table["CASES"] if row[0].startswith("radio"))
-    opened = FORMATS["ttn_v3"].open(Content(heard))
-    assert (opened.subject, dict(opened.identifiers)) == table["SUBJECT"]
+SUBJECTS = [
+    pytest.param(name, row, id=f"{name}: {row[0]}")
+    for name, table in TABLES.items()
+    for row in table.get("SUBJECTS", ())
+]
+
+
+@pytest.mark.parametrize(("name", "row"), SUBJECTS)
+def test_format_says_whom_it_is_about(name, row):
+    _, given, subject, identifiers = row[:4]
+    opened = FORMATS[name].open(as_content(given))
+    assert (opened.subject, dict(opened.identifiers)) == (subject, identifiers)
+    assert {leaf.subject for leaf in opened.leaves} - {""} == set(row[4] if row[4:] else ())
+
+
+DECLARED = [
+    pytest.param(name, row, id=f"{name}: {row[0]}")
+    for name, table in TABLES.items()
+    for row in table.get("DECLARED", ())
+]
+
+
+@pytest.mark.parametrize(("name", "row"), DECLARED)
+def test_format_says_what_the_device_declares(name, row):
+    assert tuple(FORMATS[name].open(as_content(row[1])).declared) == row[2]

@@ -34,4 +34,7 @@ INVALID = (
     b"", b"{}", b'{"end_device_ids": 1}', b'{"end_device_ids": {"device_id": 4}}',
     b'{"end_device_ids": {"device_id": "a"}}', b'["uplink_message"]', b"{",
 )  # fmt: skip
-SUBJECT = ("lucht-3", {"name": "lucht-3", "dev_eui": "0004a30b001c0530", "gateway": "haven-gw"})
+SUBJECTS = (
+    ("device and gateway", _up(rx_metadata=_HEARD), "lucht-3",
+     {"name": "lucht-3", "dev_eui": "0004a30b001c0530", "gateway": "haven-gw"}),
+)  # fmt: skip

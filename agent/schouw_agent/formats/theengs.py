@@ -1,0 +1,58 @@
+"""OpenMQTTGateway and Theengs: a gateway passes on what it hears over Bluetooth or LoRa.
+
+What carries the readings of a known sensor is about that sensor; anything else that was heard is
+a radio address of somebody's thing, and is named so.
+"""
+
+import re
+from dataclasses import replace
+
+from schouw_agent.formats.envelope import claimed, json_object, text_at
+from schouw_agent.plugins import Format
+from schouw_agent.records import Content, Leaf, Opened
+from schouw_agent.values import open_value
+
+_MAC = re.compile(r"(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")
+_HEARD = frozenset(
+    ("mac_type", "adv_type", "manufacturerdata", "servicedata", "servicedatauuid", "txpower",
+     "brand", "model", "model_id", "distance")
+)  # fmt: skip
+# Kinds of device in the decoder's own terms: what hangs on a wall, and not on a person.
+_SENSORS = frozenset(
+    ("THB", "THBX", "BBQ", "PLANT", "CTMO", "AIR", "BATT", "ENRG", "WCVR", "ACEL", "TIRE", "BTN")
+)
+
+
+def _probe(content: Content) -> float:
+    value = json_object(content)
+    heard = isinstance(value.get("id"), str) and _MAC.fullmatch(value["id"])
+    return 0.9 if heard and "rssi" in value and not _HEARD.isdisjoint(value) else 0.0
+
+
+def _open(content: Content) -> Opened:
+    value = claimed(content, FORMAT)
+    opened = open_value({key: item for key, item in value.items() if key != "id"})
+    sensor = bool(text_at(value, "model_id")) and value.get("type") in _SENSORS
+    if not sensor:
+        heard = Leaf("id", value["id"], "", "", "bluetooth advertiser")
+        return replace(opened, leaves=[heard, *opened.leaves])
+    identifiers = {
+        "serial": value["id"].upper(),
+        "model": text_at(value, "model", "model_id"),
+        "vendor": text_at(value, "brand"),
+    }
+    return replace(
+        opened,
+        leaves=[Leaf("id", value["id"], "", "", "sensor mac"), *opened.leaves],
+        subject=value["id"],
+        identifiers={kind: text for kind, text in identifiers.items() if text},
+    )
+
+
+FORMAT = Format(
+    id="theengs",
+    title="OpenMQTTGateway or Theengs advertisement",
+    reference="Theengs Gateway documentation, MQTT messages; Theengs Decoder, device types",
+    probe=_probe,
+    open=_open,
+)
