@@ -163,6 +163,16 @@ class Leaf(NamedTuple):
     """Device class, entity type or other word that the envelope gives."""
 
 
+class Term(NamedTuple):
+    """What a device announced of a value that its later messages give without a name or a unit."""
+
+    path: str
+    """Its name, as a key path; empty to keep the one that it comes with."""
+    unit: str = ""
+    hint: str = ""
+    """Device class or other word for what it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nested:
     """Content found inside a message, such as base64 in JSON."""
@@ -185,6 +195,11 @@ class Opened:
     declared: Sequence[str] = ()
     """Category ids that the device says of itself that it can sense."""
     nested: Sequence[Nested] = ()
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    """What later messages leave out: scope (a topic, or the format's own name for a device) to the
+    path of a leaf to what it stands for."""
+    scope: str = ""
+    """The scope of announced terms that this message's leaves are in, if it is not the topic."""
     undecoded: str = ""
     """The reason, if the format recognised the content but could not open it."""
 
