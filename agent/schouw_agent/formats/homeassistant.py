@@ -1,12 +1,12 @@
 """Home Assistant discovery: a device announces what its entities sense."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
-from schouw_agent.records import Content, Leaf, Opened
+from schouw_agent.records import Content, Leaf, Opened, Term
 from schouw_agent.vocabulary.lexicon import read_name
 
 _TOPIC = re.compile(r"[^/]+/([a-z_]+)(?:/[^/]+)?/[^/]+/config")
@@ -15,6 +15,12 @@ _KEYS = frozenset(
      "device_class", "dev_cla", "components", "cmps", "topic", "t", "image_topic", "origin", "o",
      "json_attributes_topic", "json_attr_t")
 )  # fmt: skip
+# `{{ value_json.AM2301.Temperature }}`, with or without a filter behind it.
+_READS = re.compile(
+    r"\s*\{\{-?\s*(?:value_json((?:\.\w+|\[['\"][^'\"]+['\"]\])+)|value)\s*(?:\|[^{}]*)?-?\}\}\s*"
+)
+_KEYS_READ = re.compile(r"\.(\w+)|\[['\"]([^'\"]+)['\"]\]")
+_MOST_PARTS = 256
 _PICTURES = {"camera": "still_image", "image": "still_image"}
 _SENSING = frozenset(("sensor", "binary_sensor", "number", "event"))
 
@@ -27,14 +33,14 @@ def _probe(content: Content) -> float:
 
 def _open(content: Content) -> Opened:
     value = claimed(content, FORMAT)
-    named = _TOPIC.fullmatch(content.topic)
-    component = named[1] if named else ""
-    declared = dict.fromkeys(_senses(component, value))
-    parts = value.get("components", value.get("cmps"))
-    if isinstance(parts, dict):
-        for part in list(parts.values())[:256]:
-            if isinstance(part, dict):
-                declared |= dict.fromkeys(_senses(text_at(part, "platform", "p"), part))
+    declared: dict[str, None] = {}
+    terms: dict[str, dict[str, Term]] = {}
+    for component, entity in _entities(content.topic, value):
+        declared |= dict.fromkeys(_senses(component, entity))
+        topic = _state_topic(entity, value)
+        path = _template_path(text_at(entity, "value_template", "val_tpl"))
+        if topic and path is not None:
+            terms.setdefault(topic, {})[path] = _term(entity)
     device = value.get("device", value.get("dev"))
     device = device if isinstance(device, dict) else {}
     identifiers = _identifiers(device)
@@ -43,7 +49,41 @@ def _open(content: Content) -> Opened:
         subject=text_at(device, "name", "identifiers[]", "ids[]", "identifiers", "ids"),
         identifiers=identifiers,
         declared=tuple(declared),
+        terms=terms,
     )
+
+
+def _entities(topic: str, value: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the component and the configuration of each entity that a message announces."""
+    named = _TOPIC.fullmatch(topic)
+    yield (named[1] if named else ""), value
+    parts = value.get("components", value.get("cmps"))
+    for part in list(parts.values())[:_MOST_PARTS] if isinstance(parts, dict) else ():
+        if isinstance(part, dict):
+            yield text_at(part, "platform", "p"), part
+
+
+def _state_topic(entity: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    topic = text_at(entity, "state_topic", "stat_t") or text_at(value, "state_topic", "stat_t")
+    base = text_at(value, "~")
+    return base + topic[1:] if topic.startswith("~") else topic
+
+
+def _template_path(template: str) -> str | None:
+    """Return the key path that a template reads, empty for the whole value; None if it computes."""
+    if not template:
+        return ""
+    read = _READS.fullmatch(template)
+    return _KEYS_READ.sub(_key_read, read[1] or "").lstrip(".") if read else None
+
+
+def _key_read(key: re.Match[str]) -> str:
+    return "." + (key[1] or key[2])
+
+
+def _term(entity: Mapping[str, Any]) -> Term:
+    unit = text_at(entity, "unit_of_measurement", "unit_of_meas")
+    return Term("", unit, text_at(entity, "device_class", "dev_cla") or text_at(entity, "name"))
 
 
 def _senses(component: str, value: Mapping[str, Any]) -> list[str]:

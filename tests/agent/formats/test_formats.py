@@ -19,11 +19,14 @@ TABLES = {
     path.stem: runpy.run_path(str(path))
     for path in sorted((Path(__file__).parent / "cases").glob("*.py"))
 }
-ROWS = [
-    pytest.param(name, row, id=f"{name}: {row[0]}")
-    for name, table in TABLES.items()
-    for row in table["CASES"]
-]
+
+
+def rows(key):
+    return [
+        pytest.param(name, row, id=f"{name}: {row[0]}")
+        for name, table in TABLES.items()
+        for row in table.get(key, ())
+    ]
 
 
 def as_content(given):
@@ -38,7 +41,7 @@ def listed(key):
     ]
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
+@pytest.mark.parametrize(("name", "row"), rows("CASES"))
 def test_format_opens_it(name, row):
     layers = open_content(as_content(row[1]), FORMATS)
     assert layers[0].format == name
@@ -91,14 +94,7 @@ def test_damaged_rows_give_no_other_error(name):
     assert time.perf_counter() - start < 20
 
 
-SUBJECTS = [
-    pytest.param(name, row, id=f"{name}: {row[0]}")
-    for name, table in TABLES.items()
-    for row in table.get("SUBJECTS", ())
-]
-
-
-@pytest.mark.parametrize(("name", "row"), SUBJECTS)
+@pytest.mark.parametrize(("name", "row"), rows("SUBJECTS"))
 def test_format_says_whom_it_is_about(name, row):
     _, given, subject, identifiers = row[:4]
     opened = FORMATS[name].open(as_content(given))
@@ -106,13 +102,11 @@ def test_format_says_whom_it_is_about(name, row):
     assert {leaf.subject for leaf in opened.leaves} - {""} == set(row[4] if row[4:] else ())
 
 
-DECLARED = [
-    pytest.param(name, row, id=f"{name}: {row[0]}")
-    for name, table in TABLES.items()
-    for row in table.get("DECLARED", ())
-]
-
-
-@pytest.mark.parametrize(("name", "row"), DECLARED)
+@pytest.mark.parametrize(("name", "row"), rows("DECLARED"))
 def test_format_says_what_the_device_declares(name, row):
     assert tuple(FORMATS[name].open(as_content(row[1])).declared) == row[2]
+
+
+@pytest.mark.parametrize(("name", "row"), rows("TERMS"))
+def test_format_says_what_later_messages_leave_out(name, row):
+    assert FORMATS[name].open(as_content(row[1])).terms == row[2]

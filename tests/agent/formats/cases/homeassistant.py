@@ -2,7 +2,7 @@
 
 import orjson
 
-from schouw_agent.records import Content
+from schouw_agent.records import Content, Term
 
 _TOPIC = "homeassistant/sensor/mast-8/geluid/config"
 _DEVICE = {"name": "mast-8", "mdl": "SB-2", "mf": "Geluidbouw", "sw": "1.4", "ids": ["0001"]}
@@ -34,4 +34,13 @@ DECLARED = (
     ("several components", _config("homeassistant/device/mast-8/config",
         cmps={"a": {"p": "sensor", "dev_cla": "humidity"}, "b": {"p": "camera"}}),
      ("relative_humidity", "still_image")),
+)  # fmt: skip
+TERMS = (
+    ("a bare value", _config(stat_t="mast-8/t", dev_cla="temperature", unit_of_meas="°C"),
+     {"mast-8/t": {"": Term("", "°C", "temperature")}}),
+    ("a key of an object", _config(stat_t="~/SENSOR", val_tpl="{{ value_json.SB['dB'] | round }}",
+        name="LAeq", **{"~": "tele/mast-8"}),
+     {"tele/mast-8/SENSOR": {"SB.dB": Term("", "", "LAeq")}}),
+    ("computed, and so not told", _config(stat_t="a", val_tpl="{{ value_json.a + 1 }}"), {}),
+    ("nowhere", _config(name="x"), {}),
 )  # fmt: skip

@@ -5,7 +5,7 @@ The octets are put together by hand from the protocol buffer definition of Spark
 
 import struct
 
-from schouw_agent.records import Content
+from schouw_agent.records import Content, Term
 
 
 def _varint(value):
@@ -71,4 +71,8 @@ MALFORMED = (Content(_octets(2, b"\xff\xff"), topic=_BIRTH),)
 SUBJECTS = (
     ("a device", _BORN, "geluid-3", {"name": "geluid-3"}),
     ("a node", CASES[1][1], "kade", {"name": "kade"}),
+)
+TERMS = (
+    ("at birth", _BORN, {"spBv1.0/haven/kade": {"@7": Term("Geluid.LAeq", "dB(A)")}}),
+    ("later", CASES[1][1], {}),
 )
