@@ -16,9 +16,11 @@ _DATA_URI = re.compile(rb"data:([\w.+/-]{0,80})(?:;[\w=.+-]{1,40}){0,4};base64,"
 # First octets that say what follows: images, sound, video, archives, documents.
 _MAGIC = (
     b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF", b"OggS", b"fLaC", b"ID3", b"\x1aE\xdf\xa3",
-    b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00\x1cftyp", b"\x00\x00\x00\x20ftyp", b"\x1f\x8b\x08",
+    b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x01\x67", b"\x00\x00\x00\x01\x40\x01", b"\x1f\x8b\x08",
     b"%PDF", b"PK\x03\x04", b"#!AMR",
 )  # fmt: skip
+_BOXES = (b"ftyp", b"styp", b"moof", b"moov")
+"""Of MP4 and its kin, behind a length."""
 
 
 def _split(octets: bytes) -> tuple[bytes, str]:
@@ -42,7 +44,7 @@ def _decode(octets: bytes) -> bytes | None:
 
 
 def _recognised(octets: bytes) -> bool:
-    if octets.startswith(_MAGIC):
+    if octets.startswith(_MAGIC) or octets[4:8] in _BOXES:
         return True
     if octets[:1] in (b"{", b"["):
         try:

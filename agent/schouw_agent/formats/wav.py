@@ -1,12 +1,12 @@
 """WAV sound: rate, channels and duration."""
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.medium_form import sound_form
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Medium, Opened
 
 _MOST_CHUNKS = 64
 _STREAMED = 0xFFFFFFFF
-_CHANNELS = {1: "mono", 2: "stereo"}
 
 
 def _probe(content: Content) -> float:
@@ -33,18 +33,8 @@ def _open(content: Content) -> Opened:
             sound = len(octets) - at - 8 if size in (0, _STREAMED) else size
             break
         at += 8 + size + (size & 1)
-    return Opened(media=Medium("audio", _form(rate, channels, octets_a_second, sound)))
-
-
-def _form(rate: int, channels: int, octets_a_second: int, sound: int) -> str:
-    parts = ["WAV"]
-    if rate:
-        parts.append(f"{rate / 1000:g} kHz")
-    if channels:
-        parts.append(_CHANNELS.get(channels, f"{channels} channels"))
-    if octets_a_second and sound:
-        parts.append(f"{sound / octets_a_second:.1f} s")
-    return " ".join(parts)
+    seconds = sound / octets_a_second if octets_a_second else 0
+    return Opened(media=Medium("audio", sound_form("WAV", rate, channels, seconds)))
 
 
 FORMAT = Format(

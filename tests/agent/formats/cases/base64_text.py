@@ -12,6 +12,7 @@ CASES = (
     ("sound", base64.b64encode(_WAV), "WAV 8 kHz mono"),
     ("URL alphabet, no padding", base64.urlsafe_b64encode(_WAV).rstrip(b"="), "WAV 8 kHz mono"),
     ("lines", base64.encodebytes(_WAV + bytes(120)), "WAV 8 kHz mono"),
+    ("video", base64.b64encode(b"\0\0\0\x28ftypisom\0\0\0\1isomiso2avc1mp41iso6x"), "MP4"),
     ("data URI", b"data:audio/wav;base64," + base64.b64encode(_WAV), "WAV 8 kHz mono"),
 )
 INVALID = (
