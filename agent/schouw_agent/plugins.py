@@ -6,8 +6,8 @@ One extension is one module with one constant: `DECODER`, `FORMAT` or `DETECTOR`
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -54,6 +54,28 @@ class Conversation(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What first octets must at least look like for a probe to be called: a cheap promise.
+
+    It is evaluated for whole blocks of packets at once.  The promise of a decoder with screens: its
+    `probe` gives less than 0.5 unless every head that was seen fits one of them.  For datagrams the
+    head is the latest datagram of a direction; for streams it is how the direction starts.
+    """
+
+    octets: Mapping[int, Collection[int]] = field(default_factory=dict)
+    """Offset → values that may stand there.  An octet that has not come yet fits."""
+    least: int = 1
+    """Octets of a datagram at least, up to 255; says nothing of streams."""
+    ports: frozenset[int] = frozenset()
+    """One of the two ports must be among these; empty: any port will do."""
+    either: bool = False
+    """One head that fits is enough, whatever the other direction looks like."""
+    amid: bool = False
+    """Of a stream whose opening was not seen, the probe may accept a head amid a message: such a
+    head fits, whatever it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decoder:
     """An application protocol."""
 
@@ -71,6 +93,12 @@ class Decoder:
     """
     open: Callable[[PortHint], Conversation]
     """Start a conversation for a flow; the hint's `resp` is the server as far as known."""
+    screens: tuple[Screen, ...] = ()
+    """Ways in which first octets may look; empty: `probe` is called for every flow.
+
+    Where flows come by the hundred thousand, one decoder without screens costs more than all the
+    others together.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

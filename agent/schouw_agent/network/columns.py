@@ -34,6 +34,10 @@ class Columns:
         self.state = np.zeros(_FLOWS, dtype=np.uint8)
         self.holding = np.zeros(_FLOWS, dtype=np.bool_)
         """Segments wait for one that is missing."""
+        self.streaming = np.zeros(_FLOWS, dtype=np.bool_)
+        """Some head of it may be wanted, so that it has a stream of its own."""
+        self.passed = np.zeros(_FLOWS, dtype=np.uint8)
+        """Segments with payload that no decoder could want, while it has no stream."""
         self.decided = np.zeros(_FLOWS, dtype=np.bool_)
         """A decoder has accepted it."""
         self.gap = np.zeros(_FLOWS, dtype=np.int64)
@@ -52,6 +56,8 @@ class Columns:
         """The frame that showed it."""
         self.next_sequence = np.zeros(2 * _FLOWS, dtype=np.int64)
         """Sequence number of the octet to deliver next; -1 if no octet was seen."""
+        self.misfit = np.zeros(2 * _FLOWS, dtype=np.bool_)
+        """What was seen first (of datagrams: last) is of no protocol that is known."""
         self._free = np.arange(_FLOWS, dtype=np.int32)
         """Numbers that are not in use; those from `_taken` on."""
         self._taken = 0

@@ -7,14 +7,12 @@ from typing import NamedTuple
 from schouw_agent.errors import DecodeError
 from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
+from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
-from schouw_agent.plugins import Conversation, Decoder, PortHint
+from schouw_agent.network.screening import Screening
+from schouw_agent.plugins import Conversation, PortHint
 from schouw_agent.records import Delivery, FlowReference, Message
 
-HEAD_OCTETS = 256
-"""Any protocol shows itself within this."""
-HEAD_SEGMENTS = {"tcp": 8, "udp": 4}
-"""Segments with payload, of both directions together, before a flow counts as unknown."""
 _ACCEPTED = 0.5
 _ERRORS_MAX = 8
 """Datagrams in a row that the decoder may refuse before the flow is left alone."""
@@ -52,7 +50,6 @@ class Stream:
     __slots__ = (
         "_columns",
         "_conversation",
-        "_decoders",
         "_deliveries",
         "_errors",
         "_flow",
@@ -62,8 +59,10 @@ class Stream:
         "_protocol",
         "_reference",
         "_remembered",
+        "_screening",
         "_understood",
         "ends",
+        "fits",
         "invalid",
         "lanes",
         "over",
@@ -72,7 +71,7 @@ class Stream:
 
     def __init__(
         self,
-        decoders: Sequence[Decoder],
+        screening: Screening,
         hint: PortHint,
         columns: Columns,
         flow: int,
@@ -84,11 +83,13 @@ class Stream:
         """No more payload is wanted."""
         self.ends = [0, 0]
         """Position that each direction has reached."""
+        self.fits = [-1, -1]
+        """Which decoders the head of each direction leaves; -1 if that is not known."""
         self.lanes: tuple[Lane, Lane] | None = None
         """Segments of TCP that came too early."""
         self.invalid = 0
         """Octets of datagrams that were refused, while others are still read."""
-        self._decoders = decoders
+        self._screening = screening
         self._hint = hint
         self._columns = columns
         self._flow = flow
@@ -223,7 +224,8 @@ class Stream:
     def _decide(self, opening: _Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
         best, score = None, 0.0
-        for decoder in self._decoders:
+        candidates = self._screening.candidates(self.fits[1], self.fits[0])
+        for decoder in candidates:
             mark = decoder.probe(opening.heads[1], opening.heads[0], self._hint)
             if mark >= _ACCEPTED and mark > score:
                 best, score = decoder, mark
@@ -234,8 +236,11 @@ class Stream:
             for segment in opening.segments:
                 # It is known only now, so it counts as of now in the order of deliveries.
                 self._pass(segment._replace(frame=frame))
-        elif len(opening.segments) >= HEAD_SEGMENTS[self._hint.transport] or (
-            self._hint.transport == "tcp" and len(opening.heads[from_orig]) >= HEAD_OCTETS
+            return
+        seen = len(opening.segments) + int(self._columns.passed[self._flow])
+        if seen >= HEAD_SEGMENTS[self._hint.transport] or (
+            self._hint.transport == "tcp"
+            and (not candidates or len(opening.heads[from_orig]) >= HEAD_OCTETS)
         ):
             self._stop(UNDECIDED)
 

@@ -161,7 +161,8 @@ class FlowTable:
         columns.opening[flows] = np.where(flags & SYN, _opening(packets, rows), -1)
         columns.wanted[flows] = self._wanted[protocol]
         columns.state[flows] = 0
-        columns.holding[flows] = columns.decided[flows] = False
+        columns.holding[flows] = columns.decided[flows] = columns.streaming[flows] = False
+        columns.passed[flows] = 0
         columns.gap[flows] = columns.cut[flows] = 0
         columns.understood[flows] = columns.invalid[flows] = 0
         sender, receiver = 2 * flows + upper, 2 * flows + ~upper
@@ -169,6 +170,7 @@ class FlowTable:
             columns.packets[sides] = columns.octets[sides] = 0
             columns.next_sequence[sides] = -1
             columns.mac_frame[sides] = 0
+            columns.misfit[sides] = False
         columns.mac[sender] = packets.source_mac[rows]
         columns.mac[receiver] = packets.destination_mac[rows]
 

@@ -10,16 +10,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import INVALID, Columns
 from schouw_agent.network.conversations import Stream
 from schouw_agent.network.export import Outcome
+from schouw_agent.network.first_look import WRAP, FirstLook
 from schouw_agent.network.flows import Assigned, Ended
 from schouw_agent.network.packets import ACK, SYN, TCP, UDP, Packets
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
+from schouw_agent.network.screening import Screening
 from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.records import Delivery
-
-_WRAP = 1 << 32
 
 
 class Streams:
@@ -31,7 +32,10 @@ class Streams:
         """`decoders`: by IP protocol number."""
         self.outcomes: dict[int, Outcome] = {}
         """Of flows that a decoder accepted."""
-        self._decoders = decoders
+        self._looks = {
+            protocol: FirstLook(columns, Screening(known), protocol)
+            for protocol, known in decoders.items()
+        }
         self._columns = columns
         self._reassembly = Reassembly(columns, bounds)
         self._streams: dict[int, Stream] = {}
@@ -49,7 +53,7 @@ class Streams:
         """Read the payload of a block; `time` (frames,) is that of each frame of the block."""
         wanted = np.flatnonzero(self._columns.wanted[assigned.flow])
         if wanted.size:
-            batch = _Batch(octets, packets, assigned, time, first_frame)
+            batch = Batch(octets, packets, assigned, time, first_frame)
             protocol = packets.protocol[wanted]
             self._datagrams(batch, wanted[(protocol == UDP) & (packets.length[wanted] > 0)])
             slow = self._joined(batch, wanted[protocol == TCP])
@@ -77,26 +81,41 @@ class Streams:
         self._deliveries.clear()
         return [delivery for _, delivery in ordered]
 
-    def _datagrams(self, batch: "_Batch", rows: NDArray[np.intp]) -> None:
+    def _datagrams(self, batch: Batch, rows: NDArray[np.intp]) -> None:
+        if not rows.size:
+            return
+        look = self._looks[UDP]
+        rows, fits = look.sift(batch, rows)
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
-        wanted = self._columns.wanted
+        sides = batch.assigned.side[rows].tolist()
+        view = batch.view
+        columns, streams = self._columns, self._streams
+        wanted, cut, decided = columns.wanted, columns.cut, columns.decided
         for i, flow in enumerate(flows):
-            stream = self._streams.get(flow)
+            stream = streams.get(flow)
+            missing = lengths[i] - captured[i]
             if stream is None:
                 if not wanted[flow]:
                     continue
-                stream = self._start(flow, UDP)
-            octets = batch.octets(starts[i], captured[i])
-            missing = lengths[i] - captured[i]
+                if not fits[i]:
+                    look.pass_one(flow, sides[i], lengths[i], missing)
+                    continue
+                stream = self._start(flow, UDP, from_orig[i], sides[i])
             if missing:
-                self._columns.cut[flow] += missing
-            stream.take(from_orig[i], octets, missing, times[i], frames[i])
+                cut[flow] += missing
+            start = starts[i]
+            stream.fits[from_orig[i]] = fits[i]
+            stream.take(
+                from_orig[i], bytes(view[start : start + captured[i]]), missing, times[i], frames[i]
+            )
             if stream.over:
                 self._settle(stream, flow)
+            elif stream.decided:
+                decided[flow] = True
 
-    def _joined(self, batch: "_Batch", rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _joined(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Feed the flows whose segments follow each other; return the packets of the others."""
         columns, packets = self._columns, batch.packets
         flow_of, side_of = batch.assigned.flow, batch.assigned.side
@@ -108,7 +127,7 @@ class Streams:
         first = np.append(True, side[1:] != side[:-1])[: side.size]
         length = packets.length[carriers]
         sequence = packets.sequence[carriers] + (packets.flags[carriers] & SYN != 0)
-        after = (sequence.astype(np.int64) + length) % _WRAP
+        after = (sequence.astype(np.int64) + length) % WRAP
         expected = np.where(first, columns.next_sequence[side], np.roll(after, 1))
         follows = (sequence == expected) & (packets.captured[carriers] == length)
         slow = np.zeros(columns.capacity, dtype=np.bool_)
@@ -134,11 +153,11 @@ class Streams:
         first = np.append(True, side[1:] != side[:-1])
         new = first & opener & (self._columns.next_sequence[side] < 0)
         sequence = packets.sequence[carriers[new]].astype(np.int64)
-        self._columns.next_sequence[side[new]] = (sequence + 1) % _WRAP
+        self._columns.next_sequence[side[new]] = (sequence + 1) % WRAP
         others: NDArray[np.intp] = carriers[~opener]
         return others
 
-    def _runs(self, batch: "_Batch", rows: NDArray[np.intp]) -> None:
+    def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""
         flows, from_orig, starts, captured, _, times, frames = batch.lists(self._columns, rows)
         side = batch.assigned.side[rows]
@@ -160,109 +179,134 @@ class Streams:
             if stream.over:
                 self._settle(stream, flows[first])
 
-    def _one_by_one(self, batch: "_Batch", rows: NDArray[np.intp], ended: Ended) -> None:
+    def _one_by_one(self, batch: Batch, rows: NDArray[np.intp], ended: Ended) -> None:
         """Feed packets in capture order, so that bounds on all flows strike at the same packet."""
-        packets = batch.packets
+        look = self._looks.get(TCP)
+        if look is None:
+            self.end(ended)
+            return
+        rows, fits = self._worth_reading(look, batch, rows)
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
         sides = batch.assigned.side[rows].tolist()
-        flags = packets.flags[rows].tolist()
-        sequences = packets.sequence[rows].tolist()
-        acknowledged = packets.acknowledgement[rows].tolist()
+        flags = batch.packets.flags[rows].tolist()
+        sequences = batch.sequence(rows).tolist()
+        acknowledged = batch.packets.acknowledgement[rows].tolist()
+        view = batch.view
         closing = list(zip(ended.frame.tolist(), ended.flow.tolist(), strict=True))[::-1]
+        columns, streams = self._columns, self._streams
+        decided = columns.decided
         for i, flow in enumerate(flows):
             while closing and closing[-1][0] <= frames[i]:
                 frame, over = closing.pop()
                 self._close(over, frame)
-            stream = self._streams.get(flow)
+            stream, length, side = streams.get(flow), lengths[i], sides[i]
             if stream is None:
-                if not self._columns.wanted[flow] or not lengths[i]:
+                if not length or not columns.wanted[flow]:
                     continue
-                stream = self._start(flow, TCP)
-            was_decided = stream.decided
-            segment = Segment(
-                flow=flow,
-                side=sides[i],
-                from_orig=from_orig[i],
-                sequence=(sequences[i] + (flags[i] & SYN > 0)) % _WRAP,
-                octets=batch.octets(starts[i], captured[i]) if lengths[i] else b"",
-                length=lengths[i],
-                time=times[i],
-                frame=frames[i],
+                if self._passed(look, flow, side, sequences[i], length, captured[i], fits[i]):
+                    continue
+                stream = self._start(flow, TCP, from_orig[i], side)
+            elif not length and stream.lanes is None:
+                continue
+            octets = bytes(view[starts[i] : starts[i] + captured[i]]) if length else b""
+            self._read(
+                stream,
+                Segment(
+                    flow, side, from_orig[i], sequences[i], octets, length, times[i], frames[i]
+                ),
+                fits[i],
+                acknowledged[i] if flags[i] & ACK else -1,
             )
-            if flags[i] & ACK:
-                self._reassembly.acknowledge(stream, segment, acknowledged[i])
-            if lengths[i]:
-                self._reassembly.take(stream, segment)
             if stream.over:
                 self._settle(stream, flow)
-            elif stream.decided and not was_decided:
-                self._columns.decided[flow] = True
+            elif stream.decided:
+                decided[flow] = True
         self.end(ended)
 
-    def _start(self, flow: int, protocol: int) -> Stream:
-        ports = int(self._columns.ends[flow, 4]) >> 8
+    def _read(self, stream: Stream, segment: Segment, fits: int, acknowledged: int) -> None:
+        """Take a segment into its stream; `acknowledged` is -1 if it acknowledges nothing."""
+        _, side, from_orig, sequence, octets, length, time, frame = segment
+        expected = int(self._columns.next_sequence[side])
+        in_order = expected in (sequence, -1)
+        if in_order and not stream.ends[from_orig]:
+            stream.fits[from_orig] = fits
+        if in_order and stream.lanes is None:
+            self._columns.next_sequence[side] = (sequence + length) % WRAP
+            missing = length - len(octets)
+            if missing:
+                self._columns.cut[segment.flow] += missing
+            stream.take(from_orig, octets, missing, time, frame)
+            return
+        if acknowledged >= 0:
+            self._reassembly.acknowledge(stream, segment, acknowledged)
+        if length:
+            self._reassembly.take(stream, segment)
+
+    def _worth_reading(
+        self, look: FirstLook, batch: Batch, rows: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], list[int]]:
+        """Return the rows that a first look does not settle, and which decoders they fit.
+
+        Bare acknowledgements tell which holes nobody misses: they come along with their flows.
+        """
+        carries = batch.packets.length[rows] > 0
+        flow = batch.assigned.flow
+        kept, fits = look.sift(batch, rows[carries])
+        read = self._columns.streaming.copy()
+        read[flow[kept]] = True
+        bare = rows[~carries]
+        bare = bare[read[flow[bare]]]
+        if not bare.size:
+            return kept, fits
+        both = np.concatenate([kept, bare])
+        order = np.argsort(both, kind="stable")
+        fits += [-1] * bare.size
+        return both[order], [fits[at] for at in order.tolist()]
+
+    def _passed(
+        self, look: FirstLook, flow: int, side: int, sequence: int, length: int,
+        captured: int, fits: int,
+    ) -> bool:  # fmt: skip
+        """Return whether a segment of a flow without a stream was passed over."""
+        columns = self._columns
+        expected = int(columns.next_sequence[side])
+        if not columns.misfit[side] and (fits or expected not in (sequence, -1)):
+            return False
+        columns.next_sequence[side] = (sequence + length) % WRAP
+        look.pass_one(flow, side, length, length - captured)
+        return True
+
+    def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
+        columns = self._columns
+        ports = int(columns.ends[flow, 4]) >> 8
         orig_port, resp_port = ports >> 16, ports & 0xFFFF
-        if self._columns.orig_upper[flow]:
+        if columns.orig_upper[flow]:
             orig_port, resp_port = resp_port, orig_port
         stream = self._streams[flow] = Stream(
-            self._decoders[protocol],
+            self._looks[protocol].screening,
             PortHint("tcp" if protocol == TCP else "udp", orig_port, resp_port),
-            self._columns,
+            columns,
             flow,
             self._deliveries,
         )
+        columns.streaming[flow] = True
+        if columns.misfit[side ^ 1]:
+            stream.fits[not from_orig] = 0
         return stream
 
     def _settle(self, stream: Stream, flow: int) -> None:
         """Forget a stream of which no more payload is wanted."""
         columns = self._columns
         columns.wanted[flow] = columns.holding[flow] = columns.decided[flow] = False
+        columns.streaming[flow] = False
         columns.state[flow] = stream.state
         if stream.state == INVALID:
             columns.understood[flow] = stream.understood()
         else:
-            columns.invalid[flow] = stream.invalid
+            columns.invalid[flow] += stream.invalid
         if stream.decided:
             self.outcomes[flow] = stream.outcome()
         self._reassembly.forget(stream)
         del self._streams[flow]
-
-
-class _Batch:
-    """One block of packets, with ready access to columns as lists."""
-
-    def __init__(
-        self,
-        octets: NDArray[np.uint8],
-        packets: Packets,
-        assigned: Assigned,
-        time: NDArray[np.int64],
-        first_frame: int,
-    ) -> None:
-        self.view = octets.data
-        self.packets = packets
-        self.assigned = assigned
-        self._time = time
-        self._first_frame = first_frame
-
-    def octets(self, start: int, length: int) -> bytes:
-        return bytes(self.view[start : start + length])
-
-    def lists(
-        self, columns: Columns, rows: NDArray[np.intp]
-    ) -> tuple[list[int], list[bool], list[int], list[int], list[int], list[int], list[int]]:
-        """Return flow, from_orig, start and length of the payload, on the wire, time and frame."""
-        flow = self.assigned.flow[rows]
-        from_upper = (self.assigned.side[rows] & 1).astype(np.bool_)
-        frame = self.packets.frame[rows]
-        return (
-            flow.tolist(),
-            (from_upper == columns.orig_upper[flow]).tolist(),
-            self.packets.payload[rows].tolist(),
-            self.packets.captured[rows].tolist(),
-            self.packets.length[rows].tolist(),
-            self._time[frame].tolist(),
-            (self._first_frame + frame).tolist(),
-        )

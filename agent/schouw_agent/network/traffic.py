@@ -166,6 +166,7 @@ class Traffic:
         payload = columns.octets[2 * flows] + columns.octets[2 * flows + 1] - cut
         payload[(protocol != TCP) & (protocol != UDP)] = 0
         invalid = columns.invalid[flows]
+        invalid[state == UNDECIDED] = 0
         failed = state == STATE_INVALID
         invalid[failed] = np.maximum(payload - columns.understood[flows], 0)[failed]
         counters.read_octets += int((payload - invalid)[(state == READ) | failed].sum())

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
 from schouw_agent.records import Message, address_text
 
@@ -238,6 +238,16 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return 0.97 if PORTS & {hint.orig_port, hint.resp_port} else 0.9
 
 
+def _screen(start: int) -> Screen:
+    """Return what the header of a message that starts here must have: one question."""
+    flags = range(256)
+    first = frozenset(each for each in flags if each >> 3 & 0x0F in _OPCODES)
+    second = frozenset(each for each in flags if not each & 0x40)
+    return Screen(
+        octets={start + 2: first, start + 3: second, start + 4: {0}, start + 5: {1}}, least=12
+    )
+
+
 DECODER = Decoder(
     id="dns",
     title="DNS",
@@ -246,4 +256,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(_screen(0), _screen(2)),
 )

@@ -5,7 +5,7 @@ from collections import deque
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import http_fields, text_head
 from schouw_agent.protocols.http_body import Body, Framing, PartReader, inflate
 from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, StreamConversation
@@ -253,6 +253,9 @@ def _find_start(side: _Side) -> bool:
     return match is not None
 
 
+_CAPITALS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\r\n")
+
+
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely these are the first octets of HTTP/1."""
     heads = [head.lstrip(b"\r\n") for head in (orig, resp) if head]
@@ -273,4 +276,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets=dict.fromkeys(range(3), _CAPITALS), either=True),),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import mqtt_chain as chain
 from schouw_agent.protocols import mqtt_packets as packets
 from schouw_agent.protocols import mqtt_properties as mp
@@ -317,4 +317,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(
+            octets={0: [each for each in range(256) if packets.header_is_valid(each, 0)]}, amid=True
+        ),
+    ),
 )

@@ -1,6 +1,8 @@
 """NTP and SNTP: the time service, recognised and counted."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from collections.abc import Collection, Iterable
+
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({123})
@@ -51,6 +53,16 @@ def _is_private(head: bytes) -> bool:
     return len(head) >= _PRIVATE_OCTETS and head[2] in _IMPLEMENTATIONS and head[6] < 16
 
 
+def _first(versions: Iterable[int], modes: Collection[int]) -> frozenset[int]:
+    """Return the values of an octet with leap indicator, version and mode."""
+    return frozenset(
+        leap << 6 | version << 3 | mode
+        for leap in range(4)
+        for version in versions
+        for mode in modes
+    )
+
+
 DECODER = Decoder(
     id="ntp",
     title="NTP",
@@ -59,4 +71,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(
+        Screen(octets={0: _first(range(1, 5), range(1, 6)), 1: range(17)}, least=48, ports=PORTS),
+        Screen(octets={0: _first((3, 4), (_CLIENT, _SERVER)), 1: range(17)}, least=48),
+        Screen(octets={0: _first(range(1, 5), (_CONTROL, _PRIVATE))}, least=8, ports=PORTS),
+    ),
 )

@@ -3,7 +3,7 @@
 Its sender descriptions name users and machines; they are not read.
 """
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 # Sender and receiver report, description, goodbye, application, feedback, extended report.
@@ -38,4 +38,5 @@ DECODER = Decoder(
     ports=frozenset(),
     probe=probe,
     open=count,
+    screens=(Screen(octets={0: range(0x80, 0xC0), 1: _FIRST}, least=_HEADER_OCTETS),),
 )

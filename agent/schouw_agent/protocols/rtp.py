@@ -1,7 +1,9 @@
 """RTP over UDP, recognised without the session that set it up."""
 
+from collections.abc import Iterable
+
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import rtp_packet
 from schouw_agent.records import Message
 
@@ -130,6 +132,11 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return min(0.8, max(scores) + (0.2 if len(scores) > 1 else 0.0))
 
 
+def _marked(payload_types: Iterable[int]) -> frozenset[int]:
+    """Return the values of an octet with a payload type, with and without the marker."""
+    return frozenset(marker | kind for marker in (0, 0x80) for kind in payload_types)
+
+
 DECODER = Decoder(
     id="rtp",
     title="RTP",
@@ -138,4 +145,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: range(0x80, 0xC0), 1: _marked(_PAYLOAD_TYPES)}, least=12),
+        # One direction may hold nothing but reports.
+        Screen(octets={0: range(0x80, 0xC0), 1: _marked(rtp_packet.RTCP)}, least=8),
+    ),
 )

@@ -31,7 +31,7 @@ STATIC_ENCODINGS: Mapping[int, str] = {
 }
 MEDIA_PACKETS = 16
 """Packets of a source that are delivered; the rest is bulk media."""
-_RTCP = range(72, 77)
+RTCP = range(72, 77)
 """RTCP packet types 200 to 204 look like a marker with these (RFC 5761, 4)."""
 _PROFILES = frozenset({0xBEDE, 0xABAC}) | frozenset(range(0x1000, 0x1010))
 """Extension profiles of RFC 8285 and ONVIF Streaming, 6.3."""
@@ -54,7 +54,7 @@ def parse(octets: bytes) -> RtpPacket | None:
     if len(octets) < 12 or octets[0] >> 6 != 2:
         return None
     payload_type = octets[1] & 0x7F
-    if payload_type in _RTCP or not (payload_type in STATIC_ENCODINGS or payload_type >= 96):
+    if payload_type in RTCP or not (payload_type in STATIC_ENCODINGS or payload_type >= 96):
         return None
     sources = octets[0] & 0x0F
     at = 12 + 4 * sources
@@ -84,7 +84,7 @@ def parse(octets: bytes) -> RtpPacket | None:
 
 def is_rtcp(octets: bytes) -> bool:
     """Return whether octets are an RTCP packet multiplexed with RTP (RFC 5761, 4)."""
-    return len(octets) >= 8 and octets[0] >> 6 == 2 and (octets[1] & 0x7F) in _RTCP
+    return len(octets) >= 8 and octets[0] >> 6 == 2 and (octets[1] & 0x7F) in RTCP
 
 
 def fields(packet: RtpPacket, encoding: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import rtp_packet, rtsp_session, sdp, text_head
 from schouw_agent.protocols.stream import HEADER_LIMIT, OctetBuffer, StreamConversation
 from schouw_agent.records import Message
@@ -263,4 +263,8 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets=dict.fromkeys(range(3), frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ_"))),
+        Screen(octets={0: _FRAME, 4: range(0x80, 0xC0)}),
+    ),
 )

@@ -1,7 +1,7 @@
 """TLS over TCP: the hellos in clear, and that the rest is encrypted."""
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import tls_hello
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
 from schouw_agent.records import Message
@@ -210,4 +210,8 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: range(_CHANGE_CIPHER, _HEARTBEAT + 1), 1: {3}, 2: range(5)}),
+        Screen(octets={0: range(0x80, 0x100), 2: {1}}),
+    ),
 )

@@ -2,12 +2,13 @@
 
 import struct
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.records import FrameBlock, Interface, Message
 
 SECOND = 1_000_000_000
@@ -107,6 +108,23 @@ def decoders() -> dict[str, Decoder]:
             ports=frozenset({7000}), probe=_probe_prefixed, open=lambda _: LengthPrefixed(),
         ),
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def screened(decoders) -> dict[str, Decoder]:
+    """Return the same protocols, strict in both directions, with screens."""
+
+    def both(first: bytes) -> Callable[[bytes, bytes, PortHint], float]:
+        return lambda orig, resp, _: 0.9 * all(h[0] in first for h in (orig, resp) if h)
+
+    return {
+        name: replace(
+            decoder,
+            probe=both(first),
+            screens=(Screen(octets={0: first}), Screen(octets={0: b"@", 9: b"@"})),
+        )
+        for (name, decoder), first in zip(decoders.items(), (b"D", b"LTE"), strict=True)
+    }
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,9 @@ def frame(payload: bytes, kind: bytes = b"L") -> bytes:
 class Square:
     """Makes random traffic of a few hosts that is lost, repeated, swapped, cut and reopened."""
 
-    def __init__(self, seed: int, tcp, udp) -> None:
+    def __init__(self, seed: int, tcp, udp, noise: int = 1) -> None:
         self._random = random.Random(seed)
+        self._noise = noise
         self._tcp, self._udp = tcp, udp
         self._at: dict[tuple, int] = {}
         self._time = START
@@ -54,7 +55,7 @@ class Square:
         self._time += pause if draw.random() < 0.3 else 1000
         host = (f"192.0.2.{draw.randrange(3)}", 40_000 + draw.randrange(2))
         if draw.random() < 0.3:
-            kind = draw.choice([b"D", b"D", b"D", b"?"])
+            kind = draw.choice([b"D", b"D", b"D", *[b"?"] * self._noise])
             yield self._udp(host, ("198.51.100.2", 7001), kind + draw.randbytes(5)), self._time
             return
         ends = [host, BROKER]
@@ -71,7 +72,7 @@ class Square:
         elif what < 0.25:
             yield self._tcp(*key, ACK, self._at[key], self._at[back]), self._time
         else:
-            kind = draw.choice([b"L"] * 30 + [b"T", b"E", b"?"])
+            kind = draw.choice([b"L"] * 30 + [b"T", b"E"] + [b"?"] * self._noise)
             payload = frame(bytes(draw.choices(b"abc", k=draw.randrange(30))), kind)
             payload += b"" if draw.random() < 0.5 else frame(b"more")
             middle = draw.randrange(len(payload) + 1)
@@ -110,6 +111,21 @@ def test_cutting_a_capture_anywhere_changes_nothing(
     assert cut[1] == whole[1]
     assert cut[2] == whole[2]
     each = outcome(decoders, block_of, capture, list(range(1, len(capture))), limits)
+    assert each == whole
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS), data=st.data())
+def test_nor_does_it_where_most_flows_are_passed_over(
+    screened, block_of, tcp, udp, seed: int, limits: Limits, data
+) -> None:
+    capture = Square(seed, tcp, udp, noise=data.draw(st.sampled_from([3, 30]))).capture(60)
+    whole = outcome(screened, block_of, capture, [], limits)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(capture)), max_size=12)))
+    assert outcome(screened, block_of, capture, cuts, limits) == whole
+    each = outcome(screened, block_of, capture, list(range(1, len(capture))), limits)
     assert each == whole
 
 

@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 import schouw_agent.protocols
 from schouw_agent.errors import DecodeError
+from schouw_agent.network.screening import Screening
 from schouw_agent.plugins import Decoder, PortHint, discover
 from schouw_agent.protocols.counted import count
 
@@ -201,6 +203,39 @@ def test_probe_matrix(decoder, case):
         own = scores.pop(decoder.id)
         assert own >= 0.5, (port, own)
         assert own > max(scores.values()), (port, own, scores)
+
+
+def fits(decoder: Decoder, head: bytes, transport: str, port: int) -> bool:
+    ports = (np.array([41000], dtype=np.uint16), np.array([port], dtype=np.uint16))
+    start, length = np.zeros(1, dtype=np.int64), np.array([len(head)])
+    opened = None if transport == "udp" else np.zeros(1, dtype=np.bool_)
+    octets = np.frombuffer(head, dtype=np.uint8)
+    return bool(Screening([decoder]).marks(octets, start, length, ports, opened).any())
+
+
+@pytest.mark.parametrize("decoder", [each for each in DECODERS.values() if each.screens])
+def test_screens_let_pass_what_probes_accept(decoder):
+    """Else it would depend on the other decoders whether a flow is read."""
+    chance = random.Random(12)
+    found = [heads(row.values[1]) for row in (*ROWS, *BAD_ROWS)]
+    found += [miss.values[0][1:] for miss in MISSES]
+    found += [(head, chance.randbytes(20)) for head, _ in found if head]
+    found += [(a[:n], b[:n]) for a, b in found for n in (1, 3, 12)]
+    found += [(damaged(head, chance), resp) for head, resp in found if head for _ in range(4)]
+    either = any(screen.either for screen in decoder.screens)
+    for pair in found:
+        for transport in decoder.transports:
+            for port in (OTHER_PORT, *decoder.ports):
+                if decoder.probe(*pair, PortHint(transport, 41000, port)) >= 0.5:
+                    passed = [fits(decoder, head, transport, port) for head in pair if head]
+                    amid = any(screen.amid for screen in decoder.screens)
+                    assert amid or any(passed), (transport, port, pair)
+                    assert amid or either or all(passed), (transport, port, pair)
+
+
+def damaged(octets: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(octets))
+    return octets[:at] + chance.randbytes(1) + octets[at + 1 :]
 
 
 def test_probes_refuse_random_octets_and_nothing():
