@@ -14,19 +14,46 @@ _LONGEST_WORD = 32
 _SHORTEST_NESTED = 24
 
 UNIT_KEYS = frozenset(
-    ("unit", "units", "uom", "eenheid", "unitCode", "unit_of_measurement", "u", "unitOfMeasure")
+    (
+        "unit",
+        "units",
+        "uom",
+        "eenheid",
+        "unitCode",
+        "unit_of_measurement",
+        "u",
+        "unitOfMeasure",
+        "einheit",
+        "unite",
+        "unité",
+        "unidad",
+    )
 )
 NAME_KEYS = frozenset(
     # A value beside one of these is called what it says.
     ("name", "n", "type", "key", "parameter", "quantity", "property", "measurement", "value_type",
-     "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field")
+     "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field",
+     "messgröße", "messgroesse", "grandeur", "magnitud")
 )  # fmt: skip
 WORD_KEYS = frozenset(
     ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")
 )
 """A text under one of these is a word of the message's own vocabulary, and read as such."""
 VALUE_KEYS = frozenset(
-    ("value", "values", "v", "val", "waarde", "dataValue", "measurementValue", "reading", "result")
+    (
+        "value",
+        "values",
+        "v",
+        "val",
+        "waarde",
+        "dataValue",
+        "measurementValue",
+        "reading",
+        "result",
+        "wert",
+        "valeur",
+        "valor",
+    )
 )
 
 

@@ -55,7 +55,7 @@ def named(leaf: Leaf, context: Context) -> Named | None:
     quantity = QUANTITIES.get(reading.category)
     if quantity is None or not fits_type(leaf.value, quantity.type):
         return None
-    confidence += _SURE if reading.sure else _MAYBE
+    confidence += {"sure": _SURE, "maybe": _MAYBE}.get(reading.strength, 0.35)
     change, basis = _evidence(leaf, reading, quantity)
     confidence = min(_HIGHEST, confidence + change)
     return Named(reading.category, confidence, basis) if confidence >= _LOWEST else None
