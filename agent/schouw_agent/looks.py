@@ -43,7 +43,7 @@ _TIME = re.compile(
 )
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _DURATION = re.compile(r"P(?:T?\d{1,9}[YMWDHS]){1,8}$")
-_NUMBER = re.compile(r"([+-]?\d{1,19}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
+_NUMBER = re.compile(r"([+-]?\d{1,20}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,12}$")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?\d(?:[ -]?\d){7,9}$|0\d(?:[ -]?\d){8}$")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}$")
@@ -169,7 +169,7 @@ def _hex(text: str) -> str:
     if not _HEX.match(text):
         return "uuid" if len(text) == 36 and _UUID.match(text) else ""
     digits = text.removeprefix("0x")
-    if digits.isdigit() and len(digits) < 20:
+    if digits.isdigit() and len(digits) <= 20:
         return ""
     if len(digits) == 12:
         return f"hex 12 {_mac_kind(digits)[4:]}"
