@@ -94,7 +94,7 @@ class _Walk:
             name = key_name(key)
             below = f"{path}.{name}" if path else name
             named = hint if key in VALUE_KEYS else ""
-            measured = unit if isinstance(item, (int, float)) or named else ""
+            measured = unit if isinstance(item, (int, float)) or key in VALUE_KEYS else ""
             self.visit(item, below, depth + 1, measured, named)
 
     def _list(self, value: list[Any], path: str, depth: int, unit: str, hint: str) -> None:

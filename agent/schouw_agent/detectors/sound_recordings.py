@@ -1,7 +1,6 @@
 """Recorded sound as a list of numbers: told from levels by its structure, not by its name."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from schouw_agent.detectors.evidence import (
     CONTEXT,
@@ -14,12 +13,12 @@ from schouw_agent.detectors.evidence import (
 )
 from schouw_agent.detectors.naming import as_number
 from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.detectors.waveforms import FEWEST, swings
 from schouw_agent.looks import form_of
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
-FEWEST = 256
 _MANY = 800
 _HEARD = 8000
 """Samples a second from which speech is intelligible."""
@@ -30,7 +29,6 @@ _SOUND = word_set(
 )
 _MOVEMENT = word_set("accel acc acceleration vibration trilling seismic geophone imu strain")
 _RATE = frozenset(("rate", "samplerate", "fs", "frequency", "bemonstering", "hz", "sr"))
-_MIDDLE = 128
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: ARG001
@@ -50,7 +48,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: A
 
 def _judge(leaf: Leaf, rate: float) -> tuple[Evidence, ...]:
     words = all_words(leaf)
-    if not _swings(leaf.value) or (rate and rate < _HEARD):
+    if not swings(leaf.value) or (rate and rate < _HEARD):
         return ()
     named = not words.isdisjoint(_SOUND)
     if rate >= _HEARD:
@@ -60,22 +58,6 @@ def _judge(leaf: Leaf, rate: float) -> tuple[Evidence, ...]:
     if not named:
         return ()
     return (NAMED_PERHAPS, SHAPE_TELLS) if len(leaf.value) >= _MANY else (NAMED_PERHAPS,)
-
-
-def _swings(values: list[float]) -> bool:
-    """Return whether numbers swing about their middle often, as sound does and levels do not."""
-    low, high = min(values), max(values)
-    if low >= 0 and not (high <= 2 * _MIDDLE - 1 and abs(_mean(values) - _MIDDLE) < 24):
-        return False
-    middle = _mean(values)
-    if abs(middle) > 0.3 * max(abs(low), abs(high)) and low < 0:
-        return False
-    crossings = sum((a < middle) != (b < middle) for a, b in pairwise(values))
-    return crossings >= len(values) // 200
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
 
 
 def _sample_rate(leaves: Sequence[Leaf]) -> float:
