@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from schouw_agent.check_digits import eleven_test, luhn, mod97
+from schouw_agent.notations import address6, foreign_plate, numbers_of_phones, position, token
 from schouw_agent.vocabulary.names import word_set
 from schouw_agent.vocabulary.quantities import dimensions_of
 
@@ -42,7 +43,7 @@ _TIME = re.compile(
 )
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _DURATION = re.compile(r"P(?:T?\d{1,9}[YMWDHS]){1,8}$")
-_NUMBER = re.compile(r"([+-]?\d{1,19}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
+_NUMBER = re.compile(r"([+-]?\d{1,20}(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,2})?)\s?([^\d\s].{0,11})?$")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,12}$")
 _PHONE = re.compile(r"(?:\+|00)\d{2}[ -]?(?:\(0\)[ -]?)?\d(?:[ -]?\d){7,9}$|0\d(?:[ -]?\d){8}$")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[0-9A-Z]){11,30}$")
@@ -53,6 +54,8 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}$")
+_SIX_OCTETS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{8}$")
+"""Six octets in base64: believed under the name of an address alone."""
 _IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}$")
 # RDW side codes 1 to 14: letters L, digits D.
 _SIDE_CODES = word_set(
@@ -144,9 +147,7 @@ def _numeric(text: str) -> str:
 def _digits(digits: str) -> str:
     if len(digits) in (8, 9) and eleven_test(digits.zfill(9)):
         return "digits 9 eleven"
-    if len(digits) == 15 and luhn(digits):
-        return "digits 15 luhn"
-    return f"digits {len(digits)}"
+    return numbers_of_phones(digits) or f"digits {len(digits)}"
 
 
 def _mac(text: str) -> str:
@@ -168,7 +169,7 @@ def _hex(text: str) -> str:
     if not _HEX.match(text):
         return "uuid" if len(text) == 36 and _UUID.match(text) else ""
     digits = text.removeprefix("0x")
-    if digits.isdigit() and len(digits) < 20:
+    if digits.isdigit() and len(digits) <= 20:
         return ""
     if len(digits) == 12:
         return f"hex 12 {_mac_kind(digits)[4:]}"
@@ -199,7 +200,7 @@ def _link(text: str) -> str:
         return "url media" if media else "url"
     if "/" in text and " " not in text and _MEDIA.search(text):
         return "path media"
-    return "address" if _IPV4.match(text) else ""
+    return "address" if _IPV4.match(text) else address6(text)
 
 
 def _plate(text: str) -> str:
@@ -211,12 +212,12 @@ def _plate(text: str) -> str:
         return ""
     if len(bare) == 6 and bare in _SIDE_CODES:
         return "plate nl dashed" if shape.count("-") == 2 else "plate nl"
-    return "plate other" if len(bare) >= 5 else ""
+    return foreign_plate(text) or ("plate other" if len(bare) >= 5 else "")
 
 
 def _encoded(text: str) -> str:
     if len(text) < 24 or not _BASE64.match(text):
-        return ""
+        return "slug 8" if len(text) == 8 and _SIX_OCTETS.match(text) else ""
     if len(text) % 4 and "=" in text:
         return ""
     digits = sum(c.isdigit() for c in text)
@@ -231,7 +232,7 @@ def _encoded(text: str) -> str:
 
 
 _TESTS: tuple[Callable[[str], str], ...] = (
-    _word, _mac, _time, _hex, _numeric, _contact, _bank, _link, _plate, _encoded,
+    _word, _mac, _time, _hex, _numeric, _contact, _bank, _link, position, token, _plate, _encoded,
 )  # fmt: skip
 
 
@@ -244,7 +245,9 @@ def _look_integer(number: int) -> str:
         return "time"  # milliseconds or microseconds since 1970
     if 10**14 <= number < 10**15 and luhn(str(number)):
         return "digits 15 luhn"
-    return "integer 48" if number < 2**48 else "integer 64"
+    if number >= 2**48:
+        return "integer 64"
+    return "integer 48 local" if number >> 40 & 2 else "integer 48"
 
 
 _FORMS = {
@@ -259,6 +262,12 @@ _FORMS = {
     "plate nl dashed": "code",
     "plate nl": "code",
     "plate other": "code",
+    "plate fr": "code",
+    "plate be": "code",
+    "plate de": "code",
+    "plate uk": "code",
+    "plate es": "code",
+    "digits card": "19 or 20 digits",
     "email": "e-mail address",
     "phone": "telephone number",
     "iban": "IBAN with a right check number",
@@ -272,6 +281,9 @@ _FORMS = {
     "address": "IP address",
     "time": "moment",
     "integer 48": "integer of 33 to 48 bits",
+    "integer 48 local": "integer of 33 to 48 bits",
+    "position": "position",
+    "token": "token",
     "integer 64": "integer of over 48 bits",
 }
 
@@ -293,7 +305,7 @@ def form_of(value: Any) -> str:
     if kind == "hex":
         return f"{rest} hex digits"
     if kind == "digits":
-        return f"{rest} digits"
+        return f"{rest.split()[0]} digits"
     if kind == "base64" and rest:
         return f"base64 of {rest} octets"
     return {"word": "word", "base64": "base64", "slug": "code"}.get(kind, "text")

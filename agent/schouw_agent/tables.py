@@ -64,13 +64,28 @@ def print_matches(classifier: Classifier, octets: bytes) -> None:
             "category": match.category,
             "privacy class": CATEGORIES[match.category].privacy_class,
             "confidence": f"{match.confidence:.2f}",
-            "because of": match.basis,
+            "because": _why(match.basis),
             "looks like": match.form,
         }
         for match in result.matches
     )
     for reason, size in result.undecoded:
         Console().print(f"not understood: {size} octets ({reason})")
+
+
+_REASONS = {
+    "field_name": "name",
+    "unit": "unit",
+    "value_structure": "form of the value",
+    "check_digit": "check digit",
+    "self_declared": "the device says so",
+    "media_signature": "first octets",
+}
+
+
+def _why(basis: Iterable[str]) -> str:
+    """Return in words what a match rests on."""
+    return "; ".join(_REASONS.get(each, each) for each in basis)
 
 
 def print_report(report: Report) -> None:

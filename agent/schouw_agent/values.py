@@ -14,19 +14,46 @@ _LONGEST_WORD = 32
 _SHORTEST_NESTED = 24
 
 UNIT_KEYS = frozenset(
-    ("unit", "units", "uom", "eenheid", "unitCode", "unit_of_measurement", "u", "unitOfMeasure")
+    (
+        "unit",
+        "units",
+        "uom",
+        "eenheid",
+        "unitCode",
+        "unit_of_measurement",
+        "u",
+        "unitOfMeasure",
+        "einheit",
+        "unite",
+        "unité",
+        "unidad",
+    )
 )
 NAME_KEYS = frozenset(
     # A value beside one of these is called what it says.
     ("name", "n", "type", "key", "parameter", "quantity", "property", "measurement", "value_type",
-     "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field")
+     "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field",
+     "messgröße", "messgroesse", "grandeur", "magnitud")
 )  # fmt: skip
 WORD_KEYS = frozenset(
     ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")
 )
 """A text under one of these is a word of the message's own vocabulary, and read as such."""
 VALUE_KEYS = frozenset(
-    ("value", "values", "v", "val", "waarde", "dataValue", "measurementValue", "reading", "result")
+    (
+        "value",
+        "values",
+        "v",
+        "val",
+        "waarde",
+        "dataValue",
+        "measurementValue",
+        "reading",
+        "result",
+        "wert",
+        "valeur",
+        "valor",
+    )
 )
 
 
@@ -67,7 +94,7 @@ class _Walk:
             name = key_name(key)
             below = f"{path}.{name}" if path else name
             named = hint if key in VALUE_KEYS else ""
-            measured = unit if isinstance(item, (int, float)) or named else ""
+            measured = unit if isinstance(item, (int, float)) or key in VALUE_KEYS else ""
             self.visit(item, below, depth + 1, measured, named)
 
     def _list(self, value: list[Any], path: str, depth: int, unit: str, hint: str) -> None:

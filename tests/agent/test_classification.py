@@ -252,7 +252,7 @@ LINES = [
                 {
                     "path": "",
                     "category": "air_temperature",
-                    "confidence": 0.75,
+                    "confidence": 0.76,
                     "basis": ["field_name"],
                 }
             ],

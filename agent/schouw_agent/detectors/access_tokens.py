@@ -2,6 +2,14 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import (
+    AGAINST,
+    CONTEXT,
+    NAMED,
+    NAMED_PERHAPS,
+    NAMED_SURELY,
+    Evidence,
+)
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, message_words, own_words
 from schouw_agent.looks import look
@@ -12,15 +20,16 @@ from schouw_agent.vocabulary.names import word_set
 _CARDS = word_set(
     "card pas badge rfid nfc kaart milieupas afvalpas toegangspas pasnummer pasnr passnummer "
     "kaartnummer cardid cardnumber carduid badgeid idtag keyfob fob transponder pasid paskaart "
-    "cardno laadpas stadspas"
+    "cardno laadpas stadspas karte kartennummer ladekarte chipkarte carte badgenummer tarjeta "
+    "numerotarjeta evcoid emaid"
 )
-_READERS = word_set("nfc rfid reader lezer kaartlezer")
-_OF_A_CARD = word_set("tag token chip")
-_NUMBERS = word_set("id uid nummer nr number no code serial hash token")
+_READERS = word_set("nfc rfid reader lezer kaartlezer leser kartenleser lecteur lector")
+_OF_A_CARD = word_set("tag token chip etiqueta étiquette")
+_NUMBERS = word_set("id uid nummer nr number no code serial hash token numéro número kennung")
 _NOT = word_set(
     "sim sd memory network smart graphics sound video count aantal reader type status lezer time "
     "timestamp version present enabled valid result granted model firmware state battery "
-    "iccid product"
+    "iccid product electronic map menu menú postal blanche"
 )
 
 
@@ -28,27 +37,27 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     read = not message_words(leaves, context).isdisjoint(_READERS)
     for leaf in leaves:
-        confidence = _judge(leaf, read) if _may_be_number(leaf.value) else 0.0
-        if confidence:
-            if isinstance(leaf.value, int):
-                confidence -= 0.1  # a small number may be a slot and not a card
-            found.append(match(leaf, "access_token_id", confidence, "field_name"))
+        evidence = _judge(leaf, read) if _may_be_number(leaf.value) else ()
+        if evidence:
+            # A small number may be a slot and not a card.
+            small = (AGAINST,) if isinstance(leaf.value, int) else ()
+            found.append(match(leaf, "access_token_id", *evidence, *small))
     return found
 
 
-def _judge(leaf: Leaf, read: bool) -> float:
+def _judge(leaf: Leaf, read: bool) -> tuple[Evidence, ...]:
     own, words = own_words(leaf), all_words(leaf)
     if words & _NOT:
-        return 0.0
+        return ()
     if own & _CARDS:
-        return 0.88
+        return (NAMED_SURELY,)
     if (words & _CARDS and own & _NUMBERS) or own == {"id", "tag"}:
-        return 0.85
-    if read and own & _OF_A_CARD:
-        return 0.8
-    if own & _OF_A_CARD and own & (_NUMBERS - {"token"}):
-        return 0.7
-    return 0.0
+        return (NAMED,)
+    if own & _OF_A_CARD:
+        if read:
+            return (NAMED_PERHAPS, CONTEXT)
+        return (NAMED_PERHAPS,) if own & (_NUMBERS - {"token"}) else ()
+    return ()
 
 
 def _may_be_number(value: object) -> bool:

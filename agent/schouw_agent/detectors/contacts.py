@@ -2,6 +2,15 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import (
+    AGAINST,
+    CONTEXT,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+)
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, message_words, own_words
 from schouw_agent.looks import look
@@ -10,16 +19,35 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _PHONES = word_set(
-    "phone telephone tel telefoon telefoonnummer mobile mobiel gsm msisdn phonenumber"
+    "phone telephone tel telefoon telefoonnummer mobile mobiel gsm msisdn phonenumber telefon "
+    "telefonnummer handynummer handy rufnummer téléphone portable teléfono móvil"
 )
 _NAMES = word_set(
-    "voornaam achternaam surname firstname lastname fullname voorletters tussenvoegsel"
+    "voornaam achternaam surname firstname lastname fullname voorletters tussenvoegsel vorname "
+    "nachname familienname prénom apellido apellidos"
 )
-_NAME_PAIRS = (("first", "name"), ("last", "name"), ("full", "name"), ("naam", "melder"))
-_REPORTS = word_set("melding klacht toelichting opmerking complaint meldtekst feedback")
-_REPORTERS = word_set("melder reporter complainant meldpunt klager")
-_TEXTS = word_set("omschrijving description tekst text comment bericht")
-_OF_SUPPLIER = word_set("vendor manufacturer fabrikant supplier leverancier support")
+_NAME_PAIRS = (
+    ("first", "name"), ("last", "name"), ("full", "name"), ("naam", "melder"),
+    ("name", "reporter"), ("name", "melder"), ("nom", "famille"), ("nombre", "completo"),
+    ("name", "resident"), ("naam", "bewoner"), ("customer", "name"), ("driver", "name"),
+    ("naam", "bestuurder"), ("fahrer", "name"), ("nom", "conducteur"), ("nombre", "conductor"),
+)  # fmt: skip
+_REPORTS = word_set(
+    "melding klacht toelichting opmerking complaint meldtekst feedback beschwerde anliegen "
+    "réclamation plainte signalement queja reclamación aviso"
+)
+_REPORTERS = word_set(
+    "melder reporter complainant meldpunt klager einsender beschwerdeführer plaignant déclarant "
+    "reclamante denunciante ciudadano citoyen bürger burger inwoner citizen"
+)
+_TEXTS = word_set(
+    "omschrijving description tekst text comment bericht beschreibung texte commentaire texto "
+    "comentario descripción message"
+)
+_OF_SUPPLIER = word_set(
+    "vendor manufacturer fabrikant supplier leverancier support hersteller maintainer installer "
+    "admin provider hosting operator publisher sender noreply service dataprovider"
+)
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
@@ -27,27 +55,26 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     reported = not message_words(leaves, context).isdisjoint(_REPORTERS)
     for leaf in leaves:
         if isinstance(leaf.value, str):
-            confidence, basis = _judge(leaf, reported)
-            if confidence:
-                found.append(match(leaf, "contact_or_report_text", confidence, *basis))
+            evidence = _judge(leaf, reported)
+            if evidence:
+                found.append(match(leaf, "contact_or_report_text", *evidence))
     return found
 
 
-def _judge(leaf: Leaf, reported: bool) -> tuple[float, tuple[str, ...]]:
+def _judge(leaf: Leaf, reported: bool) -> tuple[Evidence, ...]:
     kind = look(leaf.value)
     own, words = own_words(leaf), all_words(leaf)
     if kind == "email":
-        return (0.6 if words & _OF_SUPPLIER else 0.85), ("value_structure",)
-    numbered = kind == "phone" or kind.startswith("digits")
-    if numbered and own & _PHONES:
-        return (0.88 if kind == "phone" else 0.7), ("value_structure", "field_name")
+        return (SHAPE_TELLS, AGAINST) if words & _OF_SUPPLIER else (SHAPE_TELLS,)
+    if own & _PHONES and (kind == "phone" or kind.startswith("digits")):
+        return (NAMED, SHAPE_FITS) if kind == "phone" else (NAMED_PERHAPS, SHAPE_FITS)
     named = own & _NAMES or any(words.issuperset(pair) for pair in _NAME_PAIRS)
     if named and kind in ("", "short", "text short", "text"):
-        return 0.85, ("field_name",)
+        return (NAMED,)
     told = own & _REPORTS or (reported and own & _TEXTS)
     if told and kind in ("text", "text long"):
-        return 0.65, ("field_name", "value_structure")
-    return 0.0, ()
+        return (NAMED_PERHAPS, CONTEXT) if reported else (NAMED_PERHAPS,)
+    return ()
 
 
 DETECTOR = Detector(

@@ -25,7 +25,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         seen = is_about(words, "carried") and not is_about(words, "infrastructure")
         if seen or (kind.startswith(_ADDRESSES) and is_about(words, "observed")):
             continue  # what somebody carries, and not the sender
-        found.append(match(leaf, said.category, said.confidence, *said.basis))
+        found.append(match(leaf, said.category, *said.evidence))
     return found
 
 

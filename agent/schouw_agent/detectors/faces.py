@@ -1,9 +1,16 @@
-"""What is made of a face or a body: templates, age, gender, emotion."""
+"""What is made of a face or a body: templates, matches, names, crops, gait."""
 
-import math
 from collections.abc import Sequence
 
-from schouw_agent.detectors.naming import is_number, match
+from schouw_agent.detectors.evidence import (
+    CONTEXT,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+)
+from schouw_agent.detectors.naming import is_number, match, named
 from schouw_agent.detectors.surroundings import (
     all_words,
     any_look,
@@ -11,88 +18,91 @@ from schouw_agent.detectors.surroundings import (
     message_words,
     own_words,
 )
+from schouw_agent.detectors.vectors import VECTORS, has_unit_norm, is_embedding
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _CATEGORIES = frozenset(
-    (
-        "face_template", "face_match", "person_identity", "age_estimate", "gender_estimate",
-        "emotion_mood",
-    )
-)  # fmt: skip
-_LENGTHS = frozenset((128, 192, 256, 512, 1024))
-_VECTORS = word_set("embedding embeddings descriptor vector feature features template")
-_UNIT_NORM = 0.05
-_AGES = word_set("age leeftijd agegroup leeftijdsgroep leeftijdscategorie")
-_NOT_OF_PEOPLE = word_set(
-    "battery batterij accu device apparaat fix gps location data message seconds sec ms uptime "
-    "cache firmware sensor position packet last max head tank tree"
+    ("face_template", "face_match", "face_image", "person_identity", "gait_signature")
 )
-_GENDERS = word_set("gender geslacht sex")
-_MATCHES = word_set("similarity gelijkenis matchscore watchlist")
-_NAMED = word_set("personname persoonsnaam identity recognizedname")
-_EMOTIONS = word_set("emotion emotions mood emotie emoties stemming gemoedstoestand")
+_SCORES = word_set(
+    "similarity gelijkenis matchscore watchlist similitude ähnlichkeit aehnlichkeit similitud "
+    "facelib faceset"
+)
+_SCORE_PAIRS = (("match", "score"), ("face", "match"), ("face", "score", "recognition"))
+_NAMED = word_set(
+    "personname persoonsnaam identity recognizedname recognisedname identiteit identität identité "
+    "identidad sublabel"
+)
+_NAME_PAIRS = (
+    ("sub", "label"), ("sub", "labels"), ("person", "name"), ("face", "name"),
+    ("recognized", "name"), ("recognised", "name"), ("matched", "name"), ("persoon", "naam"),
+    ("personen", "name"), ("nom", "personne"), ("nombre", "persona"),
+)  # fmt: skip
+_NOT_NAMES = word_set("device sensor camera server model zone source host file lens id")
+_PICTURES = word_set(
+    "image img picture crop thumb thumbnail snapshot foto jpeg jpg bild photo imagen beeld "
+    "uitsnede ausschnitt recorte data base64"
+)
+_OCTETS = ("base64", "base64 long", "data uri")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     everything = message_words(leaves, context)
-    of_people = is_about(everything, "person") or not everything.isdisjoint(_GENDERS)
-    person_seen = any_look(leaves, "word person", "word face") or is_about(everything, "face")
+    face_seen = is_about(everything, "face")
+    person_seen = face_seen or any_look(leaves, "word person", "word face")
     found = []
     for leaf in leaves:
-        category, confidence = _judge(leaf, everything, of_people, person_seen)
+        category, evidence = _judge(leaf, face_seen, person_seen)
         if category:
-            found.append(match(leaf, category, confidence, "field_name", "value_structure"))
+            found.append(match(leaf, category, *evidence))
+            continue
+        said = named(leaf, context)
+        if said is not None and said.category == "gait_signature":
+            found.append(match(leaf, said.category, *said.evidence))
     return found
 
 
-def _judge(
-    leaf: Leaf, everything: frozenset[str], of_people: bool, person_seen: bool
-) -> tuple[str, float]:
+def _judge(leaf: Leaf, face_seen: bool, person_seen: bool) -> tuple[str, tuple[Evidence, ...]]:
     own, words = own_words(leaf), all_words(leaf)
     value = leaf.value
     if isinstance(value, list):
-        return _vector(value, words, everything)
-    if own & _AGES and of_people and not words & _NOT_OF_PEOPLE and _is_age(value):
-        return "age_estimate", 0.85
-    if own & _GENDERS and isinstance(value, str) and look(value) in ("word male", "", "short"):
-        return "gender_estimate", 0.88 if of_people else 0.8
-    if own & _MATCHES and is_about(everything, "face") and is_number(value):
-        return "face_match", 0.82
-    if (own >= {"sub", "label"} or own & _NAMED) and person_seen and _is_name(value):
-        return "person_identity", 0.7
-    if own & _EMOTIONS and of_people and isinstance(value, (str, float)):
-        return "emotion_mood", 0.85
-    return "", 0.0
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and look(value) in ("", "short", "text short")
-
-
-def _is_age(value: object) -> bool:
+        return _vector(value, words, face_seen)
+    if face_seen and is_number(value) and _is_score(own):
+        return "face_match", (NAMED, CONTEXT)
     if isinstance(value, str):
-        return look(value) in ("", "number", "short", "slug")
-    return is_number(value)
+        if is_about(words, "face") and look(value) in _OCTETS and own & _PICTURES:
+            return "face_image", (NAMED, SHAPE_FITS)
+        named_so = own & _NAMED or any(own.issuperset(pair) for pair in _NAME_PAIRS)
+        if named_so and person_seen and not own & _NOT_NAMES and _is_name(value):
+            return "person_identity", (NAMED_PERHAPS, CONTEXT)
+    return "", ()
+
+
+def _is_score(own: frozenset[str]) -> bool:
+    return bool(own & _SCORES) or any(own.issuperset(pair) for pair in _SCORE_PAIRS)
+
+
+def _is_name(value: str) -> bool:
+    return look(value) in ("", "short", "text short") and value != ""
 
 
 def _vector(
-    value: list[float], words: frozenset[str], everything: frozenset[str]
-) -> tuple[str, float]:
-    if len(value) not in _LENGTHS or all(isinstance(x, int) for x in value):
-        return "", 0.0
+    value: list[float], words: frozenset[str], face_seen: bool
+) -> tuple[str, tuple[Evidence, ...]]:
+    of_vectors = bool(words & VECTORS)
     of_face = is_about(words, "face")
-    if not of_face and not (words & _VECTORS and is_about(everything, "face")):
-        return "", 0.0
-    norm = math.sqrt(sum(x * x for x in value))
-    return "face_template", 0.93 if abs(norm - 1) < _UNIT_NORM else 0.85
+    if not (of_face or (of_vectors and face_seen)) or not is_embedding(value):
+        return "", ()
+    shape = SHAPE_TELLS if has_unit_norm(value) else SHAPE_FITS
+    return "face_template", (NAMED, shape) if of_face or of_vectors else (NAMED_PERHAPS, shape)
 
 
 DETECTOR = Detector(
     id="faces",
-    title="Faces: templates, matches, age, gender and emotion",
+    title="Faces: templates, matches, crops and names; gait",
     reference="GDPR, art. 4(14) and 9(1); ISO/IEC 19794-5",
     categories=_CATEGORIES,
     values=True,

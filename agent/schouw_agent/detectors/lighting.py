@@ -22,7 +22,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
             continue
         if seen and said.category == "actuation_light_colour":
             continue  # the colour of what a camera saw
-        found.append(match(leaf, said.category, said.confidence, *said.basis))
+        found.append(match(leaf, said.category, *said.evidence))
     return found
 
 

@@ -1,23 +1,44 @@
-"""How sure a name, a unit, a type and a range together make a detector."""
+"""What a name, a unit, a type and a range together say of a value."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from schouw_agent.detectors.evidence import (
+    CONTEXT,
+    NAMED,
+    NAMED_BY_TOPIC,
+    NAMED_FAINTLY,
+    NAMED_PERHAPS,
+    RANGE_DENIES,
+    RANGE_TELLS,
+    UNIT_ALONE,
+    UNIT_CLASHES,
+    UNIT_FITS,
+    Evidence,
+    weigh,
+)
+from schouw_agent.detectors.surroundings import is_about, message_words
 from schouw_agent.looks import form_of, look
 from schouw_agent.plugins import Context
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.lexicon import Reading, name_words, read_name, word_list
-from schouw_agent.vocabulary.quantities import QUANTITIES, Quantity, dimensions_of
+from schouw_agent.vocabulary.lexicon import (
+    MAYBE,
+    SURE,
+    WEAK,
+    Reading,
+    name_words,
+    read_name,
+    word_list,
+)
+from schouw_agent.vocabulary.quantities import (
+    QUANTITIES,
+    Quantity,
+    category_of_unit,
+    dimensions_of,
+)
 from schouw_agent.vocabulary.topics import is_command, topic_path
 
-_SURE = 0.85
-_MAYBE = 0.62
-_UNIT_FITS = 0.1
-_UNIT_CLASHES = 0.4
-_IN_NARROW_RANGE = 0.15
-_OUT_OF_RANGE = 0.3
-_FROM_TOPIC = 0.1
-_HIGHEST = 0.97
+_STRENGTHS = {SURE: NAMED, MAYBE: NAMED_PERHAPS, WEAK: NAMED_FAINTLY}
 _COUNTS = frozenset(
     (
         "people_count", "pedestrian_flow", "vehicle_count", "bicycle_count",
@@ -32,8 +53,8 @@ class Named(NamedTuple):
     """What name, unit and type say of a leaf."""
 
     category: str
+    evidence: tuple[Evidence, ...]
     confidence: float
-    basis: tuple[str, ...]
 
 
 def named(leaf: Leaf, context: Context) -> Named | None:
@@ -42,23 +63,26 @@ def named(leaf: Leaf, context: Context) -> Named | None:
     A value without a name (a bare payload) is named by its topic, and believed less.
     """
     reading = read_name(leaf.path, leaf.hint)
-    confidence = 0.0
+    evidence: tuple[Evidence, ...] = ()
     if reading is None and context.topic:
         reading = _by_topic(leaf, context.topic)
         # The range is not looked at: the structure's key knows no name from a topic.
         leaf = leaf._replace(unit=leaf.unit or "-")
-        confidence -= _FROM_TOPIC
+        evidence = (NAMED_BY_TOPIC,)
     if reading is None:
-        return None
+        return _by_unit(leaf)
     if is_command(context.topic) and not reading.category.startswith("actuation_"):
         return None
     quantity = QUANTITIES.get(reading.category)
     if quantity is None or not fits_type(leaf.value, quantity.type):
         return None
-    confidence += _SURE if reading.sure else _MAYBE
-    change, basis = _evidence(leaf, reading, quantity)
-    confidence = min(_HIGHEST, confidence + change)
-    return Named(reading.category, confidence, basis) if confidence >= _LOWEST else None
+    evidence += (_STRENGTHS[reading.strength], *_measured(leaf, reading, quantity))
+    return _said(reading.category, evidence)
+
+
+def _said(category: str, evidence: tuple[Evidence, ...]) -> Named | None:
+    confidence = weigh(*evidence).confidence
+    return Named(category, evidence, confidence) if confidence >= _LOWEST else None
 
 
 def _by_topic(leaf: Leaf, topic: str) -> Reading | None:
@@ -70,29 +94,36 @@ def _by_topic(leaf: Leaf, topic: str) -> Reading | None:
     return None
 
 
-def _evidence(leaf: Leaf, reading: Reading, quantity: Quantity) -> tuple[float, tuple[str, ...]]:
-    basis: tuple[str, ...] = ("field_name",)
+def _by_unit(leaf: Leaf) -> Named | None:
+    """Return what a unit says of a value whose key only says that it is one."""
+    if not leaf.unit or not is_number(leaf.value):
+        return None
+    own, _ = name_words(leaf.path, leaf.hint)
+    if not own <= word_list("container"):
+        return None
+    category = category_of_unit(leaf.unit)
+    return _said(category, (UNIT_ALONE,)) if category else None
+
+
+def _measured(leaf: Leaf, reading: Reading, quantity: Quantity) -> tuple[Evidence, ...]:
     unit = unit_of(leaf)
     known = dimensions_of(unit) if unit else frozenset()
-    change = 0.0
+    found: tuple[Evidence, ...] = ()
     if known:
         if known & quantity.dimensions:
-            change += _UNIT_FITS
-            basis += ("unit",)
+            found += (UNIT_FITS,)
         elif quantity.type == "number":
-            change -= _UNIT_CLASHES
+            found += (UNIT_CLASHES,)
     elif any(dimensions_of(word) & quantity.dimensions for word in reading.rest):
-        change += _UNIT_FITS
-        basis += ("unit",)
+        found += (UNIT_FITS,)
         unit = "named"
     number = as_number(leaf.value)
     if number is not None and not unit and quantity.ranges:
         if not quantity.plausible(number):
-            change -= _OUT_OF_RANGE
+            found += (RANGE_DENIES,)
         elif len(quantity.ranges) > 1:
-            change += _IN_NARROW_RANGE
-            basis += ("value_structure",)
-    return change, basis
+            found += (RANGE_TELLS,)
+    return found
 
 
 def unit_of(leaf: Leaf) -> str:
@@ -129,26 +160,37 @@ def fits_type(value: object, kind: str) -> bool:
             isinstance(value, str) and look(value) == "word flag"
         )
     if kind == "text":
-        return isinstance(value, str)
+        return isinstance(value, str) and not look(value).startswith(
+            ("number", "time", "word flag")
+        )
     return not (isinstance(value, str) and look(value) in ("time", "url", "url media"))
 
 
 def by_name(
-    categories: frozenset[str],
+    categories: frozenset[str], about: str = ""
 ) -> Callable[[Sequence[Leaf], Context], list[Match]]:
-    """Return a detect function for the categories that a name, unit and range decide."""
+    """Return a detect function for the categories that a name, unit and range decide.
+
+    `about` is a list of words.toml: one of its words elsewhere in the message speaks for them.
+    """
 
     def detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-        found = []
+        found: list[tuple[Leaf, Named]] = []
         for leaf in leaves:
             said = named(leaf, context)
             if said is not None and said.category in categories:
-                found.append(match(leaf, said.category, said.confidence, *said.basis))
-        return found
+                found.append((leaf, said))
+        around = (CONTEXT,) if found and about and _speaks_of(leaves, context, about) else ()
+        return [match(leaf, said.category, *said.evidence, *around) for leaf, said in found]
 
     return detect
 
 
-def match(leaf: Leaf, category: str, confidence: float, *basis: str) -> Match:
-    """Return a match for a leaf, with its form and subject."""
+def _speaks_of(leaves: Sequence[Leaf], context: Context, about: str) -> bool:
+    return is_about(message_words(leaves, context), about)
+
+
+def match(leaf: Leaf, category: str, *evidence: Evidence) -> Match:
+    """Return a match for a leaf, as sure as the evidence makes it, with its form and subject."""
+    confidence, basis = weigh(*evidence)
     return Match(leaf.path, category, confidence, basis, form_of(leaf.value), leaf.subject)

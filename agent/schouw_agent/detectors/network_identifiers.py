@@ -3,6 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from schouw_agent.detectors.evidence import (
+    AGAINST,
+    CONTEXT,
+    LISTED,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+)
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import (
     all_words,
@@ -21,18 +31,26 @@ from schouw_agent.vocabulary.topics import topic_words
 # Words that say that somebody's device was seen; `devices` may be the sender's own sensors.
 _MILD = word_set(
     "devices apparaten source src user users people person persons personen detected detections "
-    "detectie detecties tags peer peers mobile scan scans"
+    "detectie detecties tags peer peers mobile scan scans mobiel erkannt erkannte détecté détectés "
+    "detectado detectados móvil móviles vu vus visto vistos"
 )
 _OF_WIFI = word_set("wifi wi wlan ssid probe station sta client clients dot11 80211")
 _DIGESTS = frozenset(
     f"hex {n}" for n in (16, 20, 24, 28, 32, 40, 48, 56, 60, 61, 62, 63, 64, 96, 128)
 ) | frozenset(f"base64 {n}" for n in (16, 20, 32, 64))
 _MACS = frozenset(("mac global", "mac local", "hex 12 global", "hex 12 local"))
-_STRENGTH = word_set("rssi signal signaalsterkte dbm")
+_NUMBERED = frozenset(("integer 48", "integer 48 local", "slug 8"))
+"""Looks of an address as one integer or in base64: believed under the name of an address alone."""
+_OCTETS = 6
+_STRENGTH = word_set("rssi signal signaalsterkte dbm signalstärke señal")
 _NUMBERS = word_set("id uid eui serial device sensor node chip dev sn")
 _ELSEWHERE = word_set(
-    "kenteken plate licence license card pas badge rfid face gezicht password wachtwoord"
+    "kenteken plate licence license card pas badge rfid face gezicht password wachtwoord "
+    "kennzeichen plaque matrícula karte carte tarjeta imsi imei session"
 )
+_OBSERVED_SURELY = (NAMED, SHAPE_FITS)
+_OBSERVED_LISTED = (NAMED_PERHAPS, CONTEXT, LISTED)
+_OBSERVED_PERHAPS = (NAMED_PERHAPS,)
 
 
 class _Around(NamedTuple):
@@ -55,16 +73,27 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         key = _address_in_key(leaf.path)
         if key:
             found.append(_of_mac(leaf, key, around, in_key=True))
-        kind = look(leaf.value)
+        kind = _octets(leaf) or look(leaf.value)
         if kind in _MACS:
             found.append(_of_mac(leaf, kind, around, in_key=False))
         elif kind in _DIGESTS:
             found.append(_of_digest(leaf, around))
         elif kind == "eui64":
-            found.append(match(leaf, "device_identity", 0.85, "value_structure"))
-        elif kind == "integer 48" and is_about(own_words(leaf), "network_address"):
+            found.append(match(leaf, "device_identity", SHAPE_TELLS))
+        elif kind in _NUMBERED and is_about(own_words(leaf), "network_address"):
             found.append(_of_mac(leaf, kind, around, in_key=False))
     return [m for m in found if m is not None]
+
+
+def _octets(leaf: Leaf) -> str:
+    """Return the look of an address that is written as a list of six octets.
+
+    Which bits are set is not looked at, and so it is taken for the milder kind.
+    """
+    value = leaf.value
+    if not isinstance(value, list) or len(value) != _OCTETS or min(value) < 0:
+        return ""
+    return "integer 48 local" if is_about(own_words(leaf), "network_address") else ""
 
 
 def _address_in_key(path: str) -> str:
@@ -76,23 +105,23 @@ def _address_in_key(path: str) -> str:
     return ""
 
 
-def _observed(leaf: Leaf, around: _Around) -> float:
-    """Return how strongly the message says that others were seen here: 0, or 0.6 to 0.9."""
+def _observed(leaf: Leaf, around: _Around) -> tuple[Evidence, ...]:
+    """Return what says that others were seen here; empty if nothing does."""
     words = all_words(leaf)
     if is_about(words, "infrastructure"):
-        return 0.0
+        return ()
     people = word_list("observed") - _MILD
     if words & people:
-        return 0.9
+        return _OBSERVED_SURELY
     if "[]" not in leaf.path:
-        return 0.6 if words & _MILD else 0.0
+        return _OBSERVED_PERHAPS if words & _MILD else ()
     beside = around.beside.get(parent(leaf.path), set()) if "[]" in parent(leaf.path) else set()
     if is_about(frozenset(beside), "measured"):
-        return 0.0  # a relay that lists its own sensors
+        return ()  # a relay that lists its own sensors
     radio = not around.everything.isdisjoint(_OF_WIFI | word_list("bluetooth"))
     if around.topic & people or beside & _STRENGTH or (words & _MILD and radio):
-        return 0.85
-    return 0.6
+        return _OBSERVED_LISTED
+    return _OBSERVED_PERHAPS
 
 
 def _of_mac(leaf: Leaf, kind: str, around: _Around, *, in_key: bool) -> Match | None:
@@ -101,17 +130,16 @@ def _of_mac(leaf: Leaf, kind: str, around: _Around, *, in_key: bool) -> Match | 
     if words & _ELSEWHERE and not is_about(own_words(leaf), "network_address"):
         return None
     # Twelve hex digits may be anything; an address is believed by its name alone.
-    if kind.startswith(("hex", "integer")) and not is_about(words, "network_address"):
+    if kind.startswith(("hex", "integer", "slug")) and not is_about(words, "network_address"):
         if not observed:
             named = own_words(leaf) & _NUMBERS
-            return match(leaf, "device_identity", 0.6, "value_structure") if named else None
-        observed = min(observed, 0.7)
+            return match(leaf, "device_identity", NAMED_PERHAPS) if named else None
+        observed = (*observed, AGAINST)
     if in_key:
-        observed = max(observed, 0.6)
+        observed = observed or _OBSERVED_PERHAPS
     if not observed:
-        return match(leaf, "device_identity", 0.85, "value_structure", "field_name")
-    category = _category(kind, words, around.everything)
-    return match(leaf, category, observed, "value_structure", "field_name")
+        return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_TELLS)
+    return match(leaf, _category(kind, words, around.everything), *observed, SHAPE_FITS)
 
 
 def _category(kind: str, words: frozenset[str], everything: frozenset[str]) -> str:
@@ -134,21 +162,21 @@ def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
         return None
     hashed = is_about(own, "hashed")
     observed = _observed(leaf, around)
-    confidence = 0.0
+    evidence: tuple[Evidence, ...] = ()
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
-        confidence = 0.92
-    elif observed >= 0.85:
-        confidence = 0.85 if hashed else 0.8
+        evidence = (NAMED, SHAPE_FITS)
+    elif observed and observed != _OBSERVED_PERHAPS:
+        evidence = (NAMED,) if hashed else (NAMED_PERHAPS, CONTEXT)
     elif (hashed or observed) and not around.everything.isdisjoint(
         _OF_WIFI | word_list("bluetooth")
     ):
-        confidence = 0.7
-    if confidence:
+        evidence = (NAMED_PERHAPS, LISTED)
+    if evidence:
         bluetooth = _bluetooth(words, around.everything)
         category = "bluetooth_id_hashed" if bluetooth else "wifi_mac_hashed"
-        return match(leaf, category, confidence, "value_structure", "field_name")
+        return match(leaf, category, *evidence, SHAPE_FITS)
     if own & _NUMBERS:
-        return match(leaf, "device_identity", 0.7, "value_structure", "field_name")
+        return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_FITS)
     return None
 
 

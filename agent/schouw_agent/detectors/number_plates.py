@@ -2,6 +2,16 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import (
+    AGAINST,
+    CONTEXT,
+    NAMED,
+    NAMED_PERHAPS,
+    NAMED_SURELY,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+)
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
 from schouw_agent.looks import form_of, look
@@ -13,9 +23,16 @@ from schouw_agent.vocabulary.names import word_set
 _ABOUT = word_set(
     "confidence betrouwbaarheid score country land landcode region type color colour kleur count "
     "aantal image url width height x y box bbox format status count time timestamp enabled id "
-    "agreement plates_seen version key"
+    "agreement plates_seen version key pays país confianza confiance anzahl farbe couleur"
 )
 _DUTCH = frozenset(("plate nl dashed", "plate nl"))
+_FOREIGN = frozenset(("plate fr", "plate be", "plate de", "plate uk", "plate es"))
+_DISTINCT = frozenset(("plate nl dashed", "plate fr", "plate be"))
+"""Notations that a code of a product seldom has."""
+_SURE = word_set(
+    "kenteken nummerplaat numberplate kennzeichen lpn anpr alpr lpr plate licenseplate "
+    "licenceplate platenumber kfzkennzeichen nummernschild immatriculation matrícula"
+)
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
@@ -24,10 +41,9 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     for leaf in leaves:
         if not isinstance(leaf.value, str):
             continue
-        category, confidence = _judge(leaf, everything)
+        category, evidence = _judge(leaf, everything)
         if category:
-            basis = ("value_structure", "field_name")
-            found.append(match(leaf, category, confidence, *basis)._replace(form=_form(leaf)))
+            found.append(match(leaf, category, *evidence)._replace(form=_form(leaf)))
     return found
 
 
@@ -38,33 +54,32 @@ def _form(leaf: Leaf) -> str:
     return "as a number plate" if form == "code" else form
 
 
-def _judge(leaf: Leaf, everything: frozenset[str]) -> tuple[str, float]:
+def _judge(leaf: Leaf, everything: frozenset[str]) -> tuple[str, tuple[Evidence, ...]]:
     kind = look(leaf.value)
     words = all_words(leaf)
     if not is_about(words, "plate"):
-        if kind == "plate nl dashed" and is_about(everything, "vehicle"):
-            return "licence_plate_raw", 0.55
-        return "", 0.0
+        if kind in _DISTINCT and is_about(everything, "vehicle"):
+            return "licence_plate_raw", (SHAPE_FITS, CONTEXT, AGAINST)
+        return "", ()
     own = own_words(leaf)
     if own & _ABOUT and not own & {"kenteken", "plate"}:
-        return "", 0.0
+        return "", ()
     if own & (_ABOUT - {"id"}):
-        return "", 0.0
+        return "", ()
     if _is_digest(kind):
-        return "licence_plate_hashed", 0.93
+        return "licence_plate_hashed", (NAMED_SURELY, SHAPE_FITS)
+    return ("licence_plate_raw", _readable(kind, words)) if _readable(kind, words) else ("", ())
+
+
+def _readable(kind: str, words: frozenset[str]) -> tuple[Evidence, ...]:
+    sure = not words.isdisjoint(_SURE)
     if kind in _DUTCH:
-        return "licence_plate_raw", 0.95
+        return (NAMED, SHAPE_TELLS)
+    if kind in _FOREIGN:
+        return (NAMED, SHAPE_FITS)
     if kind == "plate other":
-        return "licence_plate_raw", 0.88 if _sure(words) else 0.7
-    if kind == "slug" and _sure(words):
-        return "licence_plate_raw", 0.7
-    return "", 0.0
-
-
-def _sure(words: frozenset[str]) -> bool:
-    return not words.isdisjoint(
-        ("kenteken", "nummerplaat", "numberplate", "kennzeichen", "lpn", "anpr", "alpr", "lpr")
-    ) or not words.isdisjoint(("plate", "licenseplate", "licenceplate", "platenumber"))
+        return (NAMED, SHAPE_FITS) if sure else (NAMED_PERHAPS, SHAPE_FITS)
+    return (NAMED_PERHAPS,) if kind.startswith("slug") and sure else ()
 
 
 def _is_digest(kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import CONTEXT, NAMED_PERHAPS
 from schouw_agent.detectors.naming import match, named
 from schouw_agent.detectors.surroundings import is_about, message_words, own_words
 from schouw_agent.plugins import Context, Detector
@@ -9,7 +10,8 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _STATES = word_set(
-    "occupied status state occupancy bezet bezetting status1 occupy vacant free vrij"
+    "occupied status state occupancy bezet bezetting status1 occupy vacant free vrij belegt frei "
+    "belegung occupé occupée libre occupation ocupado ocupada ocupación"
 )
 
 
@@ -19,9 +21,9 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     for leaf in leaves:
         said = named(leaf, context)
         if said is not None and said.category == "parking_bay_occupancy":
-            found.append(match(leaf, said.category, said.confidence, *said.basis))
+            found.append(match(leaf, said.category, *said.evidence))
         elif in_parking and own_words(leaf) & _STATES and _is_state(leaf.value):
-            found.append(match(leaf, "parking_bay_occupancy", 0.82, "field_name"))
+            found.append(match(leaf, "parking_bay_occupancy", NAMED_PERHAPS, CONTEXT))
     return found
 
 

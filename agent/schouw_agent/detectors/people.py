@@ -24,7 +24,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
             continue
         if of_parking and said.category == "presence_binary":
             continue  # what is present in a bay is a vehicle
-        found.append(match(leaf, said.category, said.confidence, *said.basis))
+        found.append(match(leaf, said.category, *said.evidence))
     return found
 
 

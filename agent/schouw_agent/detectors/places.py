@@ -2,63 +2,97 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import (
+    CONTEXT,
+    LISTED,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+)
 from schouw_agent.detectors.naming import match, named
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _COORDINATES = word_set(
     "lat lon lng latitude longitude breedtegraad lengtegraad coordinates coords coordinaten "
-    "coördinaten geohash latlng"
+    "coördinaten geohash latlng latlon breitengrad längengrad laengengrad koordinaten coordonnées "
+    "latitud longitud coordenadas wkt gnss"
 )
-_MEASURED = _COORDINATES | word_set("altitude elevation alt hdop hoogte nap")
+_MEASURED = _COORDINATES | word_set("altitude elevation alt hdop hoogte nap höhe altitud")
 _RIDERS = word_set(
     "rider fietser cyclist walker wandelaar owntracks phone telefoon app user gebruiker bike "
-    "fiets person persoon employee medewerker"
+    "fiets person persoon employee medewerker radfahrer fahrrad nutzer handy mitarbeiter cycliste "
+    "vélo utilisateur téléphone employé ciclista bicicleta usuario teléfono empleado runner"
 )
-_TRAIL = word_set("track trip rit route trajectory traject trail points waypoints")
-_VEHICLES = word_set("truck vehicle voertuig bus car van fleet wagenpark veegwagen tram")
-_MOTION = word_set("speed course heading odometer snelheid koers cog sog")
+_TRAIL = word_set(
+    "track trip rit route trajectory traject trail points waypoints strecke fahrt trajet parcours "
+    "trayecto recorrido ruta punten punkte puntos"
+)
+_VEHICLES = word_set(
+    "truck vehicle voertuig bus car van fleet wagenpark veegwagen tram fahrzeug lkw véhicule "
+    "camion vehículo camión flota"
+)
+_MOTION = word_set(
+    "speed course heading odometer snelheid koers cog sog geschwindigkeit kurs vitesse cap "
+    "velocidad rumbo kilometerstand"
+)
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     everything = message_words(leaves, context)
     for leaf in leaves:
-        said = named(leaf, context)
-        if said is None or said.category != "device_location_static":
+        category, evidence = _position(leaf, context)
+        if not category:
             continue
-        if not isinstance(leaf.value, list) and not own_words(leaf) & _MEASURED:
-            continue  # the name of a place, or how far a curtain is open, is not a position
-        category, confidence = _whose(leaf, everything)
-        if category:
-            found.append(match(leaf, category, confidence, "field_name"))
+        whose, moving = _whose(leaf, everything)
+        if whose:
+            found.append(match(leaf, whose, *moving))
         else:
-            found.append(match(leaf, said.category, said.confidence, *said.basis))
+            found.append(match(leaf, category, *evidence))
     return found
 
 
-def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, float]:
+def _position(leaf: Leaf, context: Context) -> tuple[str, tuple[Evidence, ...]]:
+    """Return that a leaf is a position, by its notation or by its name."""
+    if isinstance(leaf.value, str) and look(leaf.value) == "position":
+        return "device_location_static", (SHAPE_TELLS,)
+    said = named(leaf, context)
+    if said is None or said.category != "device_location_static":
+        return "", ()
+    # The name of a place, or how far a curtain is open, is not a position.
+    if isinstance(leaf.value, list) or own_words(leaf) & _MEASURED:
+        return said.category, said.evidence
+    return "", ()
+
+
+def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, tuple[Evidence, ...]]:
     own, words = own_words(leaf), all_words(leaf)
-    if not own & _COORDINATES or is_about(words, "infrastructure"):
-        return "", 0.0
+    positioned = own & _COORDINATES or look(leaf.value) == "position"
+    if not positioned or is_about(words, "infrastructure"):
+        return "", ()
     listed = "[]" in leaf.path.rpartition(".")[0] or leaf.path.endswith("[][]")
     if words & _RIDERS or (everything & _RIDERS and (listed or everything & _TRAIL)):
-        return "person_location_track", 0.82
+        return "person_location_track", (NAMED_PERHAPS, CONTEXT, SHAPE_FITS)
     if "owntracks" in everything:
-        return "person_location_track", 0.85  # a telephone that somebody carries
+        return "person_location_track", (NAMED,)  # a telephone that somebody carries
     if listed and words & _TRAIL:
-        return "person_location_track", 0.6
+        return "person_location_track", (NAMED_PERHAPS,)
     if (words & _VEHICLES and everything & _MOTION) or everything >= {"odometer", "speed"}:
-        return "vehicle_position_track", 0.6
-    return "", 0.0
+        return "vehicle_position_track", (NAMED_PERHAPS, LISTED)
+    return "", ()
 
 
 DETECTOR = Detector(
     id="places",
     title="Positions",
-    reference="WGS 84; RFC 7946, 3.1.1 (GeoJSON position); RFC 8428, 12.1 (SenML lat, lon)",
+    reference="WGS 84; RFC 7946, 3.1.1 (GeoJSON position); RFC 8428, 12.1 (SenML lat, lon); "
+    "RFC 5870 (geo URI); OGC 06-103r4, 7 (WKT); NMEA 0183",
     categories=frozenset(
         ("device_location_static", "person_location_track", "vehicle_position_track")
     ),

@@ -2,6 +2,14 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import (
+    CONTEXT,
+    LISTED,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    Evidence,
+)
 from schouw_agent.detectors.naming import is_number, match, named
 from schouw_agent.detectors.surroundings import all_words, is_about, own_words, parent
 from schouw_agent.looks import look
@@ -10,9 +18,12 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
-_STRENGTH = frozenset(("rssi", "rssis", "signal", "signaalsterkte", "dbm", "signalstrength"))
+_STRENGTH = word_set(
+    "rssi rssis signal signaalsterkte dbm signalstrength signalstärke signalstaerke señal"
+)
 _MILD = word_set(
-    "devices apparaten source user users people persons detected tags peer beacon beacons"
+    "devices apparaten source user users people persons detected tags peer beacon beacons mobile "
+    "mobiel erkannt détecté détectés detectado detectados"
 )
 _SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "base64")
 
@@ -25,26 +36,25 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         if own_words(leaf) & _STRENGTH and is_number(leaf.value):
             observed = _observed(leaf, sighted)
             if observed:
-                found.append(
-                    match(leaf, "rssi_observed_device", observed, "field_name", "value_structure")
-                )
+                found.append(match(leaf, "rssi_observed_device", *observed))
                 continue
         said = named(leaf, context)
         if said is not None and said.category == "radio_link_quality":
-            found.append(match(leaf, said.category, said.confidence, *said.basis))
+            found.append(match(leaf, said.category, *said.evidence))
     return found
 
 
-def _observed(leaf: Leaf, sighted: set[str]) -> float:
+def _observed(leaf: Leaf, sighted: set[str]) -> tuple[Evidence, ...]:
     words = all_words(leaf)
     if is_about(words, "infrastructure"):
-        return 0.0
+        return ()
     beside = parent(leaf.path) in sighted
     if words & (word_list("observed") - _MILD):
-        return 0.88 if beside else 0.7
+        return (NAMED, SHAPE_FITS) if beside else (NAMED_PERHAPS, LISTED)
     if "[]" in leaf.path and beside:
-        return 0.8 if words & (_MILD | word_list("bluetooth")) else 0.65
-    return 0.0
+        told = words & (_MILD | word_list("bluetooth"))
+        return (NAMED_PERHAPS, CONTEXT, SHAPE_FITS) if told else (SHAPE_FITS, LISTED)
+    return ()
 
 
 DETECTOR = Detector(

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterable, Sequence
 
-from schouw_agent.detectors.naming import is_number, match
-from schouw_agent.looks import look
+from schouw_agent.detectors.naming import is_number
+from schouw_agent.looks import form_of, look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.lexicon import name_words, word_list
 
@@ -27,7 +27,14 @@ def remaining(
             continue
         category = _category(leaf)
         if category:
-            rest[leaf.path] = match(leaf, category, _CONFIDENCE, "value_structure")
+            rest[leaf.path] = Match(
+                leaf.path,
+                category,
+                _CONFIDENCE,
+                ("value_structure",),
+                form_of(leaf.value),
+                leaf.subject,
+            )
     return list(rest.values())
 
 

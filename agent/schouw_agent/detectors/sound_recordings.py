@@ -1,26 +1,34 @@
 """Recorded sound as a list of numbers: told from levels by its structure, not by its name."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from schouw_agent.detectors.evidence import (
+    CONTEXT,
+    NAMED,
+    NAMED_PERHAPS,
+    SHAPE_FITS,
+    SHAPE_TELLS,
+    Evidence,
+    weigh,
+)
 from schouw_agent.detectors.naming import as_number
 from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.detectors.waveforms import FEWEST, swings
 from schouw_agent.looks import form_of
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
-FEWEST = 256
 _MANY = 800
 _HEARD = 8000
 """Samples a second from which speech is intelligible."""
 _SOUND = word_set(
     "audio sound geluid noise lawaai pcm waveform samples mic microphone microfoon wave golfvorm "
-    "opname recording clip voice spraak fragment"
+    "opname recording clip voice spraak fragment ton schall aufnahme stimme son enregistrement "
+    "voix sonido audio grabación voz abtastwerte échantillons muestras"
 )
 _MOVEMENT = word_set("accel acc acceleration vibration trilling seismic geophone imu strain")
 _RATE = frozenset(("rate", "samplerate", "fs", "frequency", "bemonstering", "hz", "sr"))
-_MIDDLE = 128
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: ARG001
@@ -30,42 +38,26 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: A
     rate = _sample_rate(leaves)
     found = []
     for leaf in arrays:
-        confidence = _judge(leaf, rate)
-        if confidence:
+        evidence = _judge(leaf, rate)
+        if evidence:
             form = form_of(leaf.value) + (f" at {rate / 1000:g} kHz" if rate else "")
-            basis = ("value_structure", "field_name") if rate else ("value_structure",)
-            found.append(Match(leaf.path, "audio_stream", confidence, basis, form, leaf.subject))
+            judged = weigh(*evidence)
+            found.append(Match(leaf.path, "audio_stream", *judged, form, leaf.subject))
     return found
 
 
-def _judge(leaf: Leaf, rate: float) -> float:
+def _judge(leaf: Leaf, rate: float) -> tuple[Evidence, ...]:
     words = all_words(leaf)
-    if not _swings(leaf.value) or (rate and rate < _HEARD):
-        return 0.0
+    if not swings(leaf.value) or (rate and rate < _HEARD):
+        return ()
     named = not words.isdisjoint(_SOUND)
     if rate >= _HEARD:
         if words & _MOVEMENT:
-            return 0.0
-        return 0.93 if named else 0.8
+            return ()
+        return (NAMED, SHAPE_FITS) if named else (SHAPE_FITS, CONTEXT)
     if not named:
-        return 0.0
-    return 0.82 if len(leaf.value) >= _MANY else 0.6
-
-
-def _swings(values: list[float]) -> bool:
-    """Return whether numbers swing about their middle often, as sound does and levels do not."""
-    low, high = min(values), max(values)
-    if low >= 0 and not (high <= 2 * _MIDDLE - 1 and abs(_mean(values) - _MIDDLE) < 24):
-        return False
-    middle = _mean(values)
-    if abs(middle) > 0.3 * max(abs(low), abs(high)) and low < 0:
-        return False
-    crossings = sum((a < middle) != (b < middle) for a, b in pairwise(values))
-    return crossings >= len(values) // 200
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+        return ()
+    return (NAMED_PERHAPS, SHAPE_TELLS) if len(leaf.value) >= _MANY else (NAMED_PERHAPS,)
 
 
 def _sample_rate(leaves: Sequence[Leaf]) -> float:

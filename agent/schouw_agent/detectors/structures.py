@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import CONTEXT, NAMED_FAINTLY
 from schouw_agent.detectors.naming import is_number, match, named
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
@@ -13,7 +14,6 @@ _CATEGORIES = frozenset(
     )
 )  # fmt: skip
 _AXES = frozenset("xyz")
-_BARE_AXES = 0.6
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
@@ -22,12 +22,12 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     for leaf in leaves:
         said = named(leaf, context)
         if said is not None and said.category in _CATEGORIES:
-            found.append(match(leaf, said.category, said.confidence, *said.basis))
+            found.append(match(leaf, said.category, *said.evidence))
         elif leaf.path in _AXES and said is None and is_number(leaf.value):
             axes.append(leaf)
     # Three bare axes: what moves is most often an accelerometer.
     if len(axes) == len(_AXES):
-        found.extend(match(leaf, "structural_movement", _BARE_AXES, "field_name") for leaf in axes)
+        found.extend(match(leaf, "structural_movement", NAMED_FAINTLY, CONTEXT) for leaf in axes)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.evidence import CONTEXT, LISTED, NAMED, NAMED_PERHAPS, SHAPE_FITS
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import (
     all_words,
@@ -17,14 +18,23 @@ from schouw_agent.vocabulary.names import word_set
 _FEATURES = word_set(
     "merk brand make handelsbenaming model kleur color colour massa mass brandstof brandstoffen "
     "fuel assen axles toelating taxi euroklasse emissieklasse lengte length breedte width "
-    "speed snelheid class klasse axle weight"
+    "speed snelheid class klasse axle weight marke farbe länge laenge geschwindigkeit achsen "
+    "kraftstoff marque modèle couleur longueur vitesse essieux carburant marca modelo longitud "
+    "velocidad ejes combustible"
 )
-_ONE_VEHICLE = word_set("voertuig vehicle car auto passage kenteken plate observedvehicle truck")
+_ONE_VEHICLE = word_set(
+    "voertuig vehicle car auto passage kenteken plate observedvehicle truck fahrzeug kennzeichen "
+    "véhicule plaque vehículo matrícula paso durchfahrt"
+)
 _EVENT = word_set(
     "lane rijstrook rijrichting direction passage camera kenteken plate anpr detection "
-    "kijkrichting richting crossing"
+    "kijkrichting richting crossing fahrstreifen spur richtung kennzeichen durchfahrt voie "
+    "direction plaque immatriculation carril sentido matrícula cámara caméra kamera"
 )
-_AVERAGES = word_set("average avg mean gemiddelde total totaal aantal count intensity")
+_AVERAGES = word_set(
+    "average avg mean gemiddelde total totaal aantal count intensity mittel mittlere anzahl "
+    "moyenne nombre media número"
+)
 _FEWEST = 2
 
 
@@ -49,8 +59,11 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     if len(kinds) < _FEWEST:
         return []
     with_plate = is_about(everything, "plate")
-    confidence = 0.88 if with_plate else 0.65 if len(kinds) == _FEWEST else 0.75
-    return [match(leaf, "vehicle_passage", confidence, "field_name") for leaf in features]
+    if with_plate:
+        evidence = (NAMED, SHAPE_FITS)
+    else:
+        evidence = (NAMED_PERHAPS, LISTED if len(kinds) == _FEWEST else CONTEXT)
+    return [match(leaf, "vehicle_passage", *evidence) for leaf in features]
 
 
 DETECTOR = Detector(

@@ -7,8 +7,12 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
-from schouw_agent.vocabulary.names import segments, split_glued, words
+from schouw_agent.vocabulary.names import segments, split_glued, unmarked, words
 
+SURE = "sure"
+MAYBE = "maybe"
+WEAK = "weak"
+_ORDER = {SURE: 2, MAYBE: 1, WEAK: 0}
 _DEEPEST = 4  # a key further up than this says too little of the value
 
 
@@ -17,8 +21,9 @@ class Reading:
     """What a name says of a value."""
 
     category: str
-    sure: bool
-    """False: usual for the category, but not for it alone."""
+    strength: str
+    """SURE, MAYBE (usual for the category, but not for it alone) or WEAK (an abbreviation that says
+    something only beside others, or with its unit)."""
     rest: frozenset[str]
     """Words of the name that the category does not explain, such as a unit."""
 
@@ -27,7 +32,7 @@ class Reading:
 class _Phrase:
     words: frozenset[str]
     category: str
-    sure: bool
+    strength: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,12 @@ class _Lexicon:
 
 @lru_cache(maxsize=1)
 def _words_of_use() -> dict[str, frozenset[str]]:
+    """Return each list of words.toml: one for each language under its name, read as one."""
     text = (resources.files(__package__) / "words.toml").read_text("utf-8")
-    return {name: frozenset(row) for name, row in tomllib.loads(text).items()}
+    return {
+        name: frozenset(unmarked(word) for row in languages.values() for word in row)
+        for name, languages in tomllib.loads(text).items()
+    }
 
 
 def word_list(name: str) -> frozenset[str]:
@@ -65,11 +74,11 @@ def _lexicon() -> _Lexicon:
     barred: dict[str, set[str]] = {}
     known: set[str] = set()
     for category, row in _rows():
-        barred.setdefault(category, set()).update(row.get("not", ()))
-        for sure, key in ((True, "sure"), (False, "maybe")):
-            for name in row.get(key, ()):
+        barred.setdefault(category, set()).update(unmarked(word) for word in row.get("not", ()))
+        for strength in (SURE, MAYBE, WEAK):
+            for name in row.get(strength, ()):
                 parts = frozenset(chain.from_iterable(words(word) for word in name.split()))
-                phrase = _Phrase(parts, category, sure)
+                phrase = _Phrase(parts, category, strength)
                 known.update(parts)
                 for part in parts:
                     phrases.setdefault(part, []).append(phrase)
@@ -126,7 +135,7 @@ def read_name(path: str, hint: str = "") -> Reading | None:
                 continue
             score = (
                 len(phrase.words & (own | glued)) * 2 + len(phrase.words),
-                int(phrase.sure),
+                _ORDER[phrase.strength],
                 len(word),
                 -len(phrase.category),
             )
@@ -136,10 +145,10 @@ def read_name(path: str, hint: str = "") -> Reading | None:
         return None
     rest = own - best[1].words - word_list("container")
     if rest & word_list("settings"):
-        return Reading("device_firmware_config", False, rest)
+        return Reading("device_firmware_config", MAYBE, rest)
     if rest & word_list("about") and best[1].category not in _ABOUT_ITSELF:
         return None
-    return Reading(best[1].category, best[1].sure, rest)
+    return Reading(best[1].category, best[1].strength, rest)
 
 
 _ABOUT_ITSELF = frozenset({"device_health", "device_identity", "device_firmware_config"})

@@ -1,6 +1,7 @@
 """Field names cut into words: camelCase, snake_case, kebab-case and names glued to digits."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 # A chemical formula or particle size is one word, however it is written.
@@ -26,15 +27,27 @@ def _mend(match: re.Match[str]) -> str:
     return f" \0pm{_SIZES.get(digits, digits)}\0 "
 
 
+def unmarked(name: str) -> str:
+    """Return a name with its letters without marks: `matrícula` gives matricula, `Tür` gives Tur.
+
+    A German ß becomes ss.  Letters that are no Latin ones with a mark stay as they are.
+    """
+    if name.isascii():
+        return name
+    apart = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=8192)
 def words(name: str) -> tuple[str, ...]:
-    """Return the lower-case words of a field name, in order.
+    """Return the lower-case words of a field name, in order and without marks on letters.
 
     `soilTemp` gives soil, temp; `PM2_5` gives pm2.5; `kentekenHash` gives kenteken, hash.
     A name longer than 80 characters is cut.
     """
     found: list[str] = []
-    for i, part in enumerate(_GLUED.sub(_mend, name[:_LIMIT]).split("\0")):
+    name = unmarked(name[:_LIMIT])
+    for i, part in enumerate(_GLUED.sub(_mend, name).split("\0")):
         if i % 2:
             found.append(part)
         else:
@@ -66,4 +79,4 @@ def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[st
 
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text as a set: how a detector writes its own context words."""
-    return frozenset(text.split())
+    return frozenset(unmarked(text).split())

@@ -20,6 +20,9 @@ class Quantity:
     ranges: tuple[tuple[float, float], ...]
     """Plausible values, without a unit or in the first unit of the dimension; empty: any."""
 
+    own_units: frozenset[str]
+    """Units that only this category has, as in units.toml."""
+
     def plausible(self, value: float) -> bool:
         """Return whether a value without a unit is within one of the ranges."""
         return not self.ranges or any(low <= value <= high for low, high in self.ranges)
@@ -37,6 +40,7 @@ def _read() -> Mapping[str, Quantity]:
             type=str(row["type"]),
             dimensions=frozenset(row.get("dimension", ())),
             ranges=tuple((float(low), float(high)) for low, high in spans),
+            own_units=frozenset(row.get("own_units", ())),
         )
     return MappingProxyType(found)
 
@@ -52,6 +56,9 @@ def _read_units() -> Mapping[str, frozenset[str]]:
 
 QUANTITIES: Mapping[str, Quantity] = _read()
 _UNITS: Mapping[str, frozenset[str]] = _read_units()
+_OWN_UNITS = {
+    unit: category for category, row in QUANTITIES.items() for unit in sorted(row.own_units)
+}
 
 
 @lru_cache(maxsize=2048)
@@ -59,3 +66,9 @@ def dimensions_of(unit: str) -> frozenset[str]:
     """Return the dimensions that a unit may measure; empty if the unit is not known."""
     folded = "".join(unit.lower().split())
     return _UNITS.get(folded, frozenset())
+
+
+@lru_cache(maxsize=2048)
+def category_of_unit(unit: str) -> str:
+    """Return the category that alone has a unit, for a number without a name; empty if none has."""
+    return _OWN_UNITS.get("".join(unit.lower().split()), "")

@@ -21,6 +21,9 @@ WORDS = [
     ("maxCO2", ("max", "co2")),
     ("voucher", ("voucher",)),
     ("HTTPServer", ("http", "server")),
+    ("matrícula", ("matricula",)),
+    ("Außentemperatur", ("aussentemperatur",)),
+    ("TürKontakt", ("tur", "kontakt")),
     ("", ()),
 ]
 
@@ -35,6 +38,19 @@ NAMES = [
     ("colour", "actuation_light_colour", ""),
     ("vehicle.colour", None, "barred by the word above"),
     ("zzz", None, "not a name of anything"),
+    ("Lufttemperatur", "air_temperature", "German"),
+    ("Schalldruckpegel_dB", "sound_level", "German, glued"),
+    ("Bodenfeuchte", "soil_condition", "German, the word for soil decides"),
+    ("schallpegel", "sound_level", "German: a level of sound is no level of water"),
+    ("humidité", "relative_humidity", "French, as it is written"),
+    ("humidite_sol", "soil_condition", "French, without its mark"),
+    ("niveau_eau", "water_level", "French"),
+    ("températureEau", "water_quality", "French, the longest name wins"),
+    ("velocidad_viento", "wind", "Spanish"),
+    ("velocidadMedia", "traffic_speed", "Spanish"),
+    ("nivel_llenado", "waste_fill_level", "Spanish"),
+    ("umbral_temperatura", "device_firmware_config", "Spanish, a setting"),
+    ("unidad_temperatura", None, "Spanish, said of it"),
 ]
 
 

@@ -1,6 +1,8 @@
 """Rows: why; message; what must be found, category by key path; topic."""
 
 _UNIT = [0.0883883] * 128
+_WIDE = [3.5 if i % 2 else -3.25 for i in range(512)]
+_LEVELS = [1.5 + i / 128 for i in range(128)]
 
 CASES = (
     (
@@ -18,18 +20,24 @@ CASES = (
     ("template", {"face": {"embedding": _UNIT}}, {"face.embedding[]": "face_template"}),
     ("Dutch", {"gezicht": {"kenmerken": _UNIT}}, {"gezicht.kenmerken[]": "face_template"}),
     (
-        "age and gender of a face",
-        {"faces": [{"age": 31, "gender": "female"}]},
-        {"faces[].age": "age_estimate", "faces[].gender": "gender_estimate"},
+        "a crop of a face in the message",
+        {"face": {"image": "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQ"}},
+        {"face.image": "face_image"},
     ),
+    ("a walk", {"gait_signature": "g-81"}, {"gait_signature": "gait_signature"}),
     (
-        "Dutch age",
-        {"personen": [{"leeftijd": 31, "geslacht": "man"}]},
-        {"personen[].leeftijd": "age_estimate", "personen[].geslacht": "gender_estimate"},
+        "French",
+        {"visage": {"descripteur": 1, "vecteur": _UNIT}},
+        {"visage.vecteur[]": "face_template"},
     ),
-    ("emotion", {"viewer": {"emotion": "happy"}}, {"viewer.emotion": "emotion_mood"}),
-    ("the age of a battery", {"battery_age": 31}, {}),
-    ("the age of a fix", {"age": 12, "lat": 52.1}, {}),
+    ("no norm, but about zero", {"face": {"vector": _WIDE}}, {"face.vector[]": "face_template"}),
+    ("a series of distances to a face", {"face": {"feature": _LEVELS}}, {}),
+    (
+        "a list of names",
+        {"face": {"sub_labels": ["Voorbeeld"]}},
+        {"face.sub_labels[]": "person_identity"},
+    ),
+    ("an image of a logo", {"logo": {"image": "data:image/png;base64,iVBORw0KGgoAAAANS"}}, {}),
     ("an embedding of text", {"text_embedding": _UNIT}, {}),
     ("another length", {"face": {"embedding": _UNIT[:100]}}, {}),
     ("pixels", {"face": {"embedding": [1] * 128}}, {}),

@@ -8,10 +8,12 @@ _WAV = (
 )
 _H264 = {"encoding": "H264/90000"}
 
+_JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+
 CASES = (
     (
         "a picture",
-        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00",
+        _JPEG,
         {"": "still_image"},
     ),
     (
@@ -24,6 +26,8 @@ CASES = (
         Content(b"\x67\x42\xc0\x1f", protocol="rtp", fields=_H264),
         {"": "video_stream"},
     ),
+    ("of a drone", _JPEG, {"": "aerial_imagery"}, "drone/3/image"),
+    ("of a face, Dutch", _JPEG, {"": "face_image"}, "camera/gezicht/1"),
     ("words about a picture", {"format": "JPEG"}, {}),
     ("the first octets and no more", b"\xff\xd8", {}),
 )

@@ -22,6 +22,13 @@ CASES = (
     ("Dutch classes", {"geluidssoort": "muziek"}, {"geluidssoort": "sound_event_class"}),
     ("the noise floor of a radio", {"radio": {"noise_floor": -98}}, {}),
     ("a signal in dB", {"signal_db": -80}, {}),
+    (
+        "thirds of octaves, under a name of sound",
+        {"audio": {"bands": [31.5 + i for i in range(31)]}},
+        {"audio.bands[]": "sound_level"},
+    ),
+    ("samples under the name of a level", {"noise": [(-1) ** i * 900 for i in range(1600)]}, {}),
+    ("a list of another length", {"audio": {"ids": [1, 2, 3, 4, 5]}}, {}),
     ("text is no level", {"noise": "NoSensor"}, {}),
     ("far over what is possible", {"sound": 40000}, {}),
 )

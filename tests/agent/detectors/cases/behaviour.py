@@ -1,0 +1,20 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    (
+        "loitering",
+        {"event": {"loitering": True}},
+        {"event.loitering": "behaviour_anomaly"},
+    ),
+    ("Dutch", {"vechtpartij": True}, {"vechtpartij": "behaviour_anomaly"}),
+    (
+        "a word of many meanings",
+        {"person": {"behavior": 3}},
+        {"person.behavior": "behaviour_anomaly"},
+    ),
+    ("a group", {"group_size": 4}, {"group_size": "group_distance"}),
+    ("Spanish", {"distancia_personas": 1.4}, {"distancia_personas": "group_distance"}),
+    ("what a lamp does after an outage", {"power_outage_behavior": "restore"}, {}),
+    ("a door", {"intrusion": True, "door": "open"}, {}),
+    ("the distance to a wall", {"distance": 1.4}, {}),
+)

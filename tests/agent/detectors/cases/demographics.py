@@ -1,0 +1,39 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+CASES = (
+    (
+        "age and gender of a face",
+        {"faces": [{"age": 31, "gender": "female"}]},
+        {"faces[].age": "age_estimate", "faces[].gender": "gender_estimate"},
+    ),
+    (
+        "Dutch",
+        {"personen": [{"leeftijd": 31, "geslacht": "man"}]},
+        {"personen[].leeftijd": "age_estimate", "personen[].geslacht": "gender_estimate"},
+    ),
+    (
+        "German",
+        {"personen": [{"alter": "30-40", "geschlecht": "w"}]},
+        {"personen[].alter": "age_estimate", "personen[].geschlecht": "gender_estimate"},
+    ),
+    ("emotion", {"viewer": {"emotion": "happy"}}, {"viewer.emotion": "emotion_mood"}),
+    ("gaze", {"viewer": {"gaze_duration": 2.4}}, {"viewer.gaze_duration": "gaze_attention"}),
+    (
+        "looks",
+        {"person": {"upper_color": "red", "backpack": True}},
+        {"person.upper_color": "appearance_attributes", "person.backpack": "appearance_attributes"},
+    ),
+    (
+        "a word of many meanings, beside a person",
+        {"person": {"race": "2"}},
+        {"person.race": "ethnicity_inference"},
+    ),
+    ("skin", {"face": {"skin_tone": 4}}, {"face.skin_tone": "ethnicity_inference"}),
+    ("the same word at a run", {"event": "city run", "race": 3}, {}),
+    ("the age of a battery", {"battery_age": 31}, {}),
+    ("the age of a fix", {"age": 12, "lat": 52.1}, {}),
+    ("the age of a message about visitors", {"visitors": 4, "message_age": 12}, {}),
+    ("the mood of a lamp", {"light": {"mood": "sunset"}}, {}),
+    ("the mask of a camera", {"camera": {"motion_mask": 1}}, {}),
+    ("attention of a mechanic", {"attention": True}, {}),
+)

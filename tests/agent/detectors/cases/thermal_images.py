@@ -1,0 +1,23 @@
+"""Rows: why; message; what must be found, category by key path; topic."""
+
+_SCENE = [21.5 + (i % 9) / 4 for i in range(64)]
+
+CASES = (
+    ("eight by eight", {"thermal": _SCENE}, {"thermal[]": "thermal_image_lowres"}),
+    ("Dutch", {"warmtebeeld": _SCENE * 12}, {"warmtebeeld[]": "thermal_image_lowres"}),
+    (
+        "named by the sensor beside it",
+        {"sensor_mlx90640": {"firmware": 2}, "frame": _SCENE * 12},
+        {"frame[]": "thermal_image_lowres"},
+    ),
+    (
+        "hundredths of degrees",
+        {"thermal": [2150 + i for i in range(64)]},
+        {
+            "thermal[]": "thermal_image_lowres",
+        },
+    ),
+    ("a series of one sensor", {"temperature": _SCENE}, {}),
+    ("flat", {"thermal": [21.5] * 64}, {}),
+    ("another size", {"thermal": _SCENE[:60]}, {}),
+)
