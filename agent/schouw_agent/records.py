@@ -187,6 +187,8 @@ class Opened:
     nested: Sequence[Nested] = ()
     undecoded: str = ""
     """The reason, if the format recognised the content but could not open it."""
+    by_value: bool = False
+    """What the leaves are called rests on values: it holds for this message alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,9 @@ def test_ttn_names_the_device_and_the_gateway():
     heard = next(row[1] for row in table["CASES"] if row[0].startswith("radio"))
     opened = FORMATS["ttn_v3"].open(Content(heard))
     assert (opened.subject, dict(opened.identifiers)) == table["SUBJECT"]
+
+
+@pytest.mark.parametrize(("given", "device"), TABLES["senml_json"]["SUBJECT"].items())
+def test_senml_names_the_device(given, device):
+    opened = FORMATS["senml_json"].open(Content(given))
+    assert (opened.subject, opened.by_value) == (device, True)
