@@ -168,8 +168,10 @@ def _first(octets: bytes) -> list[Leaf] | None:
             value = round(struct.unpack(form, part)[0], 4)
             found.append(Leaf(row.name.replace(".", "_"), value, row.unit))
         else:
-            # The sign and the length that the object has in version 2, or a shorter one.
-            if (kind == 1) != (row.size < 0) or not 0 < len(part) <= max(4, abs(row.size)):
+            # The sign and the length that the object has in version 2, or chance would do.
+            if (kind == 1) != (row.size < 0) or len(part) != abs(row.size):
+                return None
+            if row.factor == 0 and part[0] > 1:
                 return None
             found.append(_leaf(row, part))
     return found or None
@@ -184,7 +186,7 @@ def _read(content: Content) -> list[Leaf] | None:
         found = _second(octets)
         if found:
             return found
-    return _first(octets) if octets[1] in _OBJECTS else None
+    return _first(octets) if len(octets) > 3 or _told(content) else None
 
 
 def _encrypted(content: Content) -> bool:
