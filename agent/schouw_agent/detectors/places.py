@@ -18,7 +18,9 @@ _RIDERS = word_set(
     "fiets person persoon employee medewerker"
 )
 _TRAIL = word_set("track trip rit route trajectory traject trail points waypoints")
-_VEHICLES = word_set("truck vehicle voertuig bus car van fleet wagenpark veegwagen tram tracker")
+_VEHICLES = word_set(
+    "truck vehicle voertuig bus car van fleet wagenpark veegwagen tram tracker vessel"
+)
 _MOTION = word_set("speed course heading odometer snelheid koers cog sog")
 
 
