@@ -108,3 +108,8 @@ def test_ttn_names_the_device_and_the_gateway():
 def test_senml_names_the_device(given, device):
     opened = FORMATS["senml_json"].open(Content(given))
     assert (opened.subject, opened.by_value) == (device, True)
+
+
+def test_a_tag_names_the_device_of_a_line():
+    opened = FORMATS["influx_lines"].open(Content(TABLES["influx_lines"]["SUBJECTS"]))
+    assert {leaf.subject for leaf in opened.leaves} == {"kade-7", "b"}
