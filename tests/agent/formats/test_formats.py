@@ -113,3 +113,8 @@ def test_senml_names_the_device(given, device):
 def test_a_tag_names_the_device_of_a_line():
     opened = FORMATS["influx_lines"].open(Content(TABLES["influx_lines"]["SUBJECTS"]))
     assert {leaf.subject for leaf in opened.leaves} == {"kade-7", "b"}
+
+
+def test_datex_names_the_site():
+    given, site = TABLES["datex2"]["SITE"]
+    assert {leaf.subject for leaf in FORMATS["datex2"].open(Content(given)).leaves} == {site}
