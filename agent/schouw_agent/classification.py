@@ -74,7 +74,8 @@ class Classifier:
         content = _with_value(content, value)
         layers = open_content(content, self._formats)
         found = self._classify(content, kind, layers)
-        if len(layers) == 1 and not found.subject and not found.identifiers:
+        alike = len(layers) == 1 and not layers[0].by_value
+        if alike and not found.subject and not found.identifiers:
             found = self._remember(key, found)
         return found
 

@@ -45,6 +45,8 @@ class Layer:
     undecoded: str = ""
     """The reason, if it was not or not wholly understood."""
     octets: int = 0
+    by_value: bool = False
+    """What the leaves are called rests on values."""
     form: str = ""
     """Of what nobody recognised: what it looks like."""
 
@@ -128,6 +130,7 @@ def _open(path: str, subject: str, content: Content, chosen: Format) -> tuple[La
         declared=opened.declared,
         undecoded=opened.undecoded,
         octets=size,
+        by_value=opened.by_value,
     )
     return layer, opened
 

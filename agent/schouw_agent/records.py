@@ -202,6 +202,8 @@ class Opened:
     """The scope of announced terms that this message's leaves are in, if it is not the topic."""
     undecoded: str = ""
     """The reason, if the format recognised the content but could not open it."""
+    by_value: bool = False
+    """What the leaves are called rests on values: it holds for this message alone."""
 
 
 @dataclass(frozen=True, slots=True)

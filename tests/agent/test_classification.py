@@ -280,3 +280,11 @@ LINES = [
 @pytest.mark.parametrize(("line", "answer"), LINES)
 def test_classify_line(classifier, line, answer):
     assert classify_line(classifier, line) == answer
+
+
+def test_what_a_value_names_is_not_remembered_for_others(classifier):
+    """Two packs of SenML of the same structure: only their base names tell them apart."""
+    warm = [{"bn": "/3303/0/", "n": "5700", "v": 21.5}]
+    loud = [{"bn": "/3324/0/", "n": "5700", "v": 21.5}]
+    assert sure(ask(classifier, warm)) == {("temperature.value", "air_temperature")}
+    assert sure(ask(classifier, loud)) == {("loudness.value", "sound_level")}

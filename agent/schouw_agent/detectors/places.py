@@ -35,7 +35,7 @@ _TRAIL = word_set(
 )
 _VEHICLES = word_set(
     "truck vehicle voertuig bus car van fleet wagenpark veegwagen tram fahrzeug lkw véhicule "
-    "camion vehículo camión flota"
+    "tracker vessel camion vehículo camión flota"
 )
 _MOTION = word_set(
     "speed course heading odometer snelheid koers cog sog geschwindigkeit kurs vitesse cap "

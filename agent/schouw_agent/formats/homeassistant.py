@@ -7,7 +7,7 @@ from typing import Any
 from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Opened, Term
-from schouw_agent.vocabulary.lexicon import read_name
+from schouw_agent.vocabulary.lexicon import MAYBE, SURE, read_name
 
 _TOPIC = re.compile(r"[^/]+/([a-z_]+)(?:/[^/]+)?/[^/]+/config")
 _KEYS = frozenset(
@@ -50,6 +50,7 @@ def _open(content: Content) -> Opened:
         identifiers=identifiers,
         declared=tuple(declared),
         terms=terms,
+        by_value=True,
     )
 
 
@@ -92,13 +93,15 @@ def _senses(component: str, value: Mapping[str, Any]) -> list[str]:
         return [_PICTURES[component]]
     if component not in _SENSING:
         return []
-    for word in (
-        text_at(value, "device_class", "dev_cla"),
-        text_at(value, "name"),
-        text_at(value, "object_id", "obj_id"),
+    for keys, enough in (
+        # A class is a term; a name that somebody gave must be clear of itself.
+        (("device_class", "dev_cla"), (SURE, MAYBE)),
+        (("name",), (SURE,)),
+        (("object_id", "obj_id"), (SURE,)),
     ):
+        word = text_at(value, *keys)
         reading = read_name(word) if word else None
-        if reading is not None and reading.sure:
+        if reading is not None and reading.strength in enough:
             return [reading.category]
     return []
 

@@ -57,6 +57,7 @@ def _open(content: Content) -> Opened:
         subject=subjects.pop() if len(subjects) == 1 else "",
         nested=nested,
         undecoded=over,
+        by_value=True,
     )
 
 

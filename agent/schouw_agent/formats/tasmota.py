@@ -46,7 +46,7 @@ def _open(content: Content) -> Opened:
         leaf._replace(unit=leaf.unit or units.get(leaf.path.rpartition(".")[2], ""))
         for leaf in opened.leaves
     ]
-    return replace(opened, leaves=leaves)
+    return replace(opened, leaves=leaves, by_value=True)
 
 
 def _announced(value: dict[str, Any]) -> Opened:

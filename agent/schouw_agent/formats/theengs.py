@@ -35,7 +35,7 @@ def _open(content: Content) -> Opened:
     sensor = bool(text_at(value, "model_id")) and value.get("type") in _SENSORS
     if not sensor:
         heard = Leaf("id", value["id"], "", "", "bluetooth advertiser")
-        return replace(opened, leaves=[heard, *opened.leaves])
+        return replace(opened, leaves=[heard, *opened.leaves], by_value=True)
     identifiers = {
         "serial": value["id"].upper(),
         "model": text_at(value, "model", "model_id"),
@@ -44,6 +44,7 @@ def _open(content: Content) -> Opened:
     return replace(
         opened,
         leaves=[Leaf("id", value["id"], "", "", "sensor mac"), *opened.leaves],
+        by_value=True,
         subject=value["id"],
         identifiers={kind: text for kind, text in identifiers.items() if text},
     )

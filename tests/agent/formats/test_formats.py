@@ -66,6 +66,12 @@ def test_format_says_that_its_own_is_malformed(name, content):
         FORMATS[name].open(content)
 
 
+@pytest.mark.parametrize(("name", "content"), listed("ENCRYPTED"))
+def test_format_says_that_its_own_is_encrypted(name, content):
+    (layer,) = open_content(content, FORMATS)
+    assert (layer.format, layer.undecoded, list(layer.leaves)) == (name, "encrypted", [])
+
+
 def test_every_format_has_a_title_a_reference_and_a_table():
     assert set(TABLES) == set(FORMATS)
     for extension in FORMATS.values():

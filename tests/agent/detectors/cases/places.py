@@ -19,6 +19,11 @@ CASES = (
         {"lat": "vehicle_position_track"},
     ),
     (
+        "a tracker that moves",
+        {"tracker": {"fix": {"latitude": 52.1, "gps_speed": 31}}},
+        {"tracker.fix.latitude": "vehicle_position_track"},
+    ),
+    (
         "where it stands",
         {"lat": 52.1, "lon": 4.9},
         {"lat": "device_location_static", "lon": "device_location_static"},

@@ -1,0 +1,24 @@
+"""Whether octets are lines of text, told cheaply: every binary payload is asked."""
+
+_PRINTABLE = bytes((9, 10, 13, *range(32, 127)))
+
+
+def as_text(octets: bytes, longest: int, *, stray: int = 0) -> str | None:
+    """Return octets as text when they are short enough and readable, else None.
+
+    UTF-8; with `stray`, so many octets and one more of every 32 may be anything, and it is
+    Latin-1: some makers put a binary number into their lines.
+    """
+    if not 0 < len(octets) <= longest:
+        return None
+    other = octets.translate(None, _PRINTABLE)
+    if not other:
+        return octets.decode("ascii")
+    if stray:
+        return octets.decode("latin-1") if len(other) <= stray + len(octets) // 32 else None
+    if min(other) < 32 or 127 in other:
+        return None
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
