@@ -262,6 +262,6 @@ INVALID = [
 
 NEAR_MISSES = [
     ("SIP answer", b"SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP 192.0.2.1\r\n\r\n", b""),
-    ("dollar text", b"$GPRMC,120000,A,5222.0,N,00453.0,E,0,0,010126,,,A*6C\r\n", b""),
+    ("NMEA sentence", b"$GPRMC,120000,A,5222.0,N,00453.0,E,0,0,010126,,,A*6C\r\n", b""),
     ("shell variable", b"$HOME/bin and more text", b""),
 ]

@@ -2,6 +2,7 @@
 
 import importlib.util
 import random
+import re
 import time
 from pathlib import Path
 from types import ModuleType
@@ -39,7 +40,7 @@ BAD_ROWS = [
     for case in table.INVALID
 ]
 MISSES = [
-    pytest.param(miss, id=miss[0])
+    pytest.param(name, miss, id=miss[0])
     for name, table in TABLES.items()
     for miss in getattr(table, "NEAR_MISSES", ())
 ]
@@ -215,10 +216,19 @@ def test_probes_refuse_random_octets_and_nothing():
             assert taken <= allowed, (decoder.id, transport, taken)
 
 
-@pytest.mark.parametrize("miss", MISSES)
-def test_near_misses(miss):
-    _, orig, resp = miss
+def names(decoder, title):
+    """Tell whether a title begins with the name of the protocol."""
+    plain_title = re.sub(r"[^a-z0-9]", "", title.lower())
+    return plain_title.startswith(decoder.id.replace("_", ""))
+
+
+@pytest.mark.parametrize(("table", "miss"), MISSES)
+def test_near_misses(table, miss):
+    title, orig, resp = miss
     for decoder in DECODERS.values():
+        # What is a near miss of one protocol may well be another one, if it is named so.
+        if decoder.id != table and names(decoder, title):
+            continue
         for transport in ("tcp", "udp"):
             for port in (OTHER_PORT, *decoder.ports):
                 score = decoder.probe(orig, resp, PortHint(transport, 41000, port))
