@@ -45,8 +45,8 @@ def _control_bits(body: bytes, length: int) -> int:
         return -1
     if len(body) < _SHORTEST_DATA:
         return 12
-    fits = body[4] in _TYPES and body[5] & 0x7F and 0 < body[6] & 0x3F <= _LONGEST_CAUSE
-    return 18 if fits else -1
+    counted = body[5] & 0x7F > 0 and 0 < body[6] & 0x3F <= _LONGEST_CAUSE
+    return 18 if counted and body[4] in _TYPES else -1
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
