@@ -20,7 +20,7 @@ CASES = [
 ]
 INVALID = []  # nothing is read, so nothing is refused after recognition
 NEAR_MISSES = [
-    ("text that begins with h", b"hello world, this is text", b""),
+    ("text that begins with h", b"hello world,\n this is text", b""),
     ("unnumbered APDU that is too long", bytes.fromhex("6806 07000000 0000"), b""),
     ("APDU with a cause that does not exist", bytes.fromhex("680e 0000 0000 64 01 3f00 0100"), b""),
     ("wireless M-Bus frame", bytes.fromhex("68 1e 1e 68 53 fe 51 08 00 00 00 72"), b""),

@@ -25,7 +25,7 @@ CASES = [
 ]
 INVALID = []  # nothing is read, so nothing is refused after recognition
 NEAR_MISSES = [
-    ("words in capitals", b"MSGFROM the harbour", b""),
+    ("words in capitals", b"MSGFROM the\nharbour", b""),
     ("hello without buffers", b"HELF" + (40).to_bytes(4, "little") + bytes(32), b""),
     ("open channel without a policy", b"OPNF\x20\0\0\0" + bytes(24), b""),
 ]
