@@ -10,12 +10,19 @@ SDP = (
     b"a=control:rtsp://192.0.2.20/cam/main/track2\r\n"
 )
 MEDIA = (
-    {"media": "video", "port": 0, "payload_types": {96: "H264/90000"}, "control": "track1"},
+    {
+        "media": "video",
+        "port": 0,
+        "payload_types": {96: "H264/90000"},
+        "control": "track1",
+        "address": "",
+    },
     {
         "media": "audio",
         "port": 0,
         "payload_types": {8: "PCMA/8000", 97: "MPEG4-GENERIC/16000/1"},
         "control": "rtsp://192.0.2.20/cam/main/track2",
+        "address": "",
     },
 )
 
