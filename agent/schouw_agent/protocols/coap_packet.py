@@ -191,12 +191,12 @@ def _body(
 
 
 def _check(number: int, length: int) -> None:
-    """Refuse an option of the wrong length, and a critical one that nobody registered."""
+    """Refuse an option of the wrong length, a reserved one, and an unknown critical one."""
     least, most = _LENGTHS.get(number, (0, 1034))
     if not least <= length <= most:
         raise DecodeError("option of the wrong length")
-    if number & 1 and number not in _LENGTHS and number < 2048:
-        raise DecodeError("unknown critical option")
+    if not number or (number & 1 and number not in _LENGTHS and number < 2048):
+        raise DecodeError("reserved or unknown critical option")
 
 
 def _extended(octets: bytes, at: int, nibble: int) -> tuple[int, int]:
