@@ -94,11 +94,11 @@ def test_whole(run, decoder, case):
     expected = case["messages"]
     assert [m.kind for _, m in found] == [row[0] for row in expected]
     for (_, message), (kind, fields, payload) in zip(found, expected, strict=True):
-        assert message.protocol == decoder.id
+        assert message.protocol in case.get("protocols", (decoder.id,))
         seen = {key: message.fields.get(key, "absent") for key in fields}
         assert (kind, seen) == (kind, fields)
         assert message.payload == payload
-    for name in ("wanted", "server_name", "encryption"):
+    for name in ("wanted", "server_name", "encryption", "protocol"):
         if name in case and not (name == "wanted" and case["wanted"]):
             assert getattr(conversation, name) == case[name]
 
