@@ -130,6 +130,8 @@ class Inventory:
         if from_orig and not media:
             host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
         channel = minimise_path(str(fields.get("path", ""))) or message.protocol
+        if fields.get("topic"):
+            channel = minimise_topic(str(fields["topic"]))
         return self._found(
             classified,
             sender,
