@@ -96,3 +96,17 @@ def test_ttn_names_the_device_and_the_gateway():
     heard = next(row[1] for row in table["CASES"] if row[0].startswith("radio"))
     opened = FORMATS["ttn_v3"].open(Content(heard))
     assert (opened.subject, dict(opened.identifiers)) == table["SUBJECT"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "subject", "identifiers"),
+    [(name, *row) for name, table in TABLES.items() for row in table.get("SUBJECTS", ())],
+)
+def test_envelope_names_its_device(name, given, subject, identifiers):
+    opened = FORMATS[name].open(as_content(given))
+    assert (opened.subject, dict(opened.identifiers)) == (subject, identifiers)
+
+
+def test_each_packet_is_about_the_device_that_sent_it():
+    content, subjects = TABLES["semtech_rxpk"]["EACH"]
+    assert {leaf.subject for leaf in FORMATS["semtech_rxpk"].open(content).leaves} == subjects
