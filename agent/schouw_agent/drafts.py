@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.inventory import Emitter, Inventory, Subject, Unseen
+from schouw_agent.minimise import radio_device
 from schouw_agent.stations import StationKey
 
 
@@ -39,7 +40,7 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
     own_name = {
         station: next(iter(names))
         for station, names in subjects_of.items()
-        if len(names) == 1 and "dev_eui" not in inventory.subjects.get(next(iter(names)), {})
+        if len(names) == 1 and not _is_radio_device(inventory, next(iter(names)))
     }
     drafts: dict[Emitter, Draft] = defaultdict(Draft)
     for key in stations.known():
@@ -52,6 +53,10 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
         _forget_overheard(inventory, draft)
     _join_deliveries(inventory, drafts)
     return drafts
+
+
+def _is_radio_device(inventory: Inventory, name: str) -> bool:
+    return bool(radio_device(name)) or "dev_eui" in inventory.subjects.get(name, {})
 
 
 def _forget_overheard(inventory: Inventory, draft: Draft) -> None:
@@ -70,7 +75,7 @@ def _draft_of(
     """Return the draft that an emitter's data belongs to.
 
     A machine that only ever speaks of one subject is that subject, unless the subject has
-    a DevEUI: then it is a radio device, and the machine relays for it.
+    a DevEUI or DevAddr: then it is a radio device, and the machine relays for it.
     """
     if isinstance(emitter, StationKey):
         return drafts[inventory.stations.identity(emitter)]

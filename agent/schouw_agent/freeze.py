@@ -6,6 +6,7 @@ from typing import Literal
 from schouw_agent.drafts import Draft, drafts_of
 from schouw_agent.emissions import EmissionKey, EmissionState, moment
 from schouw_agent.inventory import Emitter, Inventory
+from schouw_agent.minimise import radio_device
 from schouw_agent.recipients import RecipientState
 from schouw_agent.report import (
     Device,
@@ -114,7 +115,7 @@ def _identifiers(
                 ),
             )
 
-    named = inventory.subjects.get(draft.subject, {})
+    named = inventory.subjects.get(draft.subject) or radio_device(draft.subject)
     for kind in _IDENTIFIER_KINDS:
         add(kind, named.get(kind, ""), 1.0)
     routers = inventory.stations.routers()
@@ -140,7 +141,7 @@ def _authentication(
     draft: Draft, states: Iterable[StationState], recipients: Iterable[Recipient]
 ) -> Literal["none", "password in clear", "TLS", "client certificate", "unseen"]:
     credentials = set().union(*(s.credentials for s in states)) if states else set()
-    if credentials & {"password", "basic", "bearer"}:
+    if credentials & {"password", "basic", "bearer", "community"}:
         return "password in clear"
     if credentials:
         return "none"

@@ -12,8 +12,8 @@ from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
     minimise_key_path,
-    minimise_name,
     minimise_path,
+    minimise_subject,
     minimise_topic,
 )
 from schouw_agent.order import Order
@@ -130,6 +130,8 @@ class Inventory:
         if from_orig and not media:
             host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
         channel = minimise_path(str(fields.get("path", ""))) or message.protocol
+        if fields.get("topic"):
+            channel = minimise_topic(str(fields["topic"]))
         return self._found(
             classified,
             sender,
@@ -191,7 +193,7 @@ class Inventory:
         whole = self._subject(classified)
         states: list[EmissionState] = []
         for match in classified.matches:
-            name = minimise_name(match.subject) if match.subject else whole
+            name = minimise_subject(match.subject) if match.subject else whole
             emitter = Subject(name, station) if name else station
             states += self._emit(emitter, key, match, octets, time)
         if classified.declared:
@@ -203,7 +205,7 @@ class Inventory:
         """Return the minimised subject of a message, and note its identifiers."""
         if not classified.subject:
             return ""
-        name = minimise_name(classified.subject)
+        name = minimise_subject(classified.subject)
         if classified.identifiers and len(self.subjects) < MOST_EMITTERS:
             self.subjects.setdefault(name, {}).update(minimise_identifiers(classified.identifiers))
         return name
@@ -247,7 +249,7 @@ class Inventory:
         counted: list[EmissionState] = []
         whole = self._subject(classified)
         for match in classified.matches:
-            subject = minimise_name(match.subject) if match.subject else whole
+            subject = minimise_subject(match.subject) if match.subject else whole
             full = key._replace(
                 category=match.category,
                 path=minimise_key_path(match.path),

@@ -1,4 +1,4 @@
-"""What RTSP announced of the media that RTP then carries.
+"""What RTSP and SIP announced of the media that RTP then carries.
 
 RTP names a dynamic payload type by a number only; the SDP of the session that set it up
 says what the number stands for.
@@ -19,12 +19,15 @@ class MediaSessions:
         self._encodings: dict[tuple[str, int], Mapping[int, str]] = {}
 
     def announced(self, delivery: Delivery) -> None:
-        """Note the session that an RTSP message of kind session set up."""
+        """Note the session that a message of kind session set up.
+
+        In SIP each side says where it wants to receive; in RTSP that is the client.
+        """
         fields = delivery.message.fields
         ports = fields.get("client_port")
         first = ports[0] if isinstance(ports, tuple | list) and ports else ports
         if isinstance(first, int) and len(self._encodings) < _MOST_SESSIONS:
-            key = (delivery.flow.orig.address, first)
+            key = (fields.get("receiver") or delivery.flow.orig.address, first)
             self._encodings[key] = fields.get("payload_types", {})
 
     def fields(self, delivery: Delivery) -> Mapping[str, Any]:

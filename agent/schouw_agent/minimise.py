@@ -50,6 +50,9 @@ _LOCAL_DOMAINS = frozenset(
 # The longest in the root zone has 18 letters.
 _TOP_LEVEL = re.compile(r"[a-z]{2,18}|xn--[0-9a-z-]+")
 
+_RADIO_DEVICE = re.compile(r"(dev_eui) ([0-9a-f]{16})|(dev_addr) ([0-9a-f]{8})")
+"""A subject that is the number of a LoRaWAN device: its own, or the one its network gave it."""
+
 _LONGEST = 200
 _LONGEST_NUMBER = 3
 _LONGEST_SHORT_RUN = 4  # the shortest plate with letters and digits that we know has 5
@@ -197,6 +200,17 @@ def minimise_identifiers(stated: Mapping[str, str]) -> dict[str, str]:
         else minimise_name(value)
         for kind, value in stated.items()
     }
+
+
+def radio_device(subject: str) -> dict[str, str]:
+    """Return the number of a LoRaWAN device that a subject is, by kind; empty for another."""
+    match = _RADIO_DEVICE.fullmatch(subject)
+    return {match[1] or match[3]: match[2] or match[4]} if match else {}
+
+
+def minimise_subject(subject: str) -> str:
+    """Return a device that an envelope names: its number as it is, a name as a template."""
+    return subject if radio_device(subject) else minimise_name(subject)
 
 
 @lru_cache(maxsize=4096)

@@ -116,6 +116,23 @@ def test_an_envelope_names_the_device_and_makes_its_carrier_a_relay() -> None:
     assert radio.identifiers[0].kind == "dev_eui"
 
 
+def test_each_radio_device_of_one_message_is_a_device_by_its_number() -> None:
+    inventory = Inventory()
+    subjects = ("dev_addr 26011bda", "dev_addr 26011bdb", "dev_eui 02000000fffe0007")
+    found = tuple(_found("opaque_payload", subject=name).matches[0] for name in subjects)
+    pushed = _delivery(SENSOR, BROKER, "push_data", {}, protocol="semtech_udp")
+    inventory.message(pushed, Classified(format="semtech_rxpk", matches=found))
+    inventory.flow(_flow(SENSOR, BROKER, protocol="semtech_udp"))
+    devices = freeze(inventory)
+    gateway = _by_ip(devices, SENSOR.address)
+    radio = [device for device in devices if device.emissions]
+    assert sorted(device.identifiers[0].value for device in radio) == [
+        "02000000fffe0007", "dev_addr 26011bda", "dev_addr 26011bdb",
+    ]  # fmt: skip
+    assert {device.relay for device in radio} == {gateway.id}
+    assert "dev_eui" in {i.kind for device in radio for i in device.identifiers}
+
+
 def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
     inventory = Inventory()
     classified = Classified(
@@ -159,7 +176,10 @@ def test_a_command_received_is_the_receivers_capability() -> None:
     ]
 
 
-@pytest.mark.parametrize(("credentials", "said"), [("password", "password in clear"), ("", "none")])
+@pytest.mark.parametrize(
+    ("credentials", "said"),
+    [("password", "password in clear"), ("community", "password in clear"), ("", "none")],
+)
 def test_how_a_client_proves_itself(credentials: str, said: str) -> None:
     inventory = Inventory()
     fields = {"client_id": "teller-01", "credentials": credentials}

@@ -13,6 +13,7 @@ from schouw_agent.minimise import (
     minimise_key_path,
     minimise_name,
     minimise_path,
+    minimise_subject,
     minimise_topic,
 )
 
@@ -185,3 +186,18 @@ def test_no_long_number_survives(digits: str) -> None:
 def test_any_text_gives_a_bounded_template(text: str) -> None:
     for minimise in (minimise_topic, minimise_path, minimise_key_path, minimise_host):
         assert len(minimise(text)) <= 260
+
+
+@pytest.mark.parametrize(
+    ("subject", "stays"),
+    [
+        ("dev_eui 02000000fffe0007", "dev_eui 02000000fffe0007"),
+        ("dev_addr 26011bda", "dev_addr 26011bda"),
+        ("dev_addr 26011bda7", "dev_addr {id}"),
+        ("lucht-01", "lucht-01"),
+        ("02000000fffe0007", "{id}"),
+        ("phone 26011bda", "phone {id}"),
+    ],
+)
+def test_the_number_of_a_radio_device_stays_if_it_says_that_it_is_one(subject, stays):
+    assert minimise_subject(subject) == stays

@@ -37,6 +37,7 @@ _IN_CLEAR = {
     "password": "password of the connection",
     "basic": "HTTP Basic authentication",
     "bearer": "HTTP Bearer token",
+    "community": "SNMP community name",
 }
 
 

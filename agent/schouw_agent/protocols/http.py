@@ -1,14 +1,16 @@
-"""HTTP/1.0 and HTTP/1.1: requests and responses, pipelined, with their bodies and parts."""
+"""HTTP/1: requests and responses, pipelined, with bodies and parts, and what an upgrade makes."""
 
 import re
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols import http_fields, text_head
+from schouw_agent.protocols import http2_session, http_fields, text_head
 from schouw_agent.protocols.http_body import Body, Framing, PartReader, inflate
-from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, StreamConversation
+from schouw_agent.protocols.http_upgrade import Buffers, HandedOver, Session, successor
+from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer
 from schouw_agent.records import Message
 
 PORTS = frozenset({80, 8000, 8008, 8080, 8888})
@@ -56,20 +58,30 @@ class _Side:
         """What a gap cut off, to be delivered with the next octets."""
 
 
-class Conversation(StreamConversation):
-    """The two sides of one HTTP connection."""
+class Conversation(HandedOver):
+    """The two sides of one HTTP connection, and what it becomes by an upgrade."""
 
     def __init__(self, _hint: PortHint) -> None:
         super().__init__()
         self._sides = (_Side(), _Side())
         self._requests: deque[http_fields.Request] = deque(maxlen=_PENDING_REQUESTS)
+        self._next_session: Callable[[Buffers], Session] | None = None
+        """What the response that is being read hands the connection over to."""
 
     def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
+        if self._session is not None:
+            super()._read(from_orig, octets, messages)
+            return
         side = self._sides[from_orig]
         side.buffer.append(octets)
         messages += side.late
         side.late = []
+        if not side.buffer.position and not self._starts(side):
+            return
         while self.wanted:
+            if self._session is not None:
+                super()._read(from_orig, b"", messages)
+                return
             if side.framing is not None:
                 if not self._body(side, messages):
                     return
@@ -82,6 +94,16 @@ class Conversation(StreamConversation):
                     self._check_start(side)
                     return
                 self._message(side, lines, messages)
+
+    def _starts(self, side: _Side) -> bool:
+        """Return whether enough has come to tell the versions apart, and hand over to HTTP/2."""
+        version_2 = http2_session.opens(side.buffer.peek(len(http2_session.PREFACE)))
+        if version_2:
+            self._hand_over(http2_session.Http2Session)
+        return version_2 is not None
+
+    def _hand_over(self, to: Callable[[Buffers], Session]) -> None:
+        self._session = to((self._sides[0].buffer, self._sides[1].buffer))
 
     def _check_start(self, side: _Side) -> None:
         """Refuse a start line of something else before its head is complete."""
@@ -101,7 +123,8 @@ class Conversation(StreamConversation):
             raise DecodeError("malformed start line")
         if side.framing is None:
             self._deliver(side, b"", messages)
-            self._after_head(side)
+            if self._next_session is not None:
+                self._hand_over(self._next_session)
         elif side.endless:
             self._deliver(side, b"", messages)
 
@@ -119,6 +142,7 @@ class Conversation(StreamConversation):
             request = self._requests[0] if interim else self._requests.popleft()
         side.kind = "response"
         side.fields = http_fields.response(status, headers, request)
+        self._next_session = successor(status, headers, request)
         tunnel = request.method == "CONNECT" and status < 300
         if status < 200 or status in (204, 304) or request.method == "HEAD" or tunnel:
             return
@@ -204,19 +228,15 @@ class Conversation(StreamConversation):
     def _deliver(self, side: _Side, payload: bytes, messages: list[Message]) -> None:
         messages.append(Message("http", side.kind, side.fields, payload, side.buffer.position))
 
-    def _after_head(self, side: _Side) -> None:
-        """End the conversation where another protocol takes over."""
-        fields = side.fields
-        tunnel = fields.get("request_method") == "CONNECT" and 200 <= fields["status"] < 300
-        if side.kind == "response" and (fields["status"] == 101 or tunnel):
-            self.wanted = False
-
     def _next(self, side: _Side) -> None:
         side.framing = side.parts = None
         side.endless = False
         side.body = Body()
 
     def _lose(self, from_orig: bool, octets: int) -> None:
+        if self._session is not None:
+            super()._lose(from_orig, octets)
+            return
         side = self._sides[from_orig]
         self._requests.clear()
         framing = side.framing
@@ -234,6 +254,7 @@ class Conversation(StreamConversation):
         side.lost = True
 
     def _finish(self, messages: list[Message]) -> None:
+        super()._finish(messages)
         for side in self._sides:
             messages += side.late
             side.late = []
@@ -265,13 +286,15 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
         return 0.98
     if _HEAD.match(heads[0]) or (len(heads) > 1 and _HEAD.match(heads[1])):
         return 0.85
-    return 0.6 if _LONG_HEAD.match(heads[0]) else 0.0
+    if _LONG_HEAD.match(heads[0]):
+        return 0.6
+    return http2_session.score(heads)
 
 
 DECODER = Decoder(
     id="http",
-    title="HTTP/1.0 and HTTP/1.1",
-    reference="RFC 9112, RFC 9110, RFC 2046 (multipart)",
+    title="HTTP/1 and, in clear, HTTP/2",
+    reference="RFC 9112, RFC 9110, RFC 2046 (multipart); RFC 9113, RFC 7541 (HTTP/2)",
     transports=frozenset({"tcp"}),
     ports=PORTS,
     probe=probe,

@@ -97,10 +97,11 @@ class Framing:
 class Body:
     """A body that is collected whole, within the limit."""
 
-    __slots__ = ("_chunks", "_closed", "octets", "skipped")
+    __slots__ = ("_closed", "_collected", "octets", "skipped")
 
     def __init__(self) -> None:
-        self._chunks: list[bytes] = []
+        # Not a list of what came: a body may come octet by octet.
+        self._collected = bytearray()
         self._closed = False
         self.octets = 0
         """Octets collected."""
@@ -111,7 +112,7 @@ class Body:
         """Collect octets, or count them when the limit is reached."""
         kept = 0 if self._closed else min(len(octets), BODY_LIMIT - self.octets)
         if kept:
-            self._chunks.append(octets[:kept])
+            self._collected += octets[:kept]
             self.octets += kept
         self.skipped += len(octets) - kept
 
@@ -122,7 +123,7 @@ class Body:
 
     def whole(self) -> bytes:
         """Return what was collected."""
-        return b"".join(self._chunks)
+        return bytes(self._collected)
 
 
 class Inflated(NamedTuple):

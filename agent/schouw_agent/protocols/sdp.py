@@ -19,15 +19,21 @@ class Media(NamedTuple):
     """Encoding and clock rate by RTP payload type, such as "H264/90000"; empty text if unknown."""
     control: str
     """Of RTSP: URL or suffix that the medium is set up by (RFC 2326, C.1.1)."""
+    address: str = ""
+    """Where the medium is to be sent to, of its own or of the session; empty if not told."""
 
 
 def parse(octets: bytes) -> tuple[Media, ...]:
     """Return the media of a description; what is malformed in it is passed over."""
     found: list[Media] = []
+    address = ""
     for line in octets.decode("utf-8", "replace").splitlines()[:_LINES_LIMIT]:
         kind, _, value = line.strip().partition("=")
         if kind == "m" and len(found) < _MEDIA_LIMIT:
-            found.append(_media(value))
+            found.append(_media(value)._replace(address=address))
+        elif kind == "c":
+            address = value.split()[-1].partition("/")[0] if value.strip() else ""
+            found[-1:] = [medium._replace(address=address) for medium in found[-1:]]
         elif kind == "a" and found:
             found[-1] = _with_attribute(found[-1], value)
     return tuple(found)

@@ -98,6 +98,8 @@ class StreamConversation(ABC):
         self.wanted = True
         self.server_name = ""
         self.encryption = ""
+        self.protocol = ""
+        """Id of the protocol that the flow became by an upgrade; empty if it is what it was."""
         self.skipped_octets = 0
         """Octets of bulk media that were passed over unread."""
         self._error: DecodeError | None = None

@@ -10,12 +10,19 @@ SDP = (
     b"a=control:rtsp://192.0.2.20/cam/main/track2\r\n"
 )
 MEDIA = (
-    {"media": "video", "port": 0, "payload_types": {96: "H264/90000"}, "control": "track1"},
+    {
+        "media": "video",
+        "port": 0,
+        "payload_types": {96: "H264/90000"},
+        "control": "track1",
+        "address": "",
+    },
     {
         "media": "audio",
         "port": 0,
         "payload_types": {8: "PCMA/8000", 97: "MPEG4-GENERIC/16000/1"},
         "control": "rtsp://192.0.2.20/cam/main/track2",
+        "address": "",
     },
 )
 
@@ -262,6 +269,6 @@ INVALID = [
 
 NEAR_MISSES = [
     ("SIP answer", b"SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP 192.0.2.1\r\n\r\n", b""),
-    ("dollar text", b"$GPRMC,120000,A,5222.0,N,00453.0,E,0,0,010126,,,A*6C\r\n", b""),
+    ("NMEA sentence", b"$GPRMC,120000,A,5222.0,N,00453.0,E,0,0,010126,,,A*6C\r\n", b""),
     ("shell variable", b"$HOME/bin and more text", b""),
 ]

@@ -1,0 +1,33 @@
+"""WebSocket without its handshake; with it, see the cases of HTTP.  Frames after RFC 6455, 5."""
+
+ORIG, RESP = True, False
+
+
+def masked(first: int, payload: bytes) -> bytes:
+    mask = b"\x37\xfa\x21\x3d"
+    octets = bytes(octet ^ mask[i % 4] for i, octet in enumerate(payload))
+    return bytes([first, 0x80 | len(payload)]) + mask + octets
+
+
+VALUE = b'{"dB": 61.5, "id": 7}'
+CASES = [
+    {
+        "name": "text of a client, and what it is answered",
+        "chunks": [(ORIG, masked(0x81, VALUE)), (RESP, b"\x81\x02ok\x89\x00")],
+        "messages": [("text", {"path": ""}, VALUE), ("text", {}, b"ok")],
+        "protocol": "websocket",
+    },
+]
+INVALID = [
+    {
+        "name": "reserved bit, after a good message",
+        "chunks": [(ORIG, masked(0x81, VALUE) + masked(0xB1, VALUE))],
+        "kinds": ["text"],
+    },
+    {"name": "ping in parts", "chunks": [(ORIG, b"\x09\x80abcd")]},
+    {"name": "length in more octets than it needs", "chunks": [(ORIG, b"\x82\xfe\0\5abcd")]},
+]
+NEAR_MISSES = [
+    ("masked frame of octets that are no text", masked(0x81, bytes(range(24))), b""),
+    ("frame without a mask from the client", b"\x81\x15" + VALUE, b"\x81\x15" + VALUE),
+]
