@@ -112,9 +112,10 @@ class Stream:
         """Return what is known of the flow by now."""
         if self._conversation is None:
             return NO_OUTCOME
-        return Outcome(
-            self._protocol, self._conversation.server_name, self._conversation.encryption
-        )
+        conversation = self._conversation
+        # What began as one protocol may have turned out to carry another.
+        protocol = getattr(conversation, "protocol", "") or self._protocol
+        return Outcome(protocol, conversation.server_name, conversation.encryption)
 
     def understood(self) -> int:
         """Return the octets up to the last message of each direction."""

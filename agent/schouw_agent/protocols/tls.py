@@ -122,13 +122,7 @@ class Conversation(StreamConversation):
         hello = tls_hello.client_hello(body)
         self.server_name = hello.server_name
         self.encryption = self.encryption or "tls"
-        fields = {
-            "server_name": hello.server_name,
-            "alpn": tuple(name.decode("latin-1") for name in hello.alpn),
-            "legacy_version": tls_hello.version_name(hello.legacy_version),
-            "versions": tuple(map(tls_hello.version_name, hello.versions)),
-            "ja4": tls_hello.ja4(hello),
-        }
+        fields = tls_hello.fields(hello, "t")
         messages.append(Message("tls", "client_hello", fields, b"", end))
 
     def _server(self, body: bytes, end: int, messages: list[Message]) -> None:
