@@ -38,8 +38,8 @@ def test_the_table_protects_as_the_published_sample():
 
 def test_ja4_of_quic():
     (hello,) = DECODER.open(HINT).feed(True, table.FIRST)
-    # Two ciphers, ten extensions with a name and ALPN "alpn"; sha256("1301,1302").
-    assert hello.fields["ja4"].startswith("q13d0210an_")
+    # Two ciphers, eleven extensions with a name and ALPN "alpn"; sha256("1301,1302").
+    assert hello.fields["ja4"].startswith("q13d0211an_")
     assert hello.fields["ja4"].split("_")[1] == "62ed6f6ca7ad"
 
 
