@@ -125,7 +125,7 @@ INVALID = [
     {"name": "option cut", "transport": "udp", "chunks": [(ORIG, DISCOVER[:248])]},
 ]
 NEAR_MISSES = [
-    ("DHCP of no operation", b"\3" + DISCOVER[1:], b""),
+    ("DHCP of no operation", b"\7" + DISCOVER[1:], b""),
     ("DHCP of seventy hops", message(1, b"", b"", hops=70), b""),
     ("DHCP without its cookie", DISCOVER[:34] + b"\1" + DISCOVER[35:236] + bytes(20), b""),
 ]
