@@ -5,7 +5,7 @@ from schouw_agent.protocols import tls_hello
 from schouw_agent.records import Message
 
 _HANDSHAKE, _DATA, _WITH_ID = 22, 23, 25
-_TYPES = range(20, 26)
+_TYPES = range(20, 27)
 _VERSIONS = (b"\xfe\xff", b"\xfe\xfd", b"\x01\x00")
 """DTLS 1.0, 1.2 (and 1.3 in records in clear), and what OpenSSL had before the standard."""
 _RECORD_OCTETS = 13
@@ -120,6 +120,10 @@ def score(head: bytes) -> float:
         if head[at] not in _TYPES or head[at + 1 : at + 3] not in _VERSIONS:
             # Behind a first record, encrypted ones may have the short header of DTLS 1.3.
             return best if at and 0x20 <= head[at] < 0x40 else 0.0
+        if (
+            head[at] == _WITH_ID
+        ):  # its length is behind an identifier of unknown length (RFC 9146, 4)
+            return 0.85 if head[at + 3 : at + 5] in (b"\0\1", b"\0\2") else 0.0
         length = head[at + 11] << 8 | head[at + 12]
         if not 0 < length <= _RECORD_LIMIT:
             return 0.0

@@ -11,7 +11,8 @@ PORTS = frozenset({443, 8443, 784, 853})
 _DATAGRAMS_LIMIT = 24
 """That are read in the hope of the whole hello."""
 _HELLO_LIMIT = 1 << 16
-_FRAGMENTS_LIMIT = 64
+_FRAGMENTS_LIMIT = 512
+"""Some clients scatter their hello over many frames on purpose."""
 _CLIENT_HELLO = 1
 _CHLO = b"CHLO"
 _TAGS_LIMIT = 128
@@ -49,8 +50,8 @@ class Conversation:
             self.wanted = False
         end = self._positions[from_orig]
         old = _old_version(octets)
-        if old or (octets[:1] >= b"\x80" and octets[1:5] == b"Q046"):
-            return self._google(octets, (old or octets[1:5]).decode(), end)
+        if old:
+            return self._google(octets, old.decode(), end)
         messages: list[Message] = []
         for packet in quic_initial.long_packets(octets):
             if packet.initial and self.wanted:
@@ -124,14 +125,20 @@ def _version_name(version: int) -> str:
 
 
 def _old_version(octets: bytes) -> bytes:
-    """Return the version in the public header before Q046; empty if there is none.
+    """Return Google's version before Q050; empty if there is none.
 
-    Flags with the version bit, an optional connection id of eight octets, the version.
+    In a public header: flags with the version bit, an optional connection id of eight octets, the
+    version.  From Q044 on in a long header, where it stands as it does today.
     """
-    if not octets or octets[0] & 0x81 != 0x01:
+    if not octets:
         return b""
-    version = octets[9:13] if octets[0] & 0x08 else octets[1:5]
-    return version if version[:2] == b"Q0" and version[2:4].isdigit() else b""
+    if octets[0] & 0x80:
+        version = octets[1:5]
+    elif octets[0] & 0x01:
+        version = octets[9:13] if octets[0] & 0x08 else octets[1:5]
+    else:
+        return b""
+    return version if version[:2] == b"Q0" and version[2:4].isdigit() and version < b"Q050" else b""
 
 
 def _tags(octets: bytes) -> dict[bytes, bytes]:
@@ -156,11 +163,13 @@ def _tags(octets: bytes) -> dict[bytes, bytes]:
 def _head_score(head: bytes) -> float:
     if len(head) < 8:
         return 0.0
-    if not head[0] & 0x80:
-        return 0.95 if _old_version(head) else 0.0
-    version = int.from_bytes(head[1:5], "big")
-    if head[1:5] == b"Q046":
+    if _old_version(head):
         return 0.95
+    if not head[0] & 0x80:
+        return 0.0
+    version = int.from_bytes(head[1:5], "big")
+    if version and quic_initial.is_early(version):
+        return 0.9
     if not version:
         return _negotiation_score(head)
     if not quic_initial.is_known(version) or not head[0] & 0x40 or head[5] > 20:

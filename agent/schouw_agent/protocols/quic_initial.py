@@ -27,7 +27,8 @@ _DRAFTS = (
     (34, _V1_SALT),
 )
 """Salts of the drafts, each up to the draft that stands before it."""
-_FIRST_DRAFT = 19
+_FIRST_DRAFT = 22
+"""Earlier ones have other headers."""
 _MVFST = {0xFACEB001: 22, 0xFACEB002: 27, 0xFACEB00E: 29}
 """Versions of one library, and the drafts that they follow."""
 _SAMPLE_OCTETS = 16
@@ -65,9 +66,15 @@ def is_known(version: int) -> bool:
 
 
 def is_google(version: int) -> bool:
-    """Return whether it is one of Google's versions Q024 to Q050, with a hello of their own."""
+    """Return whether it is one of Google's versions, such as Q043 or T050."""
     text = version.to_bytes(4, "big")
-    return text[:2] == b"Q0" and text[2:].isdigit()
+    return text[:2] in (b"Q0", b"T0") and text[2:].isdigit()
+
+
+def is_early(version: int) -> bool:
+    """Return whether its long headers are of before they were settled (RFC 8999)."""
+    text = version.to_bytes(4, "big")
+    return 0 < draft(version) < _FIRST_DRAFT or (is_google(version) and text[2:] < b"50")
 
 
 def _salt(version: int) -> bytes | None:
@@ -95,6 +102,8 @@ def long_packets(octets: bytes) -> Iterator[LongPacket]:
 
 def _long_packet(octets: bytes, at: int) -> LongPacket:
     first, version = octets[at], int.from_bytes(octets[at + 1 : at + 5], "big")
+    if is_early(version):
+        return LongPacket(version, False, b"", at, -1, len(octets))
     here = at + 6 + octets[at + 5]
     destination = octets[at + 6 : here]
     if len(destination) > CONNECTION_ID_LIMIT or here >= len(octets):

@@ -109,9 +109,10 @@ def _host(address: object) -> str:
     if not isinstance(address, str):
         return ""
     try:
-        return (urlsplit(address).hostname or "")[:255]
+        host = (urlsplit(address).hostname or "")[:255]
     except ValueError:
         return ""
+    return host if host.rpartition(".")[2].isalpha() else ""  # an address is no name
 
 
 def _starts(head: bytes, usual: bool) -> bool:

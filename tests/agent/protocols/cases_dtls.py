@@ -71,6 +71,7 @@ CASES = [
         (ORIG, record(22, fragment(1, 0, BODY, 0, 45))),
         server_name="lamp.example.org",
     ),
+    case("with an identifier", [], (ORIG, record(25, bytes(40), 1)), encryption="dtls"),
     case("in the middle", [], (ORIG, DATA + DATA), encryption="dtls"),
 ]
 INVALID = [

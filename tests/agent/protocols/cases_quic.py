@@ -123,6 +123,12 @@ CASES = [
     case("versions on offer", [], (RESP, b"\xca" + bytes(6) + b"\0\0\0\1\xff\0\0\x1d")),
     case("Google's, before packets had long headers", [GOOGLE_TOLD], (ORIG, OLD)),
     case(
+        "Google's, in the first long headers",
+        [("client_hello", {"server_name": "cloud.example.org", "version": "Q046"}, b"")],
+        (ORIG, b"\xc3Q046\x50" + bytes(24) + GOOGLE),
+    ),
+    case("an early draft", [], (ORIG, b"\xff\xff\0\0\x12\x55" + bytes(40))),
+    case(
         "Google's, inside an Initial packet",
         [("client_hello", {"server_name": "cloud.example.org", "version": "Q050"}, b"")],
         (ORIG, protect(Q050, b"\x08\0" + GOOGLE, 1)),
