@@ -1,7 +1,7 @@
-"""The part of a DTLS connection that is in clear (RFC 6347, RFC 9147)."""
+"""The part of a DTLS connection that is in clear: hellos and certificates (RFC 6347, RFC 9147)."""
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.protocols import tls_hello
+from schouw_agent.protocols import tls_certificate, tls_hello
 from schouw_agent.records import Message
 
 _HANDSHAKE, _DATA, _WITH_ID = 22, 23, 25
@@ -12,28 +12,35 @@ _RECORD_OCTETS = 13
 _RECORD_LIMIT = (1 << 14) + 2048
 _HANDSHAKE_OCTETS = 12
 _HANDSHAKE_TYPES = frozenset({0, 1, 2, 3, 4, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25})
-_CLIENT_HELLO, _SERVER_HELLO = 1, 2
+_CLIENT_HELLO, _SERVER_HELLO, _CERTIFICATE = 1, 2, 11
+_READ = frozenset({_CLIENT_HELLO, _SERVER_HELLO, _CERTIFICATE})
 _HELLO_LIMIT = 1 << 16
 _FRAGMENTS_LIMIT = 64
 _CUT = 250
 """Octets from which a head may be cut off."""
 
 
-class Handshake:
-    """The hellos of both sides; fragments may come in any order."""
+_Key = tuple[bool, int, int, int]
+"""Direction, type, number and length of a handshake message."""
 
-    __slots__ = ("_count", "_fragments", "complete", "encryption", "server_name")
+
+class Handshake:
+    """What both sides say in clear; fragments may come in any order."""
+
+    __slots__ = ("_client", "_count", "_fragments", "complete", "encryption", "server_name")
 
     def __init__(self) -> None:
         self.server_name = ""
         self.encryption = "dtls"
         self.complete = False
-        """The server's hello was seen, or encrypted data: no more is to be learnt."""
-        self._fragments: dict[tuple[int, int, int], dict[int, bytes]] = {}
+        """Encrypted data were seen, or will follow at once: no more is to be learnt."""
+        self._client: bool | None = None
+        """The direction that the client's hello went in."""
+        self._fragments: dict[_Key, dict[int, bytes]] = {}
         self._count = 0
 
-    def read(self, octets: bytes, end: int, messages: list[Message]) -> None:
-        """Add the hellos that a datagram completes.  Raises `DecodeError`."""
+    def read(self, from_orig: bool, octets: bytes, end: int, messages: list[Message]) -> None:
+        """Add the hellos and certificates that a datagram completes.  Raises `DecodeError`."""
         at = 0
         while at + _RECORD_OCTETS <= len(octets):
             kind, version = octets[at], octets[at + 1 : at + 3]
@@ -48,11 +55,11 @@ class Handshake:
                 raise DecodeError("record longer than its datagram")
             clear = octets[start - 10 : start - 8] == b"\0\0"
             if kind == _HANDSHAKE and clear and not self.complete:
-                self._handshake(octets[start:at], end, messages)
+                self._handshake(from_orig, octets[start:at], end, messages)
             elif kind == _DATA:
                 self.complete = True
 
-    def _handshake(self, record: bytes, end: int, messages: list[Message]) -> None:
+    def _handshake(self, from_orig: bool, record: bytes, end: int, messages: list[Message]) -> None:
         at = 0
         while at + _HANDSHAKE_OCTETS <= len(record):
             kind = record[at]
@@ -65,16 +72,19 @@ class Handshake:
             at += size
             if offset + size > length or len(fragment) < size:
                 raise DecodeError("fragment beyond its message")
-            if kind in (_CLIENT_HELLO, _SERVER_HELLO):
+            if kind in _READ:
                 if length > _HELLO_LIMIT:
                     raise DecodeError("hello over the limit")
-                body = self._whole((kind, number, length), offset, fragment)
-                if body is not None:
-                    self._hello(kind, body, end, messages)
+                body = self._whole((from_orig, kind, number, length), offset, fragment)
+                if body is not None and kind == _CERTIFICATE:
+                    self._certificate(from_orig, body, end, messages)
+                elif body is not None:
+                    self._hello(from_orig, kind, body, end, messages)
 
-    def _whole(self, key: tuple[int, int, int], offset: int, fragment: bytes) -> bytes | None:
+    def _whole(self, key: _Key, offset: int, fragment: bytes) -> bytes | None:
         """Return the message that a fragment completes, or None."""
-        if len(fragment) == key[2]:
+        length = key[3]
+        if len(fragment) == length:
             return fragment
         if self._count >= _FRAGMENTS_LIMIT:
             raise DecodeError("too many fragments")
@@ -87,13 +97,26 @@ class Handshake:
             if start > len(body):
                 return None
             body += part[len(body) - start :]
-        if len(body) < key[2]:
+        if len(body) < length:
             return None
         del self._fragments[key]
         return body
 
-    def _hello(self, kind: int, body: bytes, end: int, messages: list[Message]) -> None:
+    def _certificate(self, from_orig: bool, body: bytes, end: int, messages: list[Message]) -> None:
+        shown = tls_certificate.first_of_list(body)
+        if shown is None:
+            return
+        of_client = from_orig is self._client
+        if not of_client and not self.server_name:
+            self.server_name = shown.host
+        fields = tls_certificate.fields(shown, of_client=of_client)
+        messages.append(Message("dtls", "certificate", fields, b"", end))
+
+    def _hello(
+        self, from_orig: bool, kind: int, body: bytes, end: int, messages: list[Message]
+    ) -> None:
         if kind == _CLIENT_HELLO:
+            self._client = from_orig
             hello = tls_hello.client_hello(body, datagram=True)
             self.server_name = hello.server_name or self.server_name
             told = tls_hello.fields(hello, "d")
@@ -102,7 +125,7 @@ class Handshake:
         answer = tls_hello.server_hello(body)
         name = tls_hello.version_name(answer.version)
         self.encryption = name if name.startswith("dtls") else "dtls"
-        self.complete = not answer.retry
+        self.complete = name == "dtls 1.3" and not answer.retry
         fields = {
             "version": self.encryption,
             "cipher": f"{answer.cipher:04x}",

@@ -20,6 +20,7 @@ _PTR, _TXT, _SRV = 12, 16, 33
 _ADDRESSES = (1, 28)
 _SERVICES_LIMIT = 64
 _PAIRS_LIMIT = 64
+_RECORDS_LIMIT = 256
 _KEYS = {
     "md": "model",
     "model": "model",
@@ -61,7 +62,7 @@ def _told(octets: bytes, message: DnsMessage) -> dict[str, Any]:
     """Return the facts that the records of a response state."""
     services: dict[str, None] = {}
     facts: dict[str, Any] = {}
-    for record in message.records:
+    for record in message.records[:_RECORDS_LIMIT]:
         if record.kind in _ADDRESSES and record.name.endswith(".local"):
             labels, _ = dns_message.read_labels(octets, record.at)
             facts.setdefault("host_name", text(labels[0]))
@@ -113,7 +114,9 @@ def _mac(value: str) -> str:
 
 
 def _head_score(head: bytes, usual: bool) -> float:
-    if len(head) < dns_message.HEADER_OCTETS or head[2] >> 3 & 0x0F:
+    if len(head) < dns_message.HEADER_OCTETS or head[2] & 0x78 or not any(head[4:8]):
+        return 0.0
+    if not usual and head[:2] != b"\0\0":
         return 0.0
     message = dns_message.plausible(head, _CUT)
     if message is None or not (message.questions or message.records):
@@ -123,7 +126,7 @@ def _head_score(head: bytes, usual: bool) -> float:
     # Elsewhere, such as an answer to a simple resolver: everything is about .local.
     names = [name for name, _ in message.questions] + [r.name for r in message.records]
     local = all(name.endswith((".local", ".254.169.in-addr.arpa")) for name in names)
-    return 0.93 if local and head[:2] == b"\0\0" else 0.0
+    return 0.93 if local else 0.0
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:

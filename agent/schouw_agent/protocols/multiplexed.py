@@ -60,7 +60,7 @@ class MultiplexedConversation:
         if first < 4:
             return self._stun(from_orig, octets, end)
         if 20 <= first < 64:
-            return self._dtls(octets, end)
+            return self._dtls(from_orig, octets, end)
         if 128 <= first < 192:
             self._rtp(octets)
         elif not self._known:
@@ -82,7 +82,7 @@ class MultiplexedConversation:
         self._software[from_orig] = software
         return identity("stun", end, {"user_agent": text(software)})
 
-    def _dtls(self, octets: bytes, end: int) -> list[Message]:
+    def _dtls(self, from_orig: bool, octets: bytes, end: int) -> list[Message]:
         handshake = self._handshake
         if handshake is None:
             if not 20 <= octets[0] <= 25:
@@ -90,7 +90,7 @@ class MultiplexedConversation:
             handshake = self._handshake = Handshake()
         messages: list[Message] = []
         try:
-            handshake.read(octets, end, messages)
+            handshake.read(from_orig, octets, end, messages)
         finally:
             self.server_name = handshake.server_name
             if self.protocol != "srtp":

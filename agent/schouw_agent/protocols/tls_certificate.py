@@ -5,7 +5,7 @@ Only names are read.  Whether the certificate holds is not asked, so nothing is 
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.protocols.identity import text
@@ -37,6 +37,16 @@ class Certificate(NamedTuple):
             if _HOST.fullmatch(name):
                 return name.lower()
         return ""
+
+
+def fields(shown: Certificate, *, of_client: bool) -> dict[str, Any]:
+    """Return what is told of a certificate."""
+    return {
+        "subject": shown.subject,
+        "issuer": shown.issuer,
+        "names": shown.names,
+        "of": "client" if of_client else "server",
+    }
 
 
 def first_of_list(body: bytes) -> Certificate | None:

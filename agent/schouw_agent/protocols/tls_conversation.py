@@ -161,12 +161,7 @@ class TlsConversation(StreamConversation):
             return
         if not side.client and not self.server_name:
             self.server_name = shown.host
-        fields = {
-            "subject": shown.subject,
-            "issuer": shown.issuer,
-            "names": shown.names,
-            "of": "client" if side.client else "server",
-        }
+        fields = tls_certificate.fields(shown, of_client=side.client)
         messages.append(Message("tls", "certificate", fields, b"", end))
 
     def _lose(self, from_orig: bool, octets: int) -> None:

@@ -18,13 +18,15 @@ CASES = [
     case("query and answer", (ORIG, QUERY), (RESP, ANSWER)),
     case("on its own port", (ORIG, QUERY), (RESP, ANSWER), port=123),
     case("answer alone", (RESP, ANSWER)),
-    case("with a digest", (ORIG, SIGNED), port=123, probed=False),
+    case("with a digest", (ORIG, SIGNED), port=123),
+    case("version 1", (ORIG, b"\x08" + QUERY[1:]), port=123, probed=False),
     case("monitoring", (ORIG, MONITOR), port=123, probed=False),
     case("control", (ORIG, CONTROL), port=123, probed=False),
 ]
 INVALID = []  # nothing is read, so nothing is refused after recognition
 NEAR_MISSES = [
     ("NTP header cut short", QUERY[:40], b""),
+    ("NTP header with part of a digest", SIGNED[:-3], b""),
     ("version 0", b"\x03" + QUERY[1:], b""),
     ("stratum of no server", bytes([0x24, 77]) + ANSWER[2:], b""),
     ("control message without its data", CONTROL[:-1] + b"\x30", b""),

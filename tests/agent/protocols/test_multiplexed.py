@@ -59,3 +59,32 @@ def test_media_through_a_channel_of_turn():
 def test_patience_ends():
     conversation, _ = run(*[STUN.SUCCESS] * 48)
     assert not conversation.wanted
+
+
+def test_certificates_over_dtls_say_whose_they_are():
+    # A certificate that holds the name alone: [issuer, validity, subject "lamp.example", key].
+    def der(tag, *parts):
+        body = b"".join(parts)
+        return bytes([tag, len(body)]) + body
+
+    name = der(0x30, der(0x31, der(0x30, der(6, b"\x55\x04\x03"), der(12, b"lamp.example"))))
+    signed = der(0x30, der(2, b"\1"), der(0x30), name, der(0x30), name, der(0x30))
+    whole = der(0x30, signed, der(0x30), der(3, b"\0"))
+    listed = b"\0\0\0" + len(whole).to_bytes(3, "big") + whole
+    shown = DTLS.record(22, DTLS.fragment(11, 2, listed))
+    nameless = DTLS.record(22, DTLS.fragment(1, 0, DTLS.BODY[: -len(DTLS.SNI) - 2] + bytes(2)))
+    conversation = MultiplexedConversation(HINT)
+    messages = [
+        message
+        for from_orig, octets in (
+            (True, nameless),
+            (False, SERVER_HELLO),
+            (False, shown),
+            (True, shown),
+        )
+        for message in conversation.feed(from_orig, octets)
+    ]
+    certificates = [m.fields for m in messages if m.kind == "certificate"]
+    assert [each["of"] for each in certificates] == ["server", "client"]
+    assert certificates[0]["subject"] == certificates[0]["issuer"] == "lamp.example"
+    assert conversation.server_name == "lamp.example"
