@@ -32,8 +32,8 @@ from schouw_agent.stations import StationKey, Stations, StationState, is_group
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
-# Infrastructure of the network itself: who is asked for a name receives no data of a sensor.
-INFRASTRUCTURE = frozenset({"dns", "icmp", "ntp"})
+# Infrastructure of the network itself: who gives names or addresses receives no data of a sensor.
+INFRASTRUCTURE = frozenset({"dhcp", "dhcpv6", "dns", "icmp", "llmnr", "mdns", "netbios", "ntp"})
 _COMMANDS = frozenset(
     {
         "actuation_light_level",

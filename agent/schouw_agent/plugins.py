@@ -53,6 +53,13 @@ class Conversation(Protocol):
         ...
 
 
+class Carrier(Conversation, Protocol):
+    """A conversation that may turn out to carry another protocol, such as STUN the way for SRTP."""
+
+    protocol: str
+    """Id of the decoder whose protocol the flow is told as; empty: the one that opened it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """What first octets must at least look like for a probe to be called: a cheap promise.

@@ -113,7 +113,7 @@ class Stream:
         if self._conversation is None:
             return NO_OUTCOME
         conversation = self._conversation
-        # Only some conversations can become another protocol: HTTP by an upgrade.
+        # What began as one protocol may have turned out to carry another.
         protocol = getattr(conversation, "protocol", "") or self._protocol
         return Outcome(protocol, conversation.server_name, conversation.encryption)
 

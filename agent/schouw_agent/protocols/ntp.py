@@ -8,6 +8,8 @@ from schouw_agent.protocols.counted import count
 PORTS = frozenset({123})
 _HEADER_OCTETS = 48
 _CLIENT, _SERVER, _CONTROL, _PRIVATE = 3, 4, 6, 7
+_DIGEST_OCTETS = frozenset({0, 20, 24})
+"""Key identifier and digest of MD5 or SHA-1 (RFC 5905, 7.3)."""
 _LONGEST_POLL = 17
 _CONTROL_OCTETS = 12
 _OPERATIONS = frozenset({*range(13), 31})
@@ -24,8 +26,8 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
 def _score(head: bytes, hint: PortHint) -> float:
     version, mode = head[0] >> 3 & 7, head[0] & 7
     usual = 123 in (hint.orig_port, hint.resp_port)
-    if not 1 <= version <= 4 or not mode:
-        return 0.0
+    if not 1 <= version <= 4 or (not mode and version > 1):
+        return 0.0  # only version 1 had no modes (RFC 1305, D)
     if mode in (_CONTROL, _PRIVATE):
         fits = _is_control(head) if mode == _CONTROL else _is_private(head)
         return 0.7 if usual and fits else 0.0
@@ -36,8 +38,10 @@ def _score(head: bytes, hint: PortHint) -> float:
         return 0.0
     if usual:
         return 0.9
-    # On another port only a plain client or server header of exactly its length is believed.
-    plain = len(head) == _HEADER_OCTETS and version >= 3 and mode in (_CLIENT, _SERVER)
+    # On another port only a plain client or server header is believed, with or without a digest.
+    plain = (
+        len(head) - _HEADER_OCTETS in _DIGEST_OCTETS and version >= 3 and mode in (_CLIENT, _SERVER)
+    )
     return 0.6 if plain and (mode == _CLIENT or head[1] > 0) else 0.0
 
 
@@ -72,7 +76,7 @@ DECODER = Decoder(
     probe=probe,
     open=count,
     screens=(
-        Screen(octets={0: _first(range(1, 5), range(1, 6)), 1: range(17)}, least=48, ports=PORTS),
+        Screen(octets={0: _first(range(1, 5), range(6)), 1: range(17)}, least=48, ports=PORTS),
         Screen(octets={0: _first((3, 4), (_CLIENT, _SERVER)), 1: range(17)}, least=48),
         Screen(octets={0: _first(range(1, 5), (_CONTROL, _PRIVATE))}, least=8, ports=PORTS),
     ),

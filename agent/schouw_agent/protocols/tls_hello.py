@@ -5,7 +5,7 @@ RFC 8446, 4.1 and RFC 5246, 7.4.1; RFC 6066, 3 (server name); RFC 7301 (ALPN); R
 """
 
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
 
@@ -19,6 +19,9 @@ _JA4_VERSIONS = {
     0x0301: "10",
     0x0300: "s3",
     0x0002: "s2",
+    0xFEFF: "d1",
+    0xFEFD: "d2",
+    0xFEFC: "d3",
 }
 
 
@@ -80,21 +83,32 @@ def version_name(version: int) -> str:
     """Return a version as text, such as "tls 1.2"."""
     if version >> 8 == 0x7F:  # drafts of TLS 1.3
         return "tls 1.3"
-    names = {0x0002: "ssl 2.0", 0x0300: "ssl 3.0"}
+    names = {
+        0x0002: "ssl 2.0",
+        0x0300: "ssl 3.0",
+        0xFEFF: "dtls 1.0",
+        0xFEFD: "dtls 1.2",
+        0xFEFC: "dtls 1.3",
+    }
     if 0x0301 <= version <= 0x0304:
         return f"tls 1.{version - 0x0301}"
     return names.get(version, "tls")
 
 
-def client_hello(body: bytes) -> ClientHello:
-    """Return a ClientHello from the body of its handshake message.  Raises `DecodeError`."""
+def client_hello(body: bytes, *, datagram: bool = False) -> ClientHello:
+    """Return a ClientHello from the body of its handshake message.
+
+    With `datagram` it is one of DTLS, which has a cookie (RFC 6347, 4.2.1).  Raises `DecodeError`.
+    """
     reader = _Reader(body)
     legacy_version = reader.number(2)
-    if legacy_version >> 8 != 3:
+    if legacy_version >> 8 not in ((0xFE, 0x01) if datagram else (3,)):
         raise DecodeError("unknown version in a hello")
     reader.take(32)
     if len(reader.vector(1)) > 32:
         raise DecodeError("session id too long")
+    if datagram:
+        reader.vector(1)
     ciphers = _numbers(reader.vector(2))
     reader.vector(1)
     extensions = _extensions(reader)
@@ -115,13 +129,14 @@ def server_hello(body: bytes) -> ServerHello:
     """Return a ServerHello from the body of its handshake message.  Raises `DecodeError`."""
     reader = _Reader(body)
     version = reader.number(2)
-    if version >> 8 not in (3, 0x7F):
+    if version >> 8 not in (3, 0x7F, 0xFE, 0x01):
         raise DecodeError("unknown version in a hello")
     random = reader.take(32)
-    if version >> 8 == 3:
+    draft = version >> 8 == 0x7F
+    if not draft:
         reader.vector(1)
     cipher = reader.number(2)
-    if version >> 8 == 3:
+    if not draft:
         reader.take(1)
     extensions = _extensions(reader)
     chosen = extensions.get(SUPPORTED_VERSIONS, b"")
@@ -174,11 +189,24 @@ def _protocols(extension: bytes) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def ja4(hello: ClientHello) -> str:
-    """Return the JA4 fingerprint of a client over TCP."""
-    version = max(hello.versions, default=hello.legacy_version)
+def fields(hello: ClientHello, transport: str) -> dict[str, Any]:
+    """Return what is told of a client's hello; `transport` as for `ja4`."""
+    return {
+        "server_name": hello.server_name,
+        "alpn": tuple(name.decode("latin-1") for name in hello.alpn),
+        "legacy_version": version_name(hello.legacy_version),
+        "versions": tuple(map(version_name, hello.versions)),
+        "ja4": ja4(hello, transport),
+    }
+
+
+def ja4(hello: ClientHello, transport: str = "t") -> str:
+    """Return the JA4 fingerprint of a client over TCP (t), QUIC (q) or DTLS (d)."""
+    offered = hello.versions or (hello.legacy_version,)
+    # The numbers of DTLS go down.
+    version = min(offered) if transport == "d" else max(offered)
     start = (
-        f"t{_JA4_VERSIONS.get(version, '00')}"
+        f"{transport}{_JA4_VERSIONS.get(version, '00')}"
         f"{'d' if SERVER_NAME in hello.extensions else 'i'}"
         f"{min(len(hello.ciphers), 99):02}{min(len(hello.extensions), 99):02}"
         f"{_ja4_alpn(hello.alpn)}"

@@ -130,16 +130,8 @@ INVALID = [
     {"name": "TCP message shorter than a header", "chunks": [(ORIG, b"\0\x05hello")]},
 ]
 
-NETBIOS = bytes.fromhex("1234 0110 0001 0000 0000 0000 20") + b"CK" + b"A" * 30
 NEAR_MISSES = [
-    ("NetBIOS name", NETBIOS + bytes.fromhex("00 0021 0001"), b""),
     ("CoAP", bytes.fromhex("44 01 0007 01020304 b4 74656d70"), b""),
-    ("STUN", bytes.fromhex("0001 0000 2112a442") + bytes(range(12)), b""),
-    (
-        "DHCP",
-        bytes.fromhex("01 01 06 00 3903f326") + bytes(228) + b"\x63\x82\x53\x63\x35\x01\x01\xff",
-        b"",
-    ),
     (
         "SNMP",
         bytes.fromhex("3026 020101 0406 7075626c6963 a019 0201 2a 0201 00 0201 00")
@@ -148,9 +140,6 @@ NEAR_MISSES = [
     ),
     ("Prometheus", b'# HELP temp Temperature.\n# TYPE temp gauge\ntemp{room="a"} 21.5\n', b""),
     ("JSON", b'{"temperature": 21.5, "humidity": 40}\n', b'{"ok":true}'),
-    ("SSH", b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-dropbear\r\n"),
-    ("SMTP", b"EHLO sensor.example\r\n", b"220 mail.example ESMTP\r\n"),
-    ("FTP", b"USER sensor\r\n", b"220 ready\r\n"),
     (
         "Sparkplug protobuf",
         bytes.fromhex("08 c0de8dd9c231 12 0e 0a0474656d70 1809 650000ac41"),
@@ -160,7 +149,6 @@ NEAR_MISSES = [
     ("NMEA", b"$GPGGA,120000,5222.0,N,00453.0,E,1,08,0.9,5.0,M,46.9,M,,*47\r\n", b""),
     ("HTTP/2 preface", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9), b""),
     ("SIP", b"OPTIONS sip:a@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1\r\n\r\n", b""),
-    ("SSDP", b"M-SEARCH * HTTP/1.2\r\nHOST: 239.255.255.250:1900\r\n\r\n", b""),
     ("syslog", b"<13>1 2026-01-01T00:00:00Z host app - - - text", b""),
     ("LDAP", bytes.fromhex("300c 020101 6007 020103 0400 8000"), b""),
     ("AMQP", b"AMQP\0\0\x09\x01", b""),

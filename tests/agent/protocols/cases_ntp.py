@@ -18,7 +18,8 @@ CASES = [
     case("query and answer", (ORIG, QUERY), (RESP, ANSWER)),
     case("on its own port", (ORIG, QUERY), (RESP, ANSWER), port=123),
     case("answer alone", (RESP, ANSWER)),
-    case("with a digest", (ORIG, SIGNED), port=123, probed=False),
+    case("with a digest", (ORIG, SIGNED), port=123),
+    case("version 1", (ORIG, b"\x08" + QUERY[1:]), port=123, probed=False),
     case("monitoring", (ORIG, MONITOR), port=123, probed=False),
     case("control", (ORIG, CONTROL), port=123, probed=False),
 ]

@@ -159,9 +159,3 @@ INVALID = [
         "chunks": [(ORIG, bytes.fromhex("801c 01 0301 0004 0000 0010 00002f"))],
     },
 ]
-
-NEAR_MISSES = [
-    # RFC 9147: DTLS has the same hellos under other versions.
-    ("DTLS", bytes.fromhex("16 feff 0000 000000000000 0030") + bytes(48), b""),
-    ("QUIC", bytes.fromhex("c3 00000001 08 8394c8f03e515708 00 00449e") + bytes(range(200)), b""),
-]

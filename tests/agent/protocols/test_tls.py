@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from schouw_agent.plugins import PortHint
-from schouw_agent.protocols import tls_hello
+from schouw_agent.protocols import tls_certificate, tls_hello
 from schouw_agent.protocols.tls import DECODER
 
 HINT = PortHint("tcp", 41000, 29170)
@@ -20,6 +20,7 @@ HINT = PortHint("tcp", 41000, 29170)
 def certificate(tmp_path_factory):
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "cloud.example")])
+    names = [x509.DNSName("cloud.example"), x509.DNSName("*.cloud.example")]
     built = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -28,6 +29,7 @@ def certificate(tmp_path_factory):
         .serial_number(7)
         .not_valid_before(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
         .not_valid_after(dt.datetime(2046, 1, 1, tzinfo=dt.UTC))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .sign(key, hashes.SHA256())
     )
     path = tmp_path_factory.mktemp("tls") / "both.pem"
@@ -42,18 +44,21 @@ def certificate(tmp_path_factory):
     return path
 
 
-def handshake(certificate, version):
-    """Yield what OpenSSL's client and server say to each other."""
+def handshake(certificate, version, server_name="Cloud.example"):
+    """Yield what OpenSSL's client and server say to each other; both show the certificate."""
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
     client.maximum_version = version
+    client.load_cert_chain(certificate)
     client.set_alpn_protocols(["mqtt"])
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(certificate)
+    server.load_verify_locations(certificate)
+    server.verify_mode = ssl.CERT_OPTIONAL
     server.set_alpn_protocols(["mqtt"])
     pipes = [ssl.MemoryBIO() for _ in range(4)]
     ends = (
-        client.wrap_bio(pipes[0], pipes[1], server_hostname="Cloud.example"),
+        client.wrap_bio(pipes[0], pipes[1], server_hostname=server_name),
         server.wrap_bio(pipes[2], pipes[3], server_side=True),
     )
     for _ in range(3):
@@ -75,7 +80,10 @@ def test_hellos_of_openssl(run, certificate, version, name):
     assert DECODER.probe(chunks[0][1], chunks[1][1], HINT) > 0.9
     found, error, conversation = run.converse(DECODER, chunks, HINT)
     assert error is None
-    assert [m.kind for _, m in found] == ["client_hello", "server_hello"]
+    kinds = ["client_hello", "server_hello"]
+    if name == "tls 1.2":
+        kinds += ["certificate", "certificate"]
+    assert [m.kind for _, m in found] == kinds
     hello = found[0][1].fields
     assert hello["server_name"] == conversation.server_name == "cloud.example"
     assert hello["alpn"] == ("mqtt",)
@@ -83,6 +91,28 @@ def test_hellos_of_openssl(run, certificate, version, name):
     assert hello["ja4"][8:11] == "mt_"
     assert conversation.encryption == found[1][1].fields["version"] == name
     assert conversation.wanted is False
+
+
+def test_certificates_of_both_sides_name_them(run, certificate):
+    chunks = list(handshake(certificate, ssl.TLSVersion.TLSv1_2, None))
+    found, _, conversation = run.converse(DECODER, chunks, HINT)
+    shown = [m.fields for _, m in found if m.kind == "certificate"]
+    names = {
+        "subject": "cloud.example",
+        "issuer": "cloud.example",
+        "names": ("cloud.example", "*.cloud.example"),
+    }
+    assert shown == [{**names, "of": "server"}, {**names, "of": "client"}]
+    assert conversation.server_name == "cloud.example"
+
+
+def test_a_certificate_cut_short_names_nobody(certificate):
+    der = ssl.PEM_cert_to_DER_cert(certificate.read_text().split("-----BEGIN PRIVATE")[0])
+    listed = b"\0\0\0" + len(der).to_bytes(3, "big") + der
+    assert tls_certificate.first_of_list(listed).subject == "cloud.example"
+    for size in range(0, len(der), 7):
+        cut = b"\0\0\0" + size.to_bytes(3, "big") + der[:size]
+        assert tls_certificate.first_of_list(cut) is None
 
 
 # technical_details/JA4.md, "ALPN Extension Value".
