@@ -17,6 +17,7 @@ from schouw_agent.records import (
     Medium,
     Opened,
 )
+from schouw_agent.values import with_json
 
 DEEPEST = 6
 MOST_LAYERS = 64
@@ -70,6 +71,7 @@ def open_content(content: Content, formats: Mapping[str, Format]) -> list[Layer]
                 break
             continue
         budget -= size
+        part = with_json(part)
         chosen = _choose(part, formats)
         if chosen is None or (depth and chosen.id in _LEFT_IN_PARENT):
             if depth == 0 or not _textual(part.octets):

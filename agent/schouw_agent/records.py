@@ -137,7 +137,7 @@ class Content(NamedTuple):
     octets: bytes
     """As on the wire; empty if only `value` is known."""
     value: Any = None
-    """The parsed JSON (or alike) value, if some format has parsed it already."""
+    """What the octets say, if they are JSON, or if a format has read them already."""
     topic: str = ""
     """MQTT topic or URL path that it came by, as a hint."""
     media_type: str = ""

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import orjson
+
 from schouw_agent.looks import look
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
 
+_JSON_STARTS = frozenset(bytes([each]) for each in b'{["-0123456789tf')
 DEEPEST = 24
 MOST_LEAVES = 4096
 MOST_ITEMS = 512
@@ -55,6 +58,19 @@ VALUE_KEYS = frozenset(
         "valor",
     )
 )
+
+
+def with_json(content: Content) -> Content:
+    """Return the content with its value, if its octets are JSON and were not read before.
+
+    A bare word or a null is text to everyone, and stays so.
+    """
+    if content.value is not None or content.octets[:64].lstrip()[:1] not in _JSON_STARTS:
+        return content
+    try:
+        return content._replace(value=orjson.loads(content.octets))
+    except orjson.JSONDecodeError:
+        return content
 
 
 def open_value(value: Any, path: str = "") -> Opened:

@@ -1,27 +1,14 @@
 """The passage of one vehicle past a camera, as the city of Amsterdam's passage API takes it."""
 
-from typing import Any
-
-import orjson
-
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.envelope import json_object
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Opened
 from schouw_agent.values import open_value
 
 
-def _value(content: Content) -> dict[str, Any]:
-    value = content.value
-    if value is None and content.octets[:1] == b"{":
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _probe(content: Content) -> float:
-    value = _value(content)
+    value = json_object(content)
     camera, vehicle = value.get("camera"), value.get("voertuig")
     if not isinstance(camera, dict) or not isinstance(vehicle, dict):
         return 0.0
@@ -29,7 +16,7 @@ def _probe(content: Content) -> float:
 
 
 def _open(content: Content) -> Opened:
-    value = _value(content)
+    value = json_object(content)
     if _probe(content) == 0:
         raise DecodeError("amsterdam_passage: no camera and vehicle")
     opened = open_value(value)

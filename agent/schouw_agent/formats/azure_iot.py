@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import orjson
-
 from schouw_agent.formats.envelope import contained, text_at
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Nested, Opened
@@ -16,11 +14,6 @@ _DEVICE = "systemProperties.iothub-connection-device-id"
 
 def _events(content: Content) -> list[dict[str, Any]]:
     value = content.value
-    if value is None and content.octets[:1] in (b"{", b"["):
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return []
     rows = value if isinstance(value, list) else [value]
     return [row for row in rows[:_MOST_EVENTS] if isinstance(row, dict) and _device(row)]
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.envelope import json_object
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Opened
 
@@ -29,18 +28,8 @@ _ADDRESS_MASK = 0xFFFFFFFF
 _RADIO = ("rssi", "snr")
 
 
-def _value(content: Content) -> dict[str, Any]:
-    value = content.value
-    if value is None and content.octets[:1] == b"{":
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _probe(content: Content) -> float:
-    value = _value(content)
+    value = json_object(content)
     kind = value.get("msgtype")
     told = _TOLD.get(kind, ()) if isinstance(kind, str) else ()
     return 0.95 if any(key in value for key in told) else 0.0
@@ -49,7 +38,7 @@ def _probe(content: Content) -> float:
 def _open(content: Content) -> Opened:
     if _probe(content) == 0:
         raise DecodeError("basics_station: unknown type of message")
-    value = _value(content)
+    value = json_object(content)
     kind = value["msgtype"]
     dev_eui, subject = _eui(value.get("DevEui")), ""
     if dev_eui:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Nested, Opened
@@ -21,11 +19,6 @@ _EUI = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]?){7}[0-9A-Fa-f]{2}")
 def json_object(content: Content) -> dict[str, Any]:
     """Return the JSON object that a content is; empty if it is something else."""
     value = content.value
-    if value is None and content.octets[:64].lstrip()[:1] == b"{":
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
     return value if isinstance(value, dict) else {}
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
@@ -19,16 +17,7 @@ _ATTRIBUTE_TYPES = frozenset(
 
 
 def _probe(content: Content) -> float:
-    return 0.9 if next(_entities(_value(content)), None) else 0.0
-
-
-def _value(content: Content) -> Any:
-    if content.value is not None or content.octets[:64].lstrip()[:1] not in (b"{", b"["):
-        return content.value
-    try:
-        return orjson.loads(content.octets)
-    except orjson.JSONDecodeError:
-        return None
+    return 0.9 if next(_entities(content.value), None) else 0.0
 
 
 def _entities(value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -69,7 +58,7 @@ def _is_attribute(value: Any) -> bool:
 
 
 def _open(content: Content) -> Opened:
-    rows = list(_entities(_value(content)))
+    rows = list(_entities(content.value))
     if not rows:
         raise DecodeError("ngsi: no entity")
     leaves: list[Leaf] = []

@@ -5,9 +5,8 @@ import binascii
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.envelope import json_object
 from schouw_agent.formats.lorawan_phy import Frame, airtime, parse
 from schouw_agent.plugins import Format
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Opened
@@ -17,18 +16,8 @@ _STATUS = ("rxnb", "rxok", "rxfw", "ackr", "dwnb", "txnb")
 _LONGEST_DATA = 512
 
 
-def _value(content: Content) -> dict[str, Any]:
-    value = content.value
-    if value is None and content.octets[:1] == b"{":
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _probe(content: Content) -> float:
-    value = _value(content)
+    value = json_object(content)
     if _packets(value):
         return 0.95
     status = value.get("stat")
@@ -54,7 +43,7 @@ def _is_packet(row: object) -> bool:
 def _open(content: Content) -> Opened:
     if _probe(content) == 0:
         raise DecodeError("semtech_rxpk: neither packets nor a status")
-    value = _value(content)
+    value = json_object(content)
     packets = _packets(value)
     leaves = list(_status(value.get("stat")))
     subjects = {}

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.cbor_values import may_be_cbor, read_cbor
 from schouw_agent.formats.parsed_values import plain
@@ -37,13 +35,6 @@ def _is_pack(value: Any) -> bool:
 
 def _from_json(content: Content) -> list[Mapping[str, Any]] | None:
     value = content.value
-    if value is None:
-        if content.octets[:64].lstrip()[:1] not in (b"[", b"{"):
-            return None
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return None
     if isinstance(value, dict):
         return _earlier(value)
     return value if _is_pack(value) else None

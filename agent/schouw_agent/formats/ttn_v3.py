@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.envelope import json_object
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Nested, Opened
 from schouw_agent.values import open_value
@@ -13,18 +12,8 @@ from schouw_agent.values import open_value
 _MOST_GATEWAYS = 32
 
 
-def _value(content: Content) -> dict[str, Any]:
-    value = content.value
-    if value is None and content.octets[:1] == b"{":
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _probe(content: Content) -> float:
-    value = _value(content)
+    value = json_object(content)
     ids = value.get("end_device_ids")
     if not isinstance(ids, dict) or not isinstance(ids.get("device_id"), str):
         return 0.0
@@ -38,7 +27,7 @@ _MESSAGES = (
 
 
 def _open(content: Content) -> Opened:
-    value = _value(content)
+    value = json_object(content)
     if _probe(content) == 0:
         raise DecodeError("ttn_v3: no device identifiers")
     ids = value["end_device_ids"]

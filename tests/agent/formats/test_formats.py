@@ -13,6 +13,7 @@ from schouw_agent.errors import DecodeError
 from schouw_agent.opening import open_content
 from schouw_agent.plugins import discover
 from schouw_agent.records import Content
+from schouw_agent.values import with_json
 
 FORMATS = discover(schouw_agent.formats, "FORMAT")
 TABLES = {
@@ -30,7 +31,7 @@ def rows(key):
 
 
 def as_content(given):
-    return given if isinstance(given, Content) else Content(given)
+    return with_json(given if isinstance(given, Content) else Content(given))
 
 
 def listed(key):
@@ -92,7 +93,7 @@ def test_damaged_rows_give_no_other_error(name):
             at = random_.randrange(len(octets) + 1)
             end = min(len(octets), at + random_.randrange(16))
             damaged = octets[:at] + random_.randbytes(random_.randrange(16)) + octets[end:]
-            broken = content._replace(octets=damaged)
+            broken = with_json(content._replace(octets=damaged, value=None))
             score = FORMATS[name].probe(broken)
             assert 0 <= score <= 1
             with suppress(DecodeError):
