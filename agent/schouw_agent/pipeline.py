@@ -8,9 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
-
 from schouw_agent import detectors as detectors_package
 from schouw_agent import formats as formats_package
 from schouw_agent import protocols as protocols_package
@@ -20,7 +17,7 @@ from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
 from schouw_agent.inventory import Inventory
 from schouw_agent.media_sessions import MediaSessions
-from schouw_agent.network.packets import Packets
+from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.order import Order, View
 from schouw_agent.plugins import Decoder, Detector, Format, discover
@@ -140,7 +137,7 @@ def inspect(
     """
     captures = _in_order(sources)
     view = View(order) if order else None
-    traffic = Traffic(decoders(), admit=_admission(view) if view else None)
+    traffic = Traffic(decoders(), admit=view.admit if view else None)
     observer = Observer(order)
     span: list[int] = []
     for capture in captures:
@@ -193,17 +190,6 @@ def _ended(batch: FlowBatch, inventory: Inventory) -> None:
         inventory.flow(flow)
 
 
-def _admission(view: View) -> Callable[[Packets, NDArray[np.int64]], NDArray[np.bool_]]:
-    def admit(packets: Packets, time: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return view.admit(
-            (packets.source, packets.destination),
-            (packets.source_mac, packets.destination_mac),
-            time,
-        )
-
-    return admit
-
-
 def _coverage(
     traffic: Traffic, observer: Observer, captures: Sequence[Capture], view: View | None
 ) -> Coverage:
@@ -219,8 +205,7 @@ def _coverage(
     notes += [f"{c.name}: ends in the middle of a record" for c in captures if c.truncated]
     if counters.evicted_flows:
         notes.append(f"{counters.evicted_flows} flows were closed early: too many at a time")
-    if counters.tally.fragments:
-        notes.append(f"{counters.tally.fragments} later IP fragments were not reassembled")
+    notes += _network_notes(counters.tally)
     if view and view.outside_period_frames:
         untimely = view.outside_period_frames
         notes.append(f"{untimely} frames outside the period of the order were not looked at")
@@ -232,6 +217,7 @@ def _coverage(
         frames=counters.tally.frames,
         octets=counters.tally.octets,
         kernel_drops=counters.tally.dropped if all(c.tells_drops for c in captures) else None,
+        duplicates=counters.tally.duplicates,
         truncated_frames=counters.tally.truncated,
         invalid_frames=counters.tally.invalid,
         missed_octets=counters.missed_octets,
@@ -243,7 +229,20 @@ def _coverage(
         ),
         flows=counters.flows,
         messages=observer.messages,
-        passers_by_frames=view.passers_by_frames if view else 0,
+        passers_by_frames=counters.tally.passers_by + (view.passers_by_frames if view else 0),
         outside_order_frames=view.outside_frames if view else 0,
         notes=tuple(note[:400] for note in notes),
     )
+
+
+def _network_notes(tally: Tally) -> list[str]:
+    """Return what the frames were besides plain packets, for people."""
+    notes = []
+    if tally.tunnels:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.tunnels.items()))
+        notes.append(f"frames in tunnels, of which the inside was read: {kinds}")
+    if tally.lost_fragments:
+        notes.append(f"{tally.lost_fragments} IP fragments belong to packets not seen whole")
+    if tally.overlapping_fragments:
+        notes.append(f"{tally.overlapping_fragments} IP fragments overlap others")
+    return notes

@@ -12,7 +12,7 @@ from schouw_agent.network.columns import Columns
 from schouw_agent.records import Endpoint, FlowBatch, FlowReference, address_text, mac_text
 
 _UID_OCTETS = 6
-_IDENTITY_TAIL = struct.Struct(">HHBq")
+_IDENTITY_TAIL = struct.Struct(">HHBIq")
 _IDENTITY_OCTETS = 32 + _IDENTITY_TAIL.size
 _TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
 
@@ -26,6 +26,10 @@ class Outcome(NamedTuple):
 
 
 NO_OUTCOME = Outcome("unknown", "", "")
+_KNOWN_BY_NUMBER = {
+    number: Outcome(name, "", "") for number, name in ((1, "icmp"), (2, "igmp"), (58, "icmp"))
+}
+"""IP protocols that are what they are: nothing in them is read."""
 
 
 class Uids(Sequence[str]):
@@ -52,6 +56,9 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
     found = [NO_OUTCOME] * flows.size
     if outcomes:
         found = [outcomes.get(flow, NO_OUTCOME) for flow in flows.tolist()]
+    for number, outcome in _KNOWN_BY_NUMBER.items():
+        for row in np.flatnonzero(columns.protocol[flows] == number).tolist():
+            found[row] = outcome
     upper = columns.orig_upper[flows]
     orig, resp = 2 * flows + upper, 2 * flows + ~upper
     orig_address, resp_address = _addresses(columns, flows)
@@ -83,7 +90,7 @@ def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
     upper = int(columns.orig_upper[flow])
     ends = columns.ends[flow].tolist()
     addresses = [_packed(ends[0], ends[1]), _packed(ends[2], ends[3])]
-    ports = [ends[4] >> 24, ends[4] >> 8 & 0xFFFF]
+    ports = [ends[4] >> 24 & 0xFFFF, ends[4] >> 8 & 0xFFFF]
     macs = [
         int(columns.mac[side]) if columns.mac_frame[side] <= frame else 0
         for side in (2 * flow, 2 * flow + 1)
@@ -97,7 +104,7 @@ def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
         (
             addresses[upper],
             addresses[1 - upper],
-            _IDENTITY_TAIL.pack(orig.port, resp.port, number, int(columns.start[flow])),
+            _IDENTITY_TAIL.pack(orig.port, resp.port, number, ends[4] >> 40, columns.start[flow]),
         )
     )
     return FlowReference(_uid(identity), orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
@@ -131,12 +138,14 @@ def _ports(
 
 
 def _identities(columns: Columns, flows: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Return what tells one flow from all others: ends, protocol and start."""
+    """Return what tells one flow from all others: ends, protocol, tunnel and start."""
     found = np.zeros((flows.size, _IDENTITY_OCTETS), dtype=np.uint8)
     orig, resp = _addresses(columns, flows)
     found[:, :16], found[:, 16:32] = orig, resp
     ports = np.stack(_ports(columns, flows), axis=1).astype(">u2")
     found[:, 32:36] = np.ascontiguousarray(ports).view(np.uint8).reshape(-1, 4)
     found[:, 36] = columns.protocol[flows]
-    found[:, 37:] = columns.start[flows].astype(">i8").view(np.uint8).reshape(-1, 8)
+    tunnel = (columns.ends[flows, 4] >> np.uint64(40)).astype(">u4")
+    found[:, 37:41] = tunnel.view(np.uint8).reshape(-1, 4)
+    found[:, 41:] = columns.start[flows].astype(">i8").view(np.uint8).reshape(-1, 8)
     return found

@@ -186,6 +186,7 @@ class FlowTable:
         kind = (protocol != TCP).astype(np.intp)
         server, other = self._server[kind, source], self._server[kind, destination]
         answers: NDArray[np.bool_] = server & (~other | (source < destination))
+        answers &= (protocol == TCP) | (protocol == UDP)  # of others these are no ports
         return np.where(flags & SYN != 0, flags & ACK != 0, answers)
 
     def _link(self, flows: NDArray[np.int64]) -> None:

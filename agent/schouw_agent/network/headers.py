@@ -1,26 +1,48 @@
 """Blocks of frames to columns of packets: the headers of a whole block at once.
 
-Sources: RFC 9293 section 3.1 (TCP), RFC 768 (UDP), RFC 792 and RFC 4443 (ICMP).
+A packet in a tunnel stands for its frame; the packets around it are counted as tunnels, and are no
+flows.
 """
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.network import internet, links
-from schouw_agent.network.packets import TCP, UDP, Packets, Tally
-from schouw_agent.numbers import overlapping
+from schouw_agent.network import internet, links, transport
+from schouw_agent.network.duplicates import Duplicates
+from schouw_agent.network.encapsulation import follow
+from schouw_agent.network.fragments import FragmentBounds, Fragments
+from schouw_agent.network.layer import (
+    BLE_ADVERTISING,
+    CUT,
+    IPV4,
+    IPV6,
+    LLDP,
+    NO_TYPE,
+    PASSER_BY,
+    PPP_CONTROL,
+    RADIO,
+    RADIO_BEACON,
+    RADIO_ENCRYPTED,
+    SNAP_CISCO,
+    UNKNOWN_LINK,
+    Layer,
+    Octets,
+    Positions,
+)
+from schouw_agent.network.packets import Packets, Tally, join
+from schouw_agent.network.unwrapping import DEPTH_MAX, unwrap
 from schouw_agent.records import FrameBlock
 
-_TCP_OCTETS, _UDP_OCTETS, _ICMP_OCTETS = 20, 8, 8
-_ICMP = (1, 58)
 _BUFFER_OCTETS_MIN = 64
 """So that reads at a harmless place stay within the buffer."""
 _NON_IP = {
     0x0806: "arp",
     0x8035: "rarp",
-    0x88CC: "lldp",
+    LLDP: "lldp",
     0x888E: "eapol",
     0x8863: "pppoe",
     0x8864: "pppoe",
@@ -29,49 +51,192 @@ _NON_IP = {
     0x8892: "profinet",
     0x88F7: "ptp",
     0x22F0: "avtp",
-    links.NO_TYPE: "without ethertype",
+    NO_TYPE: "without ethertype",
+    PPP_CONTROL: "ppp control",
+    SNAP_CISCO: "cisco",
+    RADIO: "802.11",
+    RADIO_BEACON: "802.11 beacon",
+    RADIO_ENCRYPTED: "802.11 encrypted",
+    BLE_ADVERTISING: "bluetooth advertising",
 }
+_READ_WITHOUT_IP = (LLDP, SNAP_CISCO, RADIO_BEACON, BLE_ADVERTISING)
+_NOT_COUNTED_BY_KIND = (CUT, UNKNOWN_LINK, PASSER_BY)
+
+Pair = tuple[NDArray[np.uint64], NDArray[np.uint64]]
+Admit = Callable[[Pair, Pair, NDArray[np.int64]], NDArray[np.bool_]]
+"""From both addresses (N, 2), both MAC addresses (N,) and the time (N,) of packets or frames to
+(N,) which of them may be looked at."""
 
 
-def parse(block: FrameBlock, tally: Tally) -> tuple[NDArray[np.uint8], Packets]:
-    """Return the buffer that the packets point into, and the packets that belong to a flow.
+@dataclass(slots=True)
+class Parsed:
+    """What a block of frames came to."""
 
-    All other frames are counted in the tally with what they are.
-    """
-    octets, at, captured, wire = _bounded(block)
-    tally.frames += at.size
-    tally.octets += int(wire.sum())
-    tally.dropped += block.dropped
-    cut = captured < wire
-    found = _links(block, octets, at, captured, tally.non_ip)
-    kind = found.ethertype
-    four = kind == links.IPV4
-    six = kind == links.IPV6
-    captured_end, wire_end = at + captured, at + wire
-    rows4, rows6 = np.flatnonzero(four), np.flatnonzero(six)
-    parts = [
-        layer(octets, rows, found.network[rows], captured_end[rows], wire_end[rows])
-        for layer, rows in ((internet.ipv4, rows4), (internet.ipv6, rows6))
-    ]
-    datagrams = internet.merge(*parts)
-    expected = rows4.size + rows6.size
-    if expected < at.size:
-        _count_non_ip(kind[~(four | six)], tally.non_ip)
-    cut[datagrams.row] |= datagrams.captured_end < datagrams.wire_end
-    unusable = kind == links.CUT
-    if datagrams.row.size < expected:
-        usable = np.zeros(at.size, dtype=np.bool_)
-        usable[datagrams.row] = True
-        unusable |= (four | six) & ~usable
-    if datagrams.later_fragment.any():
-        tally.fragments += int(np.count_nonzero(datagrams.later_fragment))
-        datagrams = datagrams.take(np.flatnonzero(~datagrams.later_fragment))
-    packets, invalid = _transport(octets, found, datagrams)
-    unusable[invalid] = True
-    tally.truncated += int(np.count_nonzero(cut))
-    # A header that the snap length cut off is the capture's doing, not the sender's.
-    tally.invalid += int(np.count_nonzero(unusable & ~cut))
-    return octets, packets
+    octets: Octets
+    """The buffer that the positions point into."""
+    packets: Packets
+    """Those that belong to a flow."""
+    others: Layer
+    """Frames without IP that a decoder may read."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One block on its way."""
+
+    octets: Octets
+    time: NDArray[np.int64]
+    tally: Tally
+    cut: NDArray[np.bool_]
+    """(frames,) something of it was not captured."""
+    unusable: NDArray[np.bool_]
+    """(frames,) some header contradicts itself or is cut off."""
+
+
+class Headers:
+    """Parses headers; keeps fragments of packets and what is needed to know a duplicate."""
+
+    def __init__(self, admit: Admit | None = None, bounds: FragmentBounds | None = None) -> None:
+        """`admit` is asked at each layer of addresses before anything beyond them is looked at."""
+        self._admit = admit
+        self._fragments = Fragments(bounds)
+        self._duplicates = Duplicates()
+
+    def parse(self, block: FrameBlock, tally: Tally) -> Parsed:
+        """Return the packets of the block; all else is counted in the tally with what it is."""
+        octets, at, captured, wire = _bounded(block)
+        tally.frames += at.size
+        tally.octets += int(wire.sum())
+        tally.dropped += block.dropped
+        work = _Work(octets, block.time, tally, captured < wire, np.zeros(at.size, dtype=np.bool_))
+        layer = _links(block, octets, at, captured, wire, tally.non_ip)
+        parts: list[Packets] = []
+        others: list[Layer] = []
+        for depth in range(DEPTH_MAX + 1):
+            packets, inside = self._descend(work, layer, others, last=depth == DEPTH_MAX)
+            parts.append(packets)
+            if inside is None:
+                break
+            layer = inside
+        packets = join(parts)
+        tally.truncated += int(np.count_nonzero(work.cut))
+        # A header that the snap length cut off is the capture's doing, not the sender's.
+        tally.invalid += int(np.count_nonzero(work.unusable & ~work.cut))
+        packets = self._duplicates.drop(work.octets, packets, block, tally)
+        return Parsed(work.octets, packets, Layer.joined(others))
+
+    def close(self, tally: Tally) -> None:
+        """Count what waits in vain for more."""
+        self._fragments.close(tally)
+
+    def _descend(
+        self, work: _Work, layer: Layer, others: list[Layer], *, last: bool
+    ) -> tuple[Packets, Layer | None]:
+        """Return the packets of one layer that are no tunnels, and the layer inside the others."""
+        kind = layer.kind
+        ip = (kind == IPV4) | (kind == IPV6)
+        every = bool(ip.all())
+        if not every:
+            follow(work.octets, layer, np.flatnonzero(~ip), work.tally.tunnels)
+            ip = (kind == IPV4) | (kind == IPV6)
+            self._without_ip(work, layer, np.flatnonzero(~ip), others)
+        rows = np.flatnonzero(ip)
+        datagrams = _datagrams(work.octets, layer, rows)
+        work.cut[layer.frame[datagrams.row]] |= datagrams.captured_end < datagrams.wire_end
+        if datagrams.row.size < rows.size:
+            ip[datagrams.row] = False
+            work.unusable[layer.frame[ip]] = True
+        datagrams = self._admitted(work, layer, datagrams)
+        if datagrams.fragment.any():
+            datagrams = self._reassembled(work, layer, datagrams)
+        packets, valid = transport.parse(work.octets, layer, datagrams)
+        layer_rows = datagrams.row
+        if packets.frame.size < layer_rows.size:
+            work.unusable[layer.frame[layer_rows[~valid]]] = True
+            layer_rows = layer_rows[valid]
+        if last:
+            return packets, None
+        rest, inside = unwrap(work.octets, packets, layer, layer_rows, work.tally.tunnels)
+        return (packets if inside is None else packets.take(rest)), inside
+
+    def _without_ip(
+        self, work: _Work, layer: Layer, rows: NDArray[np.intp], others: list[Layer]
+    ) -> None:
+        kind = layer.kind[rows]
+        work.unusable[layer.frame[rows[kind == CUT]]] = True
+        work.tally.passers_by += int(np.count_nonzero(kind == PASSER_BY))
+        values, counts = np.unique(kind, return_counts=True)
+        for value, count in zip(values.tolist(), counts.tolist(), strict=True):
+            if value not in _NOT_COUNTED_BY_KIND:
+                work.tally.non_ip[_NON_IP.get(value, "other")] += count
+        found = layer.take(rows[np.isin(kind, _READ_WITHOUT_IP)])
+        if self._admit is not None and found.frame.size:
+            none = np.zeros((found.frame.size, 2), dtype=np.uint64)
+            macs = (found.source_mac, found.destination_mac)
+            admitted = self._admit((none, none), macs, work.time[found.frame])
+            found = found.take(np.flatnonzero(admitted))
+        if found.frame.size:
+            others.append(found)
+
+    def _admitted(
+        self, work: _Work, layer: Layer, datagrams: internet.Datagrams
+    ) -> internet.Datagrams:
+        """Return those that may be looked at."""
+        if self._admit is None:
+            return datagrams
+        row = datagrams.row
+        admitted = self._admit(
+            (datagrams.source, datagrams.destination),
+            (layer.source_mac[row], layer.destination_mac[row]),
+            work.time[layer.frame[row]],
+        )
+        return datagrams.take(np.flatnonzero(admitted))
+
+    def _reassembled(
+        self, work: _Work, layer: Layer, datagrams: internet.Datagrams
+    ) -> internet.Datagrams:
+        """Return the packets, those included that the fragments among them complete."""
+        rows = np.flatnonzero(datagrams.fragment)
+        times = work.time[layer.frame[datagrams.row[rows]]].tolist()
+        found = self._fragments.take(work.octets, layer, datagrams, rows, times, work.tally)
+        datagrams = datagrams.take(np.flatnonzero(~datagrams.fragment))
+        if not found:
+            return datagrams
+        start = work.octets.size
+        grown = b"".join(each.octets for each in found) + bytes(_BUFFER_OCTETS_MIN)
+        work.octets = np.concatenate([work.octets, np.frombuffer(grown, dtype=np.uint8)])
+        for whole in found:
+            layer.network[whole.row] = start
+            layer.captured_end[whole.row] = start + len(whole.octets)
+            layer.wire_end[whole.row] = start + whole.length
+            start += len(whole.octets)
+        whole_rows = np.array([each.row for each in found], dtype=np.int64)
+        wholes = _datagrams(work.octets, layer, whole_rows)
+        if wholes.row.size < whole_rows.size:
+            refused = np.setdiff1d(whole_rows, wholes.row)
+            work.unusable[layer.frame[refused]] = True
+        return internet.merge(datagrams, wholes)
+
+
+def _datagrams(octets: Octets, layer: Layer, rows: Positions) -> internet.Datagrams:
+    """Return the valid packets of IP among the rows, which all say that they are one."""
+    four = layer.kind[rows] == IPV4
+    if four.all():
+        return _read(internet.ipv4, octets, layer, rows)
+    return internet.merge(
+        _read(internet.ipv4, octets, layer, rows[four]),
+        _read(internet.ipv6, octets, layer, rows[~four]),
+    )
+
+
+def _read(
+    read: Callable[[Octets, Positions, Positions, Positions, Positions], internet.Datagrams],
+    octets: Octets,
+    layer: Layer,
+    rows: Positions,
+) -> internet.Datagrams:
+    ends = (layer.captured_end[rows], layer.wire_end[rows])
+    return read(octets, rows, layer.network[rows], *ends)
 
 
 def _bounded(
@@ -87,130 +252,53 @@ def _bounded(
 
 def _links(
     block: FrameBlock,
-    octets: NDArray[np.uint8],
-    at: NDArray[np.int64],
-    captured: NDArray[np.int64],
+    octets: Octets,
+    at: Positions,
+    captured: Positions,
+    wire: Positions,
     non_ip: Counter[str],
-) -> links.Links:
+) -> Layer:
     """Return the link layers of frames whose interfaces may differ in link type."""
     types = np.array([each.link_type for each in block.interfaces], dtype=np.int64)
     if not types.size:
         types = np.array([-1])
     distinct = np.unique(types)
-    if distinct.size == 1:
-        parsed = links.parse(int(distinct[0]), octets, at, captured)
-        if parsed is not None:
-            return parsed
-    kind = np.full(at.size, links.UNKNOWN_LINK, dtype=np.int32)
+    found = links.parse(int(distinct[0]), octets, at, captured) if distinct.size == 1 else None
+    if found is None:
+        found = _mixed(block, octets, at, captured, types, non_ip)
+    return Layer(
+        frame=np.arange(at.size),
+        kind=found.kind,
+        network=found.network,
+        captured_end=at + captured,
+        wire_end=at + wire,
+        source_mac=found.source_mac,
+        destination_mac=found.destination_mac,
+        tunnel=np.zeros(at.size, dtype=np.uint32),
+    )
+
+
+def _mixed(
+    block: FrameBlock,
+    octets: Octets,
+    at: Positions,
+    captured: Positions,
+    types: NDArray[np.int64],
+    non_ip: Counter[str],
+) -> links.Links:
+    kind = np.full(at.size, UNKNOWN_LINK, dtype=np.int32)
     none = np.zeros(at.size, dtype=np.uint64)
     found = links.Links(kind, at.copy(), none, none.copy())
     of_frame = types[block.interface]
-    for link_type in distinct.tolist():
+    for link_type in np.unique(types).tolist():
         rows = np.flatnonzero(of_frame == link_type)
         parsed = links.parse(link_type, octets, at[rows], captured[rows])
         if parsed is None:
             if rows.size:
                 non_ip[f"link type {link_type}"] += rows.size
             continue
-        found.ethertype[rows] = parsed.ethertype
+        found.kind[rows] = parsed.kind
         found.network[rows] = parsed.network
         found.source_mac[rows] = parsed.source_mac
         found.destination_mac[rows] = parsed.destination_mac
     return found
-
-
-def _count_non_ip(kinds: NDArray[np.int32], non_ip: Counter[str]) -> None:
-    values, counts = np.unique(kinds, return_counts=True)
-    for value, count in zip(values.tolist(), counts.tolist(), strict=True):
-        if value not in (links.CUT, links.UNKNOWN_LINK):
-            non_ip[_NON_IP.get(value, "other")] += count
-
-
-def _transport(
-    octets: NDArray[np.uint8], link: links.Links, datagrams: internet.Datagrams
-) -> tuple[Packets, NDArray[np.int64]]:
-    """Return the packets, and the frames whose transport header is cut off or impossible."""
-    size = datagrams.row.size
-    packets = Packets(
-        frame=datagrams.row,
-        source=datagrams.source,
-        destination=datagrams.destination,
-        source_mac=link.source_mac[datagrams.row],
-        destination_mac=link.destination_mac[datagrams.row],
-        protocol=datagrams.protocol,
-        source_port=np.zeros(size, dtype=np.uint16),
-        destination_port=np.zeros(size, dtype=np.uint16),
-        flags=np.zeros(size, dtype=np.uint8),
-        sequence=np.zeros(size, dtype=np.uint32),
-        acknowledgement=np.zeros(size, dtype=np.uint32),
-        payload=datagrams.start,
-        captured=np.zeros(0, dtype=np.int64),
-        length=datagrams.wire_end,
-    )
-    valid = np.ones(size, dtype=np.bool_)
-    tcp = np.flatnonzero(packets.protocol == TCP)
-    if tcp.size:
-        _tcp(octets, packets, datagrams, tcp, valid)
-    udp = np.flatnonzero(packets.protocol == UDP)
-    if udp.size:
-        _udp(octets, packets, datagrams, udp, valid)
-    if tcp.size + udp.size < size:
-        icmp = np.flatnonzero(np.isin(packets.protocol, _ICMP))
-        packets.payload[icmp] += _ICMP_OCTETS
-        valid[icmp] = packets.payload[icmp] <= datagrams.captured_end[icmp]
-    packets.captured = np.maximum(
-        np.minimum(datagrams.captured_end, packets.length) - packets.payload, 0
-    )
-    packets.length = packets.length - packets.payload
-    valid &= packets.length >= 0
-    if valid.all():
-        return packets, np.zeros(0, dtype=np.int64)
-    return packets.take(np.flatnonzero(valid)), packets.frame[~valid]
-
-
-def _tcp(
-    octets: NDArray[np.uint8],
-    packets: Packets,
-    datagrams: internet.Datagrams,
-    rows: NDArray[np.intp],
-    valid: NDArray[np.bool_],
-) -> None:
-    fits = datagrams.start[rows] + _TCP_OCTETS <= datagrams.captured_end[rows]
-    if not fits.all():
-        valid[rows[~fits]] = False
-        rows = rows[fits]
-    at = datagrams.start[rows]
-    wide = overlapping(octets, ">u8")
-    first = wide[at].astype(np.uint64)
-    second = wide[at + 8].astype(np.uint64)
-    packets.source_port[rows] = first >> np.uint64(48)
-    packets.destination_port[rows] = first >> np.uint64(32) & np.uint64(0xFFFF)
-    packets.sequence[rows] = first & np.uint64(0xFFFF_FFFF)
-    packets.acknowledgement[rows] = second >> np.uint64(32)
-    packets.flags[rows] = second >> np.uint64(16) & np.uint64(0x3F)
-    header = (second >> np.uint64(28) & np.uint64(15)).astype(np.int64) * 4
-    packets.payload[rows] = at + header
-    valid[rows] = header >= _TCP_OCTETS
-
-
-def _udp(
-    octets: NDArray[np.uint8],
-    packets: Packets,
-    datagrams: internet.Datagrams,
-    rows: NDArray[np.intp],
-    valid: NDArray[np.bool_],
-) -> None:
-    fits = datagrams.start[rows] + _UDP_OCTETS <= datagrams.captured_end[rows]
-    if not fits.all():
-        valid[rows[~fits]] = False
-        rows = rows[fits]
-    at = datagrams.start[rows]
-    header = overlapping(octets, ">u8")[at].astype(np.uint64)
-    packets.source_port[rows] = header >> np.uint64(48)
-    packets.destination_port[rows] = header >> np.uint64(32) & np.uint64(0xFFFF)
-    length = (header >> np.uint64(16) & np.uint64(0xFFFF)).astype(np.int64)
-    packets.payload[rows] = at + _UDP_OCTETS
-    # 0: a jumbogram, or the card will split it.  The rest of a fragmented datagram comes later.
-    end = np.where(length == 0, datagrams.wire_end[rows], at + length)
-    valid[rows] = (end <= datagrams.wire_end[rows]) | datagrams.first_fragment[rows]
-    packets.length[rows] = end

@@ -22,7 +22,8 @@ class Ends:
     """The two ends of each packet's flow in an order that does not depend on its direction."""
 
     columns: NDArray[np.uint64]
-    """(N, 5): address of the lower end in two numbers, of the upper end, ports and protocol."""
+    """(N, 5): address of the lower end in two numbers, of the upper end; tunnel, ports
+    and protocol in one number."""
     from_upper: NDArray[np.bool_]
     """(N,) the packet was sent by the upper end."""
     key: NDArray[np.uint64]
@@ -56,6 +57,8 @@ class Index:
         columns[:, 4] = np.where(upper, port2, port1) << np.uint64(24)
         columns[:, 4] |= np.where(upper, port1, port2) << np.uint64(8)
         columns[:, 4] |= packets.protocol
+        if packets.tunnel.any():
+            columns[:, 4] |= packets.tunnel.astype(np.uint64) << np.uint64(40)
         return Ends(columns, upper, self._key(columns))
 
     def find(

@@ -33,7 +33,7 @@ _EXTENSIONS_MAX = 12
 
 @dataclass(slots=True)
 class Datagrams:
-    """(N,) each, in capture order: IP packets, later fragments included."""
+    """(N,) each, in capture order: IP packets and fragments of them."""
 
     row: Positions
     """Which of the frames handed in."""
@@ -47,8 +47,8 @@ class Datagrams:
     """Where it ends in the buffer: the padding of the link is not part of it."""
     wire_end: Positions
     """Where it would end if everything had been captured."""
-    later_fragment: NDArray[np.bool_]
-    first_fragment: NDArray[np.bool_]
+    fragment: NDArray[np.bool_]
+    """It is a part of a packet; `start` is then where its data begin."""
 
     def take(self, rows: NDArray[np.intp]) -> "Datagrams":
         """Return some of the rows, in the order given."""
@@ -93,7 +93,6 @@ def ipv4(
     destination = np.zeros((at.size, 2), dtype=np.uint64)
     source[:, 1] = addresses >> np.uint64(32) | _IPV4_MAPPED
     destination[:, 1] = addresses & np.uint64(0xFFFF_FFFF) | _IPV4_MAPPED
-    later = fragment & 0x1FFF != 0
     found = Datagrams(
         row=row,
         source=source,
@@ -102,8 +101,7 @@ def ipv4(
         start=start,
         captured_end=np.minimum(captured, wire_end),
         wire_end=wire_end,
-        later_fragment=later,
-        first_fragment=(fragment & 0x2000 != 0) & ~later,
+        fragment=fragment & 0x3FFF != 0,
     )
     return found if valid.all() else found.take(np.flatnonzero(valid))
 
@@ -119,7 +117,6 @@ def ipv6(
     length = overlapping(octets, ">u2")[at + 4].astype(np.int64)
     # Jumbograms and offloading leave the length 0.
     wire_end = np.where(length == 0, wire, at + _IPV6_OCTETS + length)
-    none = np.zeros(at.size, dtype=np.bool_)
     found = Datagrams(
         row=row,
         source=np.stack([wide[at + 8], wide[at + 16]], axis=1).astype(np.uint64),
@@ -128,8 +125,7 @@ def ipv6(
         start=at + _IPV6_OCTETS,
         captured_end=np.minimum(captured, wire_end),
         wire_end=wire_end,
-        later_fragment=none,
-        first_fragment=none.copy(),
+        fragment=np.zeros(at.size, dtype=np.bool_),
     )
     valid = octets[at] >> 4 == 6
     _pass_extensions(octets, found, valid)
@@ -152,13 +148,12 @@ def _pass_extensions(octets: Octets, found: Datagrams, valid: NDArray[np.bool_])
         size = np.where(kind == _AUTHENTICATION, (units + 2) * 4, (units + 1) * 8)
         size[fragment] = 8
         position = pairs[at + 2]
-        later = fragment & (position & 0xFFF8 != 0)
-        found.later_fragment[rows] |= later
-        found.first_fragment[rows] |= fragment & ~later & (position & 1 != 0)
+        part = fragment & (position & 0xFFF9 != 0)
+        found.fragment[rows] |= part
         found.protocol[rows] = octets[at]
         found.start[rows] = at + size
         beyond = found.start[rows] > found.wire_end[rows]
         valid[rows[beyond]] = False
-        # What follows the header of a later fragment is data, whatever it looks like.
-        rows = rows[~beyond & ~later & np.isin(octets[at], _EXTENSIONS)]
+        # What follows is known when the fragments are together.
+        rows = rows[~beyond & ~part & np.isin(octets[at], _EXTENSIONS)]
     valid[rows] = False

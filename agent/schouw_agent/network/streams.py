@@ -281,7 +281,7 @@ class Streams:
     def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
         columns = self._columns
         ports = int(columns.ends[flow, 4]) >> 8
-        orig_port, resp_port = ports >> 16, ports & 0xFFFF
+        orig_port, resp_port = ports >> 16 & 0xFFFF, ports & 0xFFFF
         if columns.orig_upper[flow]:
             orig_port, resp_port = resp_port, orig_port
         stream = self._streams[flow] = Stream(

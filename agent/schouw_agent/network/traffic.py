@@ -1,18 +1,18 @@
 """The network stage as one: blocks of frames in, messages and flows out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.network import headers
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
 from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
-from schouw_agent.network.packets import TCP, UDP, Packets, Tally
+from schouw_agent.network.headers import Admit, Headers
+from schouw_agent.network.packets import TCP, UDP, Tally
 from schouw_agent.network.reassembly import Bounds
 from schouw_agent.network.streams import Streams
 from schouw_agent.plugins import Decoder
@@ -74,11 +74,11 @@ class Traffic:
         decoders: Mapping[str, Decoder],
         limits: Limits | None = None,
         seed: bytes | None = None,
-        admit: Callable[[Packets, NDArray[np.int64]], NDArray[np.bool_]] | None = None,
+        admit: Admit | None = None,
     ) -> None:
         """Start without flows; `seed` protects the flow table and changes no result.
 
-        `admit` tells for each packet and its time whether it may be looked at beyond these.
+        `admit` tells by addresses and time what may be looked at beyond these.
         """
         limits = limits if limits is not None else Limits()
         by_protocol = {
@@ -93,7 +93,7 @@ class Traffic:
         self.counters = Counters()
         self._table = FlowTable(limits.flows, ports, seed)
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
-        self._admit = admit
+        self._headers = Headers(admit)
         self._frame = 0
         self._clock = 0
         self._ended: list[NDArray[np.int64]] = []
@@ -120,6 +120,7 @@ class Traffic:
         ended = self._table.end_all(self._frame)
         self._streams.end(ended)
         self._finish(ended)
+        self._headers.close(self.counters.tally)
         return self._streams.deliveries()
 
     def ended(self) -> FlowBatch:
@@ -134,12 +135,10 @@ class Traffic:
 
     def _feed(self, block: FrameBlock) -> None:
         counters = self.counters
-        octets, packets = headers.parse(block, counters.tally)
+        parsed = self._headers.parse(block, counters.tally)
         if not block.time.size:
             return
-        if self._admit is not None:
-            admitted = self._admit(packets, block.time[packets.frame])
-            packets = packets.take(np.flatnonzero(admitted))
+        octets, packets = parsed.octets, parsed.packets
         clock = np.maximum(np.maximum.accumulate(block.time), self._clock)
         assigned = self._table.assign(packets, block.time, clock, self._frame)
         ended = self._table.expire(clock, self._frame, assigned.ended)

@@ -280,7 +280,7 @@ def test_other_traffic_is_no_payload(traffic, block_of, tcp, udp) -> None:
     ping = bytearray(udp(SENSOR, BROKER, b"12345"))
     ping[23] = 1
     _, (flow,) = run(traffic, block_of([bytes(ping)]))
-    assert (flow.transport, flow.protocol, flow.orig_octets) == ("icmp", "unknown", 5)
+    assert (flow.transport, flow.protocol, flow.orig_octets) == ("icmp", "icmp", 5)
     assert traffic.counters.payload_octets == 0
     assert traffic.counters.undecoded == {}
 
