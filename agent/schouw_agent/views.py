@@ -8,6 +8,7 @@ from typing import Any
 
 from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.emissions import moment
+from schouw_agent.network.community_id import community_id
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.pipeline import CaptureSource, Observer, decoders
 from schouw_agent.records import Delivery, FlowBatch
@@ -24,9 +25,16 @@ def flow_rows(source: CaptureSource) -> Iterator[dict[str, Any]]:
 
 
 def _flow_rows(batch: FlowBatch) -> Iterator[dict[str, Any]]:
-    for flow in batch.rows():
+    for index, flow in enumerate(batch.rows()):
         yield {
             "uid": flow.uid,
+            "community_id": community_id(
+                batch.orig_address[index].tobytes(),
+                batch.resp_address[index].tobytes(),
+                flow.orig.port,
+                flow.resp.port,
+                int(batch.transport[index]),
+            ),
             "transport": flow.transport,
             "orig_address": flow.orig.address,
             "orig_port": flow.orig.port,
