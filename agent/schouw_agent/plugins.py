@@ -91,6 +91,8 @@ class Decoder:
     reference: str
     """The specification, with section."""
     transports: frozenset[str]
+    """tcp and udp; or ethernet, ieee80211 and bluetooth for frames without IP: there a port is the
+    ethertype or alike, and each frame a datagram."""
     ports: frozenset[int]
     """Usual server ports: a hint."""
     probe: Callable[[bytes, bytes, PortHint], float]

@@ -129,6 +129,7 @@ class FlowReference:
     orig: Endpoint
     resp: Endpoint
     transport: str
+    """As of a flow; ethernet, ieee80211 or bluetooth for frames without IP."""
 
 
 class Content(NamedTuple):

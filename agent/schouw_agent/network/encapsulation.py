@@ -66,7 +66,7 @@ def _fitting(layer: Layer, rows: Rows, length: int) -> Rows:
 
 def _tag(octets: Octets, layer: Layer, rows: Rows) -> None:
     rows = _fitting(layer, rows, 4)
-    kind = overlapping(octets, ">u2")[layer.network[rows] + 2]
+    kind = overlapping(octets, ">u2")[layer.network[rows] + 2].astype(np.int32)
     layer.network[rows] += 4
     layer.kind[rows] = np.where(kind < _ETHERTYPE_MIN, LLC, kind)
 
@@ -77,7 +77,7 @@ def _ethernet(octets: Octets, layer: Layer, rows: Rows) -> None:
     wide = overlapping(octets, ">u8")
     layer.destination_mac[rows] = wide[at].astype(np.uint64) >> np.uint64(16)
     layer.source_mac[rows] = wide[at + 6].astype(np.uint64) >> np.uint64(16)
-    kind = overlapping(octets, ">u2")[at + 12]
+    kind = overlapping(octets, ">u2")[at + 12].astype(np.int32)
     layer.network[rows] += 14
     layer.kind[rows] = np.where(kind < _ETHERTYPE_MIN, LLC, kind)
 

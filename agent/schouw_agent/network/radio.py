@@ -92,7 +92,7 @@ def avs(octets: Octets, at: Positions, end: Positions) -> Header:
     start = np.where(fits, at, 0)
     words = overlapping(octets, ">u4")
     known = fits & (words[start] >> 12 == _AVS_MAGIC)
-    length[:] = np.where(known, words[start + 4], _UNUSABLE)
+    length[:] = np.where(known, words[start + 4].astype(np.int64), _UNUSABLE)
     return length, padded, damaged
 
 

@@ -74,6 +74,10 @@ class Streams:
             stream.close(frame)
             self._settle(stream, flow)
 
+    def add(self, deliveries: list[tuple[int, Delivery]]) -> None:
+        """Take in what frames without a flow said, by number of frame."""
+        self._deliveries += deliveries
+
     def deliveries(self) -> list[Delivery]:
         """Return what was delivered since the last call, in the order of the frames."""
         # Streams share the list, so it is emptied and not replaced.

@@ -11,6 +11,7 @@ from schouw_agent.network.columns import INVALID as STATE_INVALID
 from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
+from schouw_agent.network.frames import FrameReader
 from schouw_agent.network.headers import Admit, Headers
 from schouw_agent.network.packets import TCP, UDP, Tally
 from schouw_agent.network.reassembly import Bounds
@@ -92,6 +93,12 @@ class Traffic:
         }
         self.counters = Counters()
         self._table = FlowTable(limits.flows, ports, seed)
+        self._frames = FrameReader(
+            {
+                transport: [each for each in decoders.values() if transport in each.transports]
+                for transport in ("ethernet", "ieee80211", "bluetooth")
+            }
+        )
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
         self._headers = Headers(admit)
         self._frame = 0
@@ -145,6 +152,9 @@ class Traffic:
         bears = (packets.protocol == TCP) | (packets.protocol == UDP)
         counters.payload_octets += int(packets.length[bears].sum())
         self._streams.feed(octets, packets, assigned, block.time, self._frame, ended)
+        if parsed.others.frame.size:
+            told = self._frames.read(octets, parsed.others, block.time, self._frame, counters.tally)
+            self._streams.add(told)
         self._finish(ended)
         self._clock = int(clock[-1])
         self._frame += block.time.size

@@ -108,6 +108,12 @@ CASES = [
     ("netfilter log", 239, Raw(b"\x02\0\0\0" + struct.pack("<HH", 7, 10) + b"abc\0"
      + struct.pack("<HH", 4 + len(FOUR), 9)) / FOUR, [], PLAIN),
     ("analyser", 240, Raw(bytes(4)) / INNER_LINK / FOUR, [], FRAMED),
+    ("SNAP behind a tag", 1, Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02", type=0x8100)
+     / Raw(b"\0\3\0\x40") / LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(code=0x800) / FOUR, [],
+     0x020000000001),
+    ("SNAP inside a tunnel", 1, LINK / OUTER / udp(4789) / VXLAN(flags=8, vni=42)
+     / Dot3(src="02:00:00:00:00:11", dst="02:00:00:00:00:12")
+     / LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(code=0x86DD) / SIX, ["vxlan"], FRAMED),
     ("SNAP in Ethernet", 1, Dot3(src="02:00:00:00:00:01", dst="02:00:00:00:00:02")
      / LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(code=0x800) / FOUR, [], 0x020000000001),
 ]  # fmt: skip
