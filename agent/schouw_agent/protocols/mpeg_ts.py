@@ -6,7 +6,7 @@ The tables are delivered as media, for a format to open; the rest is bulk and is
 from collections.abc import Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.records import Message
 
 _PACKET = 188
@@ -108,4 +108,5 @@ DECODER = Decoder(
     ports=frozenset({1234}),
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_SYNC}}, least=_PACKET, either=True),),
 )

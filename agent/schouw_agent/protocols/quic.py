@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import quic_initial, tls_hello
 from schouw_agent.records import Message
 
@@ -205,6 +205,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return max(_head_score(head) for head in heads)
 
 
+_VERSIONS = frozenset({0x00, 0x6B, 0xFA, 0xFF, *b"QT", *range(0x0A, 0x100, 0x10)})
+"""First octets of the versions that are known."""
+
+
 DECODER = Decoder(
     id="quic",
     title="QUIC 1 and 2, drafts, and Google QUIC",
@@ -213,4 +217,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: range(0x80, 0x100), 1: _VERSIONS}, least=8, either=True),
+        Screen(octets={0: range(1, 0x80, 2), 1: frozenset(b"Q")}, least=8, either=True),
+        Screen(octets={0: range(1, 0x80, 2), 9: frozenset(b"Q")}, least=8, either=True),
+    ),
 )
