@@ -25,6 +25,7 @@ class Conversation:
 
     __slots__ = (
         "_count",
+        "_held",
         "_keys",
         "_parts",
         "_positions",
@@ -39,6 +40,8 @@ class Conversation:
         self.encryption = "quic"
         self._positions = [0, 0]
         self._count = 0
+        self._held = 0
+        """Octets of the hello that have come, also those that came again."""
         self._keys: quic_initial.Keys | None = None
         self._parts: dict[int, bytes] = {}
 
@@ -74,7 +77,12 @@ class Conversation:
         if packet.version == quic_initial.Q050:
             return self._google(frames, "Q050", end)
         for offset, part in quic_initial.crypto_frames(frames):
-            if offset + len(part) > _HELLO_LIMIT or len(self._parts) >= _FRAGMENTS_LIMIT:
+            self._held += len(part)
+            if (
+                offset + len(part) > _HELLO_LIMIT
+                or self._held > _HELLO_LIMIT
+                or len(self._parts) >= _FRAGMENTS_LIMIT
+            ):
                 raise DecodeError("hello over the limit")
             if len(part) > len(self._parts.get(offset, b"")):
                 self._parts[offset] = part
