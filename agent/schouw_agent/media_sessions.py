@@ -10,6 +10,8 @@ from typing import Any
 from schouw_agent.records import Delivery
 
 _MOST_SESSIONS = 4_096
+_SECURE = "SRTP"
+"""As `protocols.sdp` has it."""
 
 
 class MediaSessions:
@@ -31,11 +33,16 @@ class MediaSessions:
             self._encodings[key] = fields.get("payload_types", {})
 
     def fields(self, delivery: Delivery) -> Mapping[str, Any]:
-        """Return the fields of an RTP message, with the encoding that was announced for it."""
+        """Return the fields of an RTP message, with the encoding that was announced for it.
+
+        That it is encrypted goes before the encoding that a payload type stands for by itself.
+        """
         fields = delivery.message.fields
-        if fields.get("encoding"):
+        if not self._encodings:
             return fields
         receiver = delivery.flow.resp if delivery.from_orig else delivery.flow.orig
         encodings = self._encodings.get((receiver.address, receiver.port))
         encoding = encodings.get(fields.get("payload_type", -1)) if encodings else None
-        return {**fields, "encoding": encoding} if encoding else fields
+        if not encoding or (fields.get("encoding") and encoding != _SECURE):
+            return fields
+        return {**fields, "encoding": encoding}

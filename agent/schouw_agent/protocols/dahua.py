@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.identity import identity, line
 from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, StreamConversation
 from schouw_agent.records import Message
@@ -141,4 +141,10 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets=dict(enumerate({each} for each in _DHIP))),
+        Screen(octets={0: {0xA0}, 3: {0x60, 0x58}}),
+        Screen(octets={0: {0xB0}}),
+        Screen(octets=dict(enumerate({each} for each in b"\xf6\0\0\0"))),
+    ),
 )

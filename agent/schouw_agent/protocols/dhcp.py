@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, mac, text
 from schouw_agent.records import Message, address_text
@@ -154,4 +154,15 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=datagrams(_read),
+    screens=(
+        Screen(
+            octets={
+                0: {_REQUEST, _REPLY},
+                1: range(1, _HARDWARE_LIMIT + 1),
+                2: range(17),
+                3: range(_HOPS_LIMIT + 1),
+            },
+            least=_COOKIE_AT,
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, mac, text
 from schouw_agent.records import Message, address_text
@@ -134,4 +134,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=datagrams(_read),
+    screens=(
+        Screen(octets={0: _KINDS}, least=4, ports=PORTS),
+        Screen(octets={0: _KINDS, 4: {0}}, least=8),
+        Screen(octets={0: _RELAYS, 34: {0}}, least=38),
+    ),
 )

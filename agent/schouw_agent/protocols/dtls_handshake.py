@@ -27,7 +27,15 @@ _Key = tuple[bool, int, int, int]
 class Handshake:
     """What both sides say in clear; fragments may come in any order."""
 
-    __slots__ = ("_client", "_count", "_fragments", "complete", "encryption", "server_name")
+    __slots__ = (
+        "_client",
+        "_count",
+        "_fragments",
+        "_held",
+        "complete",
+        "encryption",
+        "server_name",
+    )
 
     def __init__(self) -> None:
         self.server_name = ""
@@ -38,6 +46,8 @@ class Handshake:
         """The direction that the client's hello went in."""
         self._fragments: dict[_Key, dict[int, bytes]] = {}
         self._count = 0
+        self._held = 0
+        """Octets of fragments that were kept, also those that are not any more."""
 
     def read(self, from_orig: bool, octets: bytes, end: int, messages: list[Message]) -> None:
         """Add the hellos and certificates that a datagram completes.  Raises `DecodeError`."""
@@ -86,9 +96,10 @@ class Handshake:
         length = key[3]
         if len(fragment) == length:
             return fragment
-        if self._count >= _FRAGMENTS_LIMIT:
-            raise DecodeError("too many fragments")
         self._count += 1
+        self._held += len(fragment)
+        if self._count > _FRAGMENTS_LIMIT or self._held > _HELLO_LIMIT:
+            raise DecodeError("too many fragments")
         parts = self._fragments.setdefault(key, {})
         if len(fragment) > len(parts.get(offset, b"")):
             parts[offset] = fragment

@@ -5,7 +5,7 @@ User names, passwords and names of files are not told.
 
 import re
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.command_session import CommandSession, greets, is_text
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.records import Message
@@ -81,6 +81,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return asked if orig else told
 
 
+_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DIGITS = frozenset(b"0123456789")
+
+
 DECODER = Decoder(
     id="ftp",
     title="FTP (control)",
@@ -89,4 +93,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=_Session,
+    screens=(
+        Screen(octets=dict.fromkeys(range(3), _LETTERS)),
+        Screen(octets=dict.fromkeys(range(3), _DIGITS)),
+        Screen(ports=PORTS),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import dns_message
 from schouw_agent.protocols.identity import identity
 from schouw_agent.records import Message
@@ -40,6 +40,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return 0.97 if heads and all(_plausible(head) for head in heads) else 0.0
 
 
+_FLAGS = frozenset(each for each in range(256) if not each & 0x78)
+"""First octets of flags with operation 0."""
+
+
 DECODER = Decoder(
     id="llmnr",
     title="LLMNR",
@@ -48,4 +52,8 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=partial(dns_message.DnsConversation, _message),
+    screens=(
+        Screen(octets={2: _FLAGS, 4: {0}, 5: {1}}, least=12, ports=PORTS),
+        Screen(octets={4: _FLAGS, 6: {0}, 7: {1}}, least=14, ports=PORTS),
+    ),
 )

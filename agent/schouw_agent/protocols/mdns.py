@@ -8,7 +8,7 @@ of a host is about the sender only as far as it answers for itself.
 from functools import partial
 from typing import Any
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import dns_message
 from schouw_agent.protocols.dns_message import DnsMessage
 from schouw_agent.protocols.identity import identity, text
@@ -138,6 +138,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return min(_head_score(head, usual) for head in heads)
 
 
+_FLAGS = frozenset(each for each in range(256) if not each & 0x78)
+"""First octets of flags with operation 0."""
+
+
 DECODER = Decoder(
     id="mdns",
     title="mDNS and DNS-SD",
@@ -146,4 +150,8 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=partial(dns_message.DnsConversation, _message),
+    screens=(
+        Screen(octets={2: _FLAGS}, least=12, ports=PORTS),
+        Screen(octets={0: {0}, 1: {0}, 2: _FLAGS}, least=12),
+    ),
 )

@@ -6,7 +6,7 @@ The tables are delivered as media, for a format to open; the rest is bulk and is
 from collections.abc import Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.records import Message
 
 _PACKET = 188
@@ -81,10 +81,16 @@ def _table(packet: bytes) -> int:
 def _head_score(head: bytes) -> float:
     if len(head) < _PACKET or head[0] != _SYNC or not head[3] & 0x30:
         return 0.0
-    if len(head) == _PACKET:
-        return 0.75 if _plain(head) else 0.0
+    if len(head) == _PACKET:  # alone it must start something: 188 octets of text may start with G
+        return 0.75 if _plain(head) and (_table(head) >= 0 or _starts_stream(head)) else 0.0
     second = head[_PACKET:]
     return 0.95 if len(head) >= _CUT and second[0] == _SYNC and _plain(second) else 0.0
+
+
+def _starts_stream(packet: bytes) -> bool:
+    """Return whether a packet starts a part of a stream (ISO/IEC 13818-1, 2.4.3.6)."""
+    at = 4 + (1 + packet[4] if packet[3] & 0x20 else 0)
+    return bool(packet[1] & 0x40 and packet[3] & 0x10) and packet[at : at + 3] == b"\0\0\1"
 
 
 def _plain(packet: bytes) -> bool:
@@ -108,4 +114,5 @@ DECODER = Decoder(
     ports=frozenset({1234}),
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_SYNC}}, least=_PACKET, either=True),),
 )

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Conversation, Decoder, PortHint
+from schouw_agent.plugins import Conversation, Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, text
@@ -139,4 +139,10 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=_open,
+    screens=(
+        Screen(octets={12: {0x20}}, least=_HEADER_OCTETS + 34),
+        Screen(octets={0: _DIRECT, 14: {0x20}}, least=14),
+        Screen(octets={0: _DATAGRAM_TYPES, 8: {0}, 9: {0x8A}}, least=11),
+        Screen(octets=dict(enumerate({each} for each in _SESSION_REQUEST)), either=True),
+    ),
 )

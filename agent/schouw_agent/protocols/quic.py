@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import quic_initial, tls_hello
 from schouw_agent.records import Message
 
@@ -25,6 +25,7 @@ class Conversation:
 
     __slots__ = (
         "_count",
+        "_held",
         "_keys",
         "_parts",
         "_positions",
@@ -39,6 +40,8 @@ class Conversation:
         self.encryption = "quic"
         self._positions = [0, 0]
         self._count = 0
+        self._held = 0
+        """Octets of the hello that have come, also those that came again."""
         self._keys: quic_initial.Keys | None = None
         self._parts: dict[int, bytes] = {}
 
@@ -74,7 +77,12 @@ class Conversation:
         if packet.version == quic_initial.Q050:
             return self._google(frames, "Q050", end)
         for offset, part in quic_initial.crypto_frames(frames):
-            if offset + len(part) > _HELLO_LIMIT or len(self._parts) >= _FRAGMENTS_LIMIT:
+            self._held += len(part)
+            if (
+                offset + len(part) > _HELLO_LIMIT
+                or self._held > _HELLO_LIMIT
+                or len(self._parts) >= _FRAGMENTS_LIMIT
+            ):
                 raise DecodeError("hello over the limit")
             if len(part) > len(self._parts.get(offset, b"")):
                 self._parts[offset] = part
@@ -205,6 +213,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return max(_head_score(head) for head in heads)
 
 
+_VERSIONS = frozenset({0x00, 0x6B, 0xFA, 0xFF, *b"QT", *range(0x0A, 0x100, 0x10)})
+"""First octets of the versions that are known."""
+
+
 DECODER = Decoder(
     id="quic",
     title="QUIC 1 and 2, drafts, and Google QUIC",
@@ -213,4 +225,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: range(0x80, 0x100), 1: _VERSIONS}, least=8, either=True),
+        Screen(octets={0: range(1, 0x80, 2), 1: frozenset(b"Q")}, least=8, either=True),
+        Screen(octets={0: range(1, 0x80, 2), 9: frozenset(b"Q")}, least=8, either=True),
+    ),
 )

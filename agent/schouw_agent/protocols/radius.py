@@ -1,6 +1,6 @@
 """RADIUS: who may use the network, recognised and counted.  It names users, and is not read."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({1812, 1813, 1645, 1646, 3799})
@@ -53,4 +53,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(Screen(octets={0: _CODES, 2: range(_LONGEST // 256 + 1)}, least=_HEADER_OCTETS),),
 )

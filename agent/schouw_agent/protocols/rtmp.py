@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import amf0
 from schouw_agent.protocols.identity import identity, line
 from schouw_agent.protocols.rtmp_chunks import AUDIO, COMMANDS, VIDEO, ChunkReader, RtmpMessage
@@ -142,4 +142,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_VERSION}}),),
 )

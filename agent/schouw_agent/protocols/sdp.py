@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from schouw_agent.protocols.rtp_packet import STATIC_ENCODINGS
 
+SECURE = "SRTP"
+"""Stands for the encoding of media that are encrypted."""
 _LINES_LIMIT = 2000
 _MEDIA_LIMIT = 64
 _FORMATS_LIMIT = 64
@@ -43,7 +45,13 @@ def _media(value: str) -> Media:
     words = value.split()
     port = words[1].partition("/")[0] if len(words) > 1 else ""
     types = (_number(word, 127) for word in words[3 : 3 + _FORMATS_LIMIT])
-    encodings = {number: STATIC_ENCODINGS.get(number, "") for number in types if number >= 0}
+    # What a secure profile carries has that encoding only for who has the keys (RFC 3711, 5).
+    secure = len(words) > 2 and "SAVP" in words[2].upper()
+    encodings = {
+        number: SECURE if secure else STATIC_ENCODINGS.get(number, "")
+        for number in types
+        if number >= 0
+    }
     return Media(words[0].lower() if words else "", max(0, _number(port, 65535)), encodings, "")
 
 
@@ -54,7 +62,7 @@ def _with_attribute(media: Media, value: str) -> Media:
     if name == "rtpmap":
         words = rest.split(None, 1)
         number = _number(words[0], 127) if words else -1
-        if len(words) == 2 and number in media.payload_types:
+        if len(words) == 2 and media.payload_types.get(number, SECURE) != SECURE:
             media.payload_types[number] = words[1].strip()
     return media
 

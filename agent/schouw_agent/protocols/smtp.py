@@ -5,7 +5,7 @@ Addresses and messages are not read.
 
 import re
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.command_session import CommandSession, greets, is_text
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.protocols.stream import OctetBuffer
@@ -101,6 +101,10 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return 0.92 if greets(resp) and (usual or named) else 0.0
 
 
+_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DIGITS = frozenset(b"0123456789")
+
+
 DECODER = Decoder(
     id="smtp",
     title="SMTP",
@@ -109,4 +113,8 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=_Session,
+    screens=(
+        Screen(octets=dict.fromkeys(range(4), _LETTERS)),
+        Screen(octets=dict.fromkeys(range(3), _DIGITS)),
+    ),
 )

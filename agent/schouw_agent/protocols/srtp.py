@@ -3,7 +3,7 @@
 RTP and SRTP look alike; without such a neighbour it is told as RTP.
 """
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import dtls_handshake, rtp_packet, stun_message
 from schouw_agent.protocols.multiplexed import MultiplexedConversation
 
@@ -32,4 +32,8 @@ DECODER = Decoder(
     ports=frozenset(),
     probe=probe,
     open=MultiplexedConversation,
+    screens=(
+        Screen(octets={0: range(0x80, 0xC0)}, least=8),
+        Screen(octets={0: range(0x40)}, least=13),
+    ),
 )

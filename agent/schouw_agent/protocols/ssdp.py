@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import text_head
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, line
@@ -103,4 +103,7 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=datagrams(_read),
+    screens=(
+        Screen(octets={0: frozenset(b"MNH"), 1: frozenset(b"-OT"), 2: frozenset(b"ST")}, least=12),
+    ),
 )

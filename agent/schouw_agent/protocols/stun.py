@@ -1,6 +1,6 @@
 """STUN and TURN: finding a way through NAT, recognised; what follows on the ports is told too."""
 
-from schouw_agent.plugins import Conversation, Decoder, PortHint
+from schouw_agent.plugins import Conversation, Decoder, PortHint, Screen
 from schouw_agent.protocols import stun_message
 from schouw_agent.protocols.counted import count
 from schouw_agent.protocols.multiplexed import MultiplexedConversation
@@ -44,4 +44,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=_open,
+    screens=(
+        Screen(octets={0: range(0x40), 4: {0x21}, 5: {0x12}, 6: {0xA4}, 7: {0x42}}, least=20),
+        Screen(octets={0: {0, 1}, 1: range(0x20)}, least=20),
+        Screen(octets={6: {0x21}, 7: {0x12}, 8: {0xA4}, 9: {0x42}}, least=20),
+    ),
 )

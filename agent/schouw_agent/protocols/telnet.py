@@ -1,6 +1,6 @@
 """Telnet: a terminal in clear, recognised by how its sides negotiate, and counted."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({23, 2323})
@@ -46,4 +46,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(Screen(octets={0: {_IAC}, 1: {_SUBNEGOTIATION, *_OFFERS}}, either=True),),
 )

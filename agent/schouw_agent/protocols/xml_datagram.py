@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _LIMIT = 1 << 16
 _START = b"<"
+FIRST = frozenset(b"<\xef \t\n\r\x0b\x0c")
+"""Octets that XML may start with: its own, a mark of its encoding, or white space."""
 _MARK = b"\xef\xbb\xbf"
 
 

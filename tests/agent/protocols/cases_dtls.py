@@ -86,6 +86,11 @@ INVALID = [
         "chunks": [(ORIG, record(22, b"\1\0\0\4\0\0\0\0\2\0\0\3abc"))],
     },
     {
+        "name": "fragments that never end",
+        "transport": "udp",
+        "chunks": [(ORIG, record(22, fragment(1, i, bytes(9000), 1))) for i in range(8)],
+    },
+    {
         "name": "hello of sixteen megaoctets",
         "transport": "udp",
         "chunks": [(ORIG, record(22, b"\1\xff\xff\xff\0\0\0\0\0\0\0\3abc"))],

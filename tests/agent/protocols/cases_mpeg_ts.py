@@ -34,12 +34,15 @@ CASES = [
         encryption="",
     ),
     case("one packet each", [TABLES], (ORIG, ASSOCIATION), (ORIG, PROGRAM)),
+    case("one packet that starts a picture", [], (ORIG, VIDEO)),
 ]
 INVALID = [
     {"name": "part of a packet", "transport": "udp", "chunks": [(ORIG, VIDEO[:-1])]},
     {"name": "no first octet", "transport": "udp", "chunks": [(ORIG, VIDEO + b"\0" + MORE[1:])]},
 ]
 NEAR_MISSES = [
+    ("188 octets of text", b"Gate seven open; ".ljust(188, b"x"), b""),
+    ("188 octets amid a picture", MORE, b""),
     ("188 octets with an error mark", b"\x47\x80" + VIDEO[2:], b""),
     ("packets of another size", VIDEO + b"\0" + VIDEO, b""),
     ("packet with neither payload nor stuffing", VIDEO[:3] + b"\0" + VIDEO[4:], b""),

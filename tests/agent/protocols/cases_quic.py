@@ -147,6 +147,11 @@ INVALID = [
         "chunks": [(ORIG, protect(V1, b"\x18".ljust(60, b"\0"), 2))],
     },
     {
+        "name": "the same octets over and over",
+        "transport": "udp",
+        "chunks": [(ORIG, protect(V1, b"\6\1\x7f\0" + bytes(0x3F00), i)) for i in range(5)],
+    },
+    {
         "name": "hello at an end out of reach",
         "transport": "udp",
         "chunks": [(ORIG, protect(V1, b"\6\xbf\xff\xff\xff\1a".ljust(60, b"\0"), 2))],
