@@ -13,6 +13,8 @@ from schouw_agent.records import Message
 PORTS = frozenset({502, 802})
 _HEADER_OCTETS = 7
 _LONGEST = 260
+_EXCEPTION = 3
+"""Length of a response that refuses."""
 _PENDING = 256
 
 
@@ -84,7 +86,8 @@ def _fits(head: bytes, from_server: bool, strict: bool) -> bool:
             return False
         pdu = head[at + _HEADER_OCTETS : at + 6 + length]
         whole = at + 6 + length <= len(head)
-        if not pdu[0] & 0x7F:
+        excepted = pdu[0] & 0x80 and (length != _EXCEPTION or not from_server)
+        if excepted or not pdu[0] & 0x7F:
             return False
         shape = pdus.fits_response if from_server else pdus.fits_request
         if strict and whole and not shape(pdu):
