@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import bacnet_tags as tags
 from schouw_agent.protocols.frames import DatagramConversation
 from schouw_agent.records import Message
@@ -185,7 +185,7 @@ def _identity(kind: str, fields: dict[str, Any]) -> dict[str, str]:
     if kind == "response" and fields.get("object_type") == "device" and fields.get("text"):
         known = _IDENTITY.get(fields["property"])
         return {known: fields["text"]} if known else {}
-    return {"device_type": "building controller"} if kind == "i_am" else {}
+    return {"device_type": "BACnet device"} if kind == "i_am" else {}
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
@@ -215,4 +215,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_TYPE}, 1: range(_LAST_FUNCTION + 1)}, least=4),),
 )

@@ -3,7 +3,7 @@
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import mavlink_messages as told
 from schouw_agent.protocols.frames import FramedConversation
 from schouw_agent.records import Message
@@ -134,4 +134,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_V1, _V2}}, least=8),),
 )

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import modbus_pdu as pdus
 from schouw_agent.protocols.frames import FramedConversation
 from schouw_agent.records import Message
@@ -119,4 +119,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={2: {0}, 3: {0}, 4: {0, 1}}),),
 )

@@ -3,7 +3,7 @@
 import re
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
 from schouw_agent.records import Message
 
@@ -100,15 +100,17 @@ def _fits(line: bytes, match: re.Match[bytes]) -> bool:
     return value == int(match[4], 16)
 
 
-def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely the lines of one side are sentences."""
-    return max(map(_score, (orig, resp)))
+    return max(_score(head, hint.transport) for head in (orig, resp))
 
 
-def _score(head: bytes) -> float:
+def _score(head: bytes, transport: str) -> float:
     head = head.removeprefix(_GROUP_HEADER)
-    if head[:1] not in (b"$", b"!", b"\\") and b"\n$" not in head and b"\n!" not in head:
-        return 0.0
+    if head[:1] not in (b"$", b"!", b"\\"):
+        amid = transport == "tcp" and (b"\n$" in head or b"\n!" in head)
+        if not amid:
+            return 0.0
     fits = []
     for line in map(bytes.strip, head.split(b"\n")):
         match = _SENTENCE.fullmatch(line)
@@ -125,4 +127,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: b"$!\\U"}, least=9, either=True, amid=True),),
 )

@@ -36,7 +36,7 @@ def case(name, *chunks, messages, **more):
     return {"name": name, "transport": "udp", "chunks": chunks, "messages": messages, **more}
 
 
-CONTROLLER = ("identity", {"identity": {"device_type": "building controller"}}, b"")
+CONTROLLER = ("identity", {"identity": {"device_type": "BACnet device"}}, b"")
 CASES = [
     case("who is, I am", (ORIG, WHO_IS), (RESP, I_AM), port=47808, messages=[
         ("who_is", {}, b""),
