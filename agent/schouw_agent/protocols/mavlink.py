@@ -64,8 +64,7 @@ class Conversation(FramedConversation):
         body = orjson.dumps(values) if values else b""
         messages.append(Message("mavlink", told.name(number), fields, body, end))
         identity = {"device_type": told.device_type(number, payload)}
-        if "serial" in values:
-            identity["serial"] = values["serial"]
+        identity["serial"] = values.get("vehicle", {}).get("serial", "")
         identity = {kind: value for kind, value in identity.items() if value}
         if identity and self._types.get(system) != repr(identity):
             if len(self._types) < _MOST_TYPES:

@@ -143,7 +143,7 @@ def device_type(number: int, payload: bytes) -> str:
 
 
 def values(number: int, payload: bytes) -> dict[str, Any]:
-    """Return what a message says of places and of a drone's identity; most say nothing of them.
+    """Return what a message says of the vehicle and of who operates it; most say nothing of them.
 
     Raises `DecodeError` if remote identification within it is malformed.
     """
@@ -152,40 +152,43 @@ def values(number: int, payload: bytes) -> dict[str, Any]:
         return {}
     octets = payload.ljust(length, b"\0")  # zeros at the end are not sent
     if number == _GLOBAL_POSITION:
-        _, latitude, longitude, altitude, height, *_, heading = struct.unpack_from(
-            "<IiiiihhhH", octets
-        )
-        told = remote_id.position(latitude, longitude)
+        found = struct.unpack_from("<IiiiihhhH", octets)
+        told = remote_id.position(found[1], found[2])
         if told:
-            told |= {"altitude": altitude / 1000, "height": height / 1000}
-        if told and heading != _UNKNOWN_COURSE:
-            told["heading"] = heading / 100
-        return told
+            told |= {"altitude": found[3] / 1000, "height": found[4] / 1000}
+        if told and found[8] != _UNKNOWN_COURSE:
+            told["gps_course"] = found[8] / 100
+        return remote_id.of_vehicle(told)
     if number == _GPS_RAW:
         _, latitude, longitude, altitude = struct.unpack_from("<Qiii", octets)
         told = remote_id.position(latitude, longitude)
-        return told | {"altitude": altitude / 1000} if told else {}
+        return remote_id.of_vehicle(told | {"altitude": altitude / 1000} if told else {})
     if number == _HOME:
-        latitude, longitude = struct.unpack_from("<ii", octets)
-        return remote_id.position(latitude, longitude, "home_")
+        return {"home": told} if (told := remote_id.position(*_two(octets))) else {}
     return _identification(number, octets)
+
+
+def _two(octets: bytes) -> tuple[int, int]:
+    latitude, longitude = struct.unpack_from("<ii", octets)
+    return latitude, longitude
 
 
 def _identification(number: int, octets: bytes) -> dict[str, Any]:
     if number == _BASIC_ID:
-        return remote_id.basic_id(octets[22], octets[23], octets[24:44])
-    if number in (_LOCATION, _SYSTEM):
-        latitude, longitude = struct.unpack_from("<ii", octets)
-        whose = "operator_" if number == _SYSTEM else ""
-        return remote_id.position(latitude, longitude, whose)
+        return remote_id.of_vehicle(remote_id.basic_id(octets[22], octets[23], octets[24:44]))
+    if number == _LOCATION:
+        return remote_id.of_vehicle(remote_id.position(*_two(octets)))
+    if number == _SYSTEM:
+        return remote_id.of_operator(remote_id.position(*_two(octets)))
     if number == _SELF_ID:
-        return {"description": remote_id.text(octets[23:46])}
+        return remote_id.of_vehicle({"description": remote_id.text(octets[23:46])})
     if number == _OPERATOR_ID:
-        return {"operator_id": remote_id.text(octets[23:43])}
+        return remote_id.of_operator({"operator_id": remote_id.text(octets[23:43])})
     told: dict[str, Any] = {}
     size, count = octets[22], octets[23]
     if size == remote_id.MESSAGE_OCTETS and count:
         pack = bytes([0xF0, size, count]) + octets[24 : 24 + size * count]
         for message in remote_id.parse(pack):
-            told |= message.values
+            for whom, values_of in message.values.items():
+                told[whom] = told.get(whom, {}) | values_of
     return told

@@ -27,7 +27,7 @@ class RemoteId(NamedTuple):
     kind: str
     """basic_id, location, authentication, self_id, system or operator_id."""
     values: dict[str, Any]
-    """Degrees, metres, metres per second; only what the drone knows."""
+    """Under `vehicle` or `operator_person`: degrees, metres, metres per second, if known."""
 
 
 def parse(octets: bytes) -> list[RemoteId]:
@@ -50,16 +50,16 @@ def _message(octets: bytes) -> RemoteId:
     kind = octets[0] >> 4
     if kind == _BASIC:
         told = basic_id(octets[1] >> 4, octets[1] & 15, octets[2:22])
-        return RemoteId("basic_id", told)
+        return RemoteId("basic_id", of_vehicle(told))
     if kind == _LOCATION:
-        return RemoteId("location", _location(octets))
+        return RemoteId("location", of_vehicle(_location(octets)))
     if kind == _SELF:
-        return RemoteId("self_id", {"description": text(octets[2:25])})
+        return RemoteId("self_id", of_vehicle({"description": text(octets[2:25])}))
     if kind == _SYSTEM:
         latitude, longitude = struct.unpack_from("<ii", octets, 2)
-        return RemoteId("system", position(latitude, longitude, "operator_"))
+        return RemoteId("system", of_operator(position(latitude, longitude)))
     if kind == _OPERATOR:
-        return RemoteId("operator_id", {"operator_id": text(octets[2:22])})
+        return RemoteId("operator_id", of_operator({"operator_id": text(octets[2:22])}))
     if kind == _AUTHENTICATION:
         return RemoteId("authentication", {})
     raise DecodeError("unknown kind of message")
@@ -86,19 +86,29 @@ def _location(octets: bytes) -> dict[str, Any]:
     if height:
         told["height"] = height / 2 - 1000
     if direction <= 179:
-        told["direction"] = direction + (180 if flags & 2 else 0)
+        told["gps_course"] = direction + (180 if flags & 2 else 0)
     if speed != 255:
-        told["speed"] = speed * 0.75 + 255 * 0.25 if flags & 1 else speed * 0.25
+        told["gps_speed"] = speed * 0.75 + 255 * 0.25 if flags & 1 else speed * 0.25
     return told
 
 
-def position(latitude: int, longitude: int, prefix: str = "") -> dict[str, Any]:
+def of_vehicle(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as those of the drone itself; nothing if there are none."""
+    return {"vehicle": values} if values else {}
+
+
+def of_operator(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as those of whoever flies it, most often a person."""
+    return {"operator_person": values} if values else {}
+
+
+def position(latitude: int, longitude: int) -> dict[str, Any]:
     """Return a position in degrees from ten millionths of them; nothing if it is unknown."""
     north, east = latitude * _DEGREE, longitude * _DEGREE
     known = latitude or longitude
     if not known or abs(north) > _LATITUDE_LIMIT or abs(east) > _LONGITUDE_LIMIT:
         return {}
-    return {f"{prefix}latitude": round(north, 7), f"{prefix}longitude": round(east, 7)}
+    return {"latitude": round(north, 7), "longitude": round(east, 7)}
 
 
 def text(octets: bytes) -> str:

@@ -31,7 +31,7 @@ SELF = bytes.fromhex(
 )
 UNKNOWN = b"\xfd\x01\0\0\0\x07\x01\x99\x99\x01x\0\0"
 QUADROTOR = ("identity", {"identity": {"device_type": "quadrotor drone"}}, b"")
-PLACE = b'{"latitude":52.37,"longitude":4.9,"altitude":25.5'
+PLACE = b'{"vehicle":{"latitude":52.37,"longitude":4.9,"altitude":25.5'
 
 
 def case(name, *chunks, messages, **more):
@@ -44,18 +44,18 @@ CASES = [
          messages=[
              ("heartbeat", {"system": 7, "message_id": 0, "content_type": ""}, b""), QUADROTOR,
              ("position", {"system": 7, "content_type": "application/json"},
-              PLACE + b',"height":20.0,"heading":90.0}'),
-             ("position", {}, PLACE + b"}"),
-             ("position", {}, b'{"home_latitude":52.37,"home_longitude":4.9}'),
+              PLACE + b',"height":20.0,"gps_course":90.0}}'),
+             ("position", {}, PLACE + b"}}"),
+             ("position", {}, b'{"home":{"latitude":52.37,"longitude":4.9}}'),
              ("heartbeat", {}, b""),
          ]),
     case("who flies it", (ORIG, BASIC + LOCATION + SYSTEM + OPERATOR + SELF + UNKNOWN), messages=[
-        ("remote_id", {}, b'{"ua_type":"multirotor","serial":"TEST0000000000007"}'),
+        ("remote_id", {}, b'{"vehicle":{"ua_type":"multirotor","serial":"TEST0000000000007"}}'),
         ("identity", {"identity": {"serial": "TEST0000000000007"}}, b""),
-        ("remote_id", {}, b'{"latitude":52.37,"longitude":4.9}'),
-        ("remote_id", {}, b'{"operator_latitude":52.371,"operator_longitude":4.901}'),
-        ("remote_id", {}, b'{"operator_id":"NLDabcdefgh12345"}'),
-        ("remote_id", {}, b'{"description":"Quay survey"}'),
+        ("remote_id", {}, b'{"vehicle":{"latitude":52.37,"longitude":4.9}}'),
+        ("remote_id", {}, b'{"operator_person":{"latitude":52.371,"longitude":4.901}}'),
+        ("remote_id", {}, b'{"operator_person":{"operator_id":"NLDabcdefgh12345"}}'),
+        ("remote_id", {}, b'{"vehicle":{"description":"Quay survey"}}'),
         ("message", {"message_id": 104857}, b""),
     ]),
     case("version 1, and a gap within a frame", (ORIG, HEARTBEAT_1 + POSITION[:12]), (ORIG, 8),

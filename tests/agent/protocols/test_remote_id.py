@@ -25,14 +25,14 @@ PACK = bytes([0xF2, 25, 2]) + BASIC + OPERATOR
 PLACE = {"latitude": 52.37, "longitude": 4.9, "altitude": 50.0, "height": 20.0}
 
 MESSAGES = [
-    (BASIC, "basic_id", {"ua_type": "multirotor", "serial": "TEST0000000000007"}),
-    (SESSION, "basic_id", {"ua_type": "aeroplane", "session_id": "01aa"}),
-    (LOCATION, "location", PLACE | {"direction": 270, "speed": 3.0}),
-    (FAST, "location", PLACE | {"direction": 90, "speed": 72.75}),
+    (BASIC, "basic_id", {"vehicle": {"ua_type": "multirotor", "serial": "TEST0000000000007"}}),
+    (SESSION, "basic_id", {"vehicle": {"ua_type": "aeroplane", "session_id": "01aa"}}),
+    (LOCATION, "location", {"vehicle": PLACE | {"gps_course": 270, "gps_speed": 3.0}}),
+    (FAST, "location", {"vehicle": PLACE | {"gps_course": 90, "gps_speed": 72.75}}),
     (NOWHERE, "location", {}),
-    (SYSTEM, "system", {"operator_latitude": 52.371, "operator_longitude": 4.901}),
-    (OPERATOR, "operator_id", {"operator_id": "NLDabcdefgh12345"}),
-    (DESCRIBED, "self_id", {"description": "Quay survey"}),
+    (SYSTEM, "system", {"operator_person": {"latitude": 52.371, "longitude": 4.901}}),
+    (OPERATOR, "operator_id", {"operator_person": {"operator_id": "NLDabcdefgh12345"}}),
+    (DESCRIBED, "self_id", {"vehicle": {"description": "Quay survey"}}),
     (bytes([0x22]) + bytes(24), "authentication", {}),
 ]
 
