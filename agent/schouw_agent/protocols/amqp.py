@@ -1,7 +1,7 @@
 """AMQP 1.0 and 0-9-1: what is published to message brokers and event hubs, and by what name."""
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.amqp_channels import Channels
 from schouw_agent.protocols.amqp_links import Links
 from schouw_agent.protocols.frames import FramedConversation
@@ -57,13 +57,13 @@ class Conversation(FramedConversation):
             self.server_name = self.server_name or self._links.server_name
 
 
-def _score(head: bytes) -> float:
+def _score(head: bytes, usual: bool) -> float:
     if head[:1] == _NAME[:1]:
         return 0.98 if head[:8] in _HEADERS else 0.0
     if len(head) < 12:
         return 0.0
     if head[0] in _FRAMES_0:
-        return 0.8 if _is_chain_0(head) else 0.0
+        return 0.8 if _is_chain_0(head, 0 if usual else 1) else 0.0
     # A performative: a described list whose descriptor is a small ulong (AMQP 1.0, 2.3 and 2.7).
     start = 4 * head[4]
     fits = head[0] == 0 and 8 <= start < 16 and head[5] <= 1
@@ -73,8 +73,10 @@ def _score(head: bytes) -> float:
     return 0.8 if fits and known and size > start and 0x10 <= body[2] <= 0x44 else 0.0
 
 
-def _is_chain_0(head: bytes) -> bool:
-    """Tell whether whole frames, each with its end, fill a head, or as much as is seen of it."""
+def _is_chain_0(head: bytes, least: int) -> bool:
+    """Tell whether frames, so many at least of them whole, fill a head, as far as it is seen."""
+    if head[3] or head[4]:  # a first frame that large tells too little
+        return False
     at = count = 0
     while at + 7 < len(head):
         end = at + 7 + int.from_bytes(head[at + 3 : at + 7], "big")
@@ -82,12 +84,13 @@ def _is_chain_0(head: bytes) -> bool:
             return False
         count += end < len(head)
         at = end + 1
-    return count > 0
+    return count >= least
 
 
-def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely these are protocol headers or frames of AMQP."""
-    return min((_score(head) for head in (orig, resp) if head), default=0.0)
+    usual = bool(PORTS & {hint.orig_port, hint.resp_port})
+    return min((_score(head, usual) for head in (orig, resp) if head), default=0.0)
 
 
 DECODER = Decoder(
@@ -98,4 +101,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: b"A", 1: b"M", 2: b"Q", 3: b"P"}),
+        Screen(octets={0: _FRAMES_0, 3: {0}, 4: {0}}),
+        Screen(octets={0: {0}, 4: {2, 3}, 5: {0, 1}}),
+    ),
 )

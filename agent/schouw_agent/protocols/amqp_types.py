@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from schouw_agent.errors import DecodeError
 
 _DEEPEST = 8
-_MOST_VALUES = 4096
+_MOST_VALUES = 65_536
 _FIXED: dict[int, str] = {
     0x50: ">B",
     0x51: ">b",

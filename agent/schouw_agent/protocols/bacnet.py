@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import bacnet_tags as tags
 from schouw_agent.protocols.frames import DatagramConversation
 from schouw_agent.records import Message
@@ -42,7 +42,7 @@ _IDENTITY = {
 }
 """Properties of a device object that say what it is."""
 _LONGEST_TEXT = 120
-_MOST_UNITS = 1024
+_MOST_OBJECTS = 1024
 
 
 class Conversation(DatagramConversation):
@@ -51,6 +51,8 @@ class Conversation(DatagramConversation):
     def __init__(self, hint: PortHint) -> None:
         super().__init__(hint)
         self._units: dict[tuple[str, int], str] = {}
+        self._names: dict[tuple[str, int], str] = {}
+        """Unit and name of an object, once they were read."""
 
     def _datagram(
         self,
@@ -71,20 +73,36 @@ class Conversation(DatagramConversation):
             messages.append(Message("bacnet", "identity", {"identity": identity}, b"", end))
 
     def _payload(self, fields: dict[str, Any]) -> bytes:
-        """Return a present value that was read as JSON, by type of object and unit if known."""
-        value, name = fields.pop("value", None), fields.get("object_type", "")
-        key = (name, fields.get("instance", 0))
-        if fields.get("property") == "units" and isinstance(value, int):
+        """Return a present value that was read: as text with its unit, or as JSON by its type.
+
+        The topic is the object's name, or its type and number.
+        """
+        if "property" not in fields:
+            return b""
+        value, kind, about = fields.pop("value", None), fields["object_type"], fields["property"]
+        key = (kind, fields["instance"])
+        if about == "units" and isinstance(value, int):
             fields["unit"] = tags.UNITS.get(value, "")
-            if len(self._units) < _MOST_UNITS:
-                self._units[key] = fields["unit"]
+            _remember(self._units, key, fields["unit"])
         if isinstance(value, str):
             fields["text"] = value[:_LONGEST_TEXT]
-        if fields.get("property") != "present_value" or value is None:
+            if about == "object_name":
+                _remember(self._names, key, fields["text"])
+        fields["topic"] = self._names.get(key) or f"{kind}/{fields['instance']}"
+        if about != "present_value" or value is None:
             return b""
-        fields["content_type"] = "application/json"
         unit = self._units.get(key)
-        return orjson.dumps({name: {"value": value, "unit": unit} if unit else value})
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if unit and number:
+            fields["content_type"] = "text/plain"
+            return f"{value:.6g} {unit}".encode()
+        fields["content_type"] = "application/json"
+        return orjson.dumps({kind: value})
+
+
+def _remember(known: dict[tuple[str, int], str], key: tuple[str, int], text: str) -> None:
+    if text and len(known) < _MOST_OBJECTS:
+        known[key] = text
 
 
 def npdu(octets: bytes) -> bytes | None:
@@ -185,7 +203,7 @@ def _identity(kind: str, fields: dict[str, Any]) -> dict[str, str]:
     if kind == "response" and fields.get("object_type") == "device" and fields.get("text"):
         known = _IDENTITY.get(fields["property"])
         return {known: fields["text"]} if known else {}
-    return {"device_type": "building controller"} if kind == "i_am" else {}
+    return {"device_type": "BACnet device"} if kind == "i_am" else {}
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
@@ -215,4 +233,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {_TYPE}, 1: range(_LAST_FUNCTION + 1)}, least=4),),
 )

@@ -1,7 +1,7 @@
 """CoAP over UDP and TCP: how small devices are asked, and what they answer and notify."""
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import coap_packet as packets
 from schouw_agent.protocols.coap_exchange import Exchanges
 from schouw_agent.protocols.stream import HEADER_LIMIT, OctetBuffer, StreamConversation
@@ -11,6 +11,8 @@ PORTS = frozenset({5683})
 _CAPABILITIES = 0xE1
 _LONGEST_HEADER = 6
 _HEAD_OCTETS = 256
+_FIRST = [each for each in range(0x40, 0x80) if each & 15 <= 8]
+_CODES = [each for each in range(256) if packets.is_known(each) and each not in packets.SIGNALS]
 _TEXTS = frozenset({packets.URI_HOST, packets.LOCATION_PATH, packets.URI_PATH, packets.URI_QUERY})
 
 
@@ -140,9 +142,11 @@ def _is_plain(value: bytes) -> bool:
 
 def _opens_stream(head: bytes) -> bool:
     """Tell whether a stream opens with a message of its capabilities (RFC 8323, 5.3)."""
+    if head[0] & 15 or head[0] > 0xD0:
+        return False
     try:
         size, code = _size(head)
-        if not size or len(head) < size or head[code] != _CAPABILITIES or head[0] & 15:
+        if not size or len(head) < size or head[code] != _CAPABILITIES:
             return False
         packet = packets.parse_streamed(head[:size], code)
     except DecodeError:
@@ -158,4 +162,10 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={0: _FIRST, 1: _CODES}, least=4),
+        # Over TCP: capabilities of up to 12 octets, or of more.
+        Screen(octets={0: range(0, 0xD0, 16), 1: {_CAPABILITIES}}),
+        Screen(octets={0: {0xD0}, 2: {_CAPABILITIES}}),
+    ),
 )

@@ -96,14 +96,12 @@ class Exchanges:
             return packet.payload
         tag = b"".join(packet.values(4))
         key = (from_orig, option, fields["path"], tag)
-        if not number:
-            self._bodies[key] = _Body()
-            if len(self._bodies) > _BODIES:
-                self._bodies.popitem(last=False)
-        body = self._bodies.get(key)
+        body = self._bodies.get(key) if number else None
         if body is None:
             body = self._bodies[key] = _Body()
-            body.complete = False
+            body.complete = not number
+            if len(self._bodies) > _BODIES:
+                self._bodies.popitem(last=False)
         if number < body.blocks:
             return None
         body.complete = body.complete and number == body.blocks

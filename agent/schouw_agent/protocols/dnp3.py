@@ -1,6 +1,6 @@
 """DNP3: substations and pumping stations, recognised by the checksum of the link header."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({20000})
@@ -44,9 +44,11 @@ def _is_header(octets: bytes) -> bool:
     return checksum(octets[:8]) == octets[8] | octets[9] << 8
 
 
-def _score(head: bytes) -> float:
+def _score(head: bytes, transport: str) -> float:
     if head.startswith(_START) and _is_header(head[:_HEADER_OCTETS]):
         return 0.97
+    if transport == "udp":
+        return 0.0
     at = -1
     for _ in range(_PLACES):
         at = head.find(_START, at + 1)
@@ -57,9 +59,9 @@ def _score(head: bytes) -> float:
     return 0.0
 
 
-def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
+def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely a link header stands in the first octets of either side."""
-    return max(_score(orig), _score(resp))
+    return max(_score(head, hint.transport) for head in (orig, resp))
 
 
 DECODER = Decoder(
@@ -70,4 +72,7 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(
+        Screen(octets={0: _START[:1], 1: _START[1:]}, least=_HEADER_OCTETS, either=True, amid=True),
+    ),
 )

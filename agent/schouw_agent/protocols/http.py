@@ -299,5 +299,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
-    screens=(Screen(octets=dict.fromkeys(range(3), _CAPITALS), either=True),),
+    screens=(
+        Screen(octets=dict.fromkeys(range(3), _CAPITALS), either=True),
+        # The settings that a server of HTTP/2 starts with.
+        Screen(octets={0: {0}, 3: {4}, 4: {0, 1}, 5: {0}, 6: {0}, 7: {0}, 8: {0}}),
+    ),
 )

@@ -38,10 +38,10 @@ def opens(head: bytes) -> bool | None:
 class _Side:
     __slots__ = ("block", "buffer", "headers", "prefaced", "skip", "skip_stream")
 
-    def __init__(self, buffer: OctetBuffer, *, client: bool) -> None:
+    def __init__(self, buffer: OctetBuffer) -> None:
         self.buffer = buffer
         self.headers = HeaderReader()
-        self.prefaced = not client
+        self.prefaced = False
         self.block: tuple[int, int, bytes] | None = None
         """Stream, flags and octets of a header block that goes on in the next frame."""
         self.skip = 0
@@ -56,7 +56,7 @@ class Http2Session:
         self, buffers: tuple[OctetBuffer, OctetBuffer], upgraded: http_fields.Request | None = None
     ) -> None:
         """`buffers`: by `from_orig`; `upgraded`: the request that was answered by 101, if any."""
-        self._sides = (_Side(buffers[0], client=False), _Side(buffers[1], client=True))
+        self._sides = (_Side(buffers[0]), _Side(buffers[1]))
         self._streams: OrderedDict[tuple[bool, int], Stream] = OrderedDict()
         self._requests: OrderedDict[int, http_fields.Request] = OrderedDict()
         self._budget = BODY_LIMIT
@@ -74,16 +74,23 @@ class Http2Session:
         side.buffer.append(octets)
         if side.skip:
             side.skip -= side.buffer.skip(side.skip)
-        if not side.prefaced:
-            if len(side.buffer) < len(PREFACE):
-                return
-            # A server that was seen first may have been taken for the client.
-            if side.buffer.peek(1) == PREFACE[:1] and side.buffer.take(len(PREFACE)) != PREFACE:
-                raise DecodeError("no preface")
-            side.prefaced = True
+        if not side.prefaced and not self._preface(side.buffer):
+            return
+        side.prefaced = True
         while (header := self._header(side)) is not None:
             frame = side.buffer.take(_HEADER_OCTETS + header[0])[_HEADER_OCTETS:]
             self._frame(from_orig, side, header, frame, messages)
+
+    def _preface(self, buffer: OctetBuffer) -> bool:
+        """Return whether a side is past its preface; whoever sends one is the client."""
+        head = buffer.peek(len(PREFACE))
+        if not head.startswith(PREFACE[:1]):
+            return bool(head)
+        if len(head) < len(PREFACE):
+            return False
+        if buffer.take(len(PREFACE)) != PREFACE:
+            raise DecodeError("no preface")
+        return True
 
     def _header(self, side: _Side) -> tuple[int, int, int, int] | None:
         """Return length, type, flags and stream of the next frame if it is there in full."""

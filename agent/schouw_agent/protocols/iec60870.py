@@ -1,6 +1,6 @@
 """IEC 60870-5-104: telecontrol of pumps, locks and substations, recognised and counted."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({2404})
@@ -71,4 +71,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(Screen(octets={0: {_START}, 1: range(_CONTROL_OCTETS, 254)}),),
 )

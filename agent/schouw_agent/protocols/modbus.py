@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import modbus_pdu as pdus
 from schouw_agent.protocols.frames import FramedConversation
 from schouw_agent.records import Message
@@ -13,6 +13,8 @@ from schouw_agent.records import Message
 PORTS = frozenset({502, 802})
 _HEADER_OCTETS = 7
 _LONGEST = 260
+_EXCEPTION = 3
+"""Length of a response that refuses."""
 _PENDING = 256
 
 
@@ -84,7 +86,8 @@ def _fits(head: bytes, from_server: bool, strict: bool) -> bool:
             return False
         pdu = head[at + _HEADER_OCTETS : at + 6 + length]
         whole = at + 6 + length <= len(head)
-        if not pdu[0] & 0x7F:
+        excepted = pdu[0] & 0x80 and (length != _EXCEPTION or not from_server)
+        if excepted or not pdu[0] & 0x7F:
             return False
         shape = pdus.fits_response if from_server else pdus.fits_request
         if strict and whole and not shape(pdu):
@@ -116,4 +119,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={2: {0}, 3: {0}, 4: {0, 1}}),),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.frames import DatagramConversation
 from schouw_agent.protocols.mqtt_sn_topics import Topics
 from schouw_agent.records import Message
@@ -206,4 +206,10 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(octets={1: {_CONNECT, _REGISTER}}, least=7, either=True),
+        Screen(octets={0: {1}, 3: {_CONNECT, _REGISTER}}, least=9, either=True),
+        Screen(octets={1: {*_KINDS, _ENCAPSULATED}}, ports=PORTS),
+        Screen(octets={0: {1}, 3: {*_KINDS, _ENCAPSULATED}}, ports=PORTS),
+    ),
 )

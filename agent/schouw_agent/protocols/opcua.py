@@ -1,6 +1,6 @@
 """OPC UA over its binary connection protocol, recognised and counted."""
 
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import count
 
 PORTS = frozenset({4840})
@@ -52,4 +52,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=count,
+    screens=(Screen(octets={0: b"HAEROMC", 1: b"ECRHPSL", 2: b"LKRENGO", 3: b"FCA"}),),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.frames import DatagramConversation
 from schouw_agent.records import Message
 
@@ -88,4 +88,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: _VERSIONS, 3: range(len(_KINDS))}, least=4),),
 )

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import sdp, sip_fields, text_head
 from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, StreamConversation
 from schouw_agent.records import Message
@@ -19,6 +19,7 @@ _HEAD = re.compile(
 )
 _KEEP_ALIVE = b"\r\n\0 "
 _LONGEST_AGENT = 120
+_FIRST = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _KEEP_ALIVE)
 
 
 class _Side:
@@ -161,4 +162,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets=dict.fromkeys(range(3), _FIRST)),),
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import ber
 from schouw_agent.protocols.frames import DatagramConversation
 from schouw_agent.records import Message
@@ -127,6 +127,8 @@ def _pdu(
     if not pdu.done:
         raise DecodeError("octets behind the bindings")
     fields["oids"] = oids
+    if kind == "response":  # repeats what was sent to it
+        fields["credentials"] = ""
     return kind, fields, identity
 
 
@@ -187,4 +189,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(Screen(octets={0: {ber.SEQUENCE}}, least=20),),
 )

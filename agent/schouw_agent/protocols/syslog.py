@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.stream import HEADER_LIMIT, OctetBuffer, StreamConversation
 from schouw_agent.records import Message
 
@@ -31,6 +31,7 @@ _LINE = re.compile(
     rb"[A-Za-z0-9\[][\x20-\x7e\t\x80-\xff]{1,48} [\x20-\x7e\t\x80-\xff]{4,}[\r\n\0]*"
 )
 """A line of several words, which may be a message without its priority."""
+_FIRST_OF_LINE = frozenset(each for each in range(128) if chr(each).isalnum()) | {0x5B}
 _HEAD_OCTETS = 256
 
 
@@ -169,4 +170,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        # A sender, whatever it is answered; over TCP it may say how long its messages are.
+        Screen(octets={0: b"<0123456789"}, either=True),
+        Screen(octets={0: _FIRST_OF_LINE}, ports=frozenset({_DATAGRAM_PORT}), either=True),
+    ),
 )

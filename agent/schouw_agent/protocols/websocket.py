@@ -1,7 +1,7 @@
 """WebSocket of which the handshake was not seen; else HTTP hands the connection over."""
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import websocket_frames as frames
 from schouw_agent.protocols.http_upgrade import HandedOver
 from schouw_agent.protocols.stream import OctetBuffer
@@ -27,15 +27,18 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:  # noqa: ARG001
     for client, server in ((orig, resp), (resp, orig)):
         if client and _is_text(client, masked=True) and (not server or _is_frame(server)):
             return 0.9
+        masked = client and _is_frame(client, masked=True)
+        if masked and server and _is_text(server, masked=False):
+            return 0.8
     return 0.0
 
 
-def _is_frame(head: bytes) -> bool:
+def _is_frame(head: bytes, *, masked: bool = False) -> bool:
     try:
         found = frames.frame(head[:14], deflated=True)
     except DecodeError:
         return False
-    return found is not None and not found.mask
+    return found is not None and bool(found.mask) is masked
 
 
 def _is_text(head: bytes, *, masked: bool) -> bool:
@@ -60,4 +63,13 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
+    screens=(
+        Screen(
+            octets={
+                0: {0x80 | frames.TEXT},
+                1: [*range(_FEWEST_OCTETS, 0x80), *range(0x80 | _FEWEST_OCTETS, 0x100)],
+            },
+            either=True,
+        ),
+    ),
 )

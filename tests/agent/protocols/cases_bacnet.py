@@ -29,6 +29,7 @@ def text(value: bytes) -> bytes:
 
 
 INPUT_VALUE, INPUT_UNITS = "00000005 19 55", "00000005 19 75"
+DEGREES = "21.5 °C".encode()
 VALUE = b"\x44" + struct.pack(">f", 21.5)
 
 
@@ -36,7 +37,7 @@ def case(name, *chunks, messages, **more):
     return {"name": name, "transport": "udp", "chunks": chunks, "messages": messages, **more}
 
 
-CONTROLLER = ("identity", {"identity": {"device_type": "building controller"}}, b"")
+CONTROLLER = ("identity", {"identity": {"device_type": "BACnet device"}}, b"")
 CASES = [
     case("who is, I am", (ORIG, WHO_IS), (RESP, I_AM), port=47808, messages=[
         ("who_is", {}, b""),
@@ -49,12 +50,16 @@ CASES = [
          (ORIG, read(1, INPUT_VALUE)), (RESP, answer(1, INPUT_VALUE, VALUE)),
          (RESP, answer(2, INPUT_UNITS, b"\x91\x3e")),
          (RESP, answer(3, INPUT_VALUE, VALUE)),
+         (RESP, answer(4, "00000005 19 4d", text(b"Water temperature"))),
+         (RESP, answer(5, INPUT_VALUE, VALUE)),
          messages=[
              ("request", {"service": 12, "object_type": "analog_input", "instance": 5,
                           "property": "present_value"}, b""),
              ("response", {"content_type": "application/json"}, b'{"analog_input":21.5}'),
              ("response", {"property": "units", "unit": "°C"}, b""),
-             ("response", {}, '{"analog_input":{"value":21.5,"unit":"°C"}}'.encode()),
+             ("response", {"topic": "analog_input/5", "content_type": "text/plain"}, DEGREES),
+             ("response", {"text": "Water temperature"}, b""),
+             ("response", {"topic": "Water temperature"}, DEGREES),
          ]),
     case("what the device is", (RESP, answer(4, "020004d2 19 46", text(b"Lock House 3"))),
          messages=[

@@ -16,6 +16,7 @@ FORM = (
     b'--b1\r\nContent-Disposition: form-data; name="shot"; filename="a.jpg"\r\n'
     b"Content-Type: Image/JPEG\r\n\r\n\xff\xd8--\xff\xd9\r\n--b1--\r\n"
 )
+BARE_FRAME = b"--frame\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8-\r\n-\xff\xd9\r\n"
 FRAME = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: 4\r\n\r\n\xff\xd8\xff\xd9\r\n"
 
 THREE = (
@@ -199,6 +200,27 @@ CASES = [
             ],
         ],
         "wanted": False,
+    },
+    {
+        "name": "Motion JPEG without the lengths of its parts",
+        "until_close": True,
+        "port": 80,
+        "chunks": [
+            (ORIG, b"GET /mjpg HTTP/1.1\r\nHost: cam.example\r\n\r\n"),
+            (
+                RESP,
+                b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame"
+                b"\r\n\r\n" + BARE_FRAME * 2 + b"--frame\r\n",
+            ),
+        ],
+        "messages": [
+            ("request", {}, b""),
+            ("response", {"content_type": "multipart/x-mixed-replace"}, b""),
+            *[
+                ("part", {"content_type": "image/jpeg", "index": i}, b"\xff\xd8-\r\n-\xff\xd9")
+                for i in range(2)
+            ],
+        ],
     },
     {
         "name": "events as they come, of a camera that never ends its answer",

@@ -67,7 +67,7 @@ CASES = [
                 },
                 b"",
             ),
-            ("response", {"error": 0}, b""),
+            ("response", {"error": 0, "credentials": ""}, b""),
             (
                 "identity",
                 {"identity": {"model": "Quay Camera 3, firmware 2.1", "host_name": "cam-quay-3"}},

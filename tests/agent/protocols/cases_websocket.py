@@ -18,6 +18,13 @@ CASES = [
         "protocol": "websocket",
     },
 ]
+CASES.append(
+    {
+        "name": "binary of a client, and text that it is answered",
+        "chunks": [(ORIG, masked(0x82, b"\1\2")), (RESP, b"\x81\x15" + VALUE)],
+        "messages": [("binary", {}, b"\1\2"), ("text", {}, VALUE)],
+    }
+)
 INVALID = [
     {
         "name": "reserved bit, after a good message",
