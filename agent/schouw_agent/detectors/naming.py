@@ -28,6 +28,7 @@ from schouw_agent.vocabulary.lexicon import (
     Reading,
     name_words,
     read_name,
+    read_names,
     word_list,
 )
 from schouw_agent.vocabulary.quantities import (
@@ -73,11 +74,25 @@ def named(leaf: Leaf, context: Context) -> Named | None:
         return _by_unit(leaf)
     if is_command(context.topic) and not reading.category.startswith("actuation_"):
         return None
-    quantity = QUANTITIES.get(reading.category)
-    if quantity is None or not fits_type(leaf.value, quantity.type):
+    reading = _fitting(leaf, reading)
+    if reading is None:
         return None
+    quantity = QUANTITIES[reading.category]
     evidence += (_STRENGTHS[reading.strength], *_measured(leaf, reading, quantity))
     return _said(reading.category, evidence)
+
+
+def _fitting(leaf: Leaf, reading: Reading) -> Reading | None:
+    """Return the first of the readings of a name whose type the value has.
+
+    Of a number only the first counts: whether it is plausible was looked at for that one.
+    """
+    several = () if is_number(leaf.value) else read_names(leaf.path, leaf.hint)
+    for each in (reading, *several):
+        quantity = QUANTITIES.get(each.category)
+        if quantity is not None and fits_type(leaf.value, quantity.type):
+            return each
+    return None
 
 
 def _said(category: str, evidence: tuple[Evidence, ...]) -> Named | None:

@@ -18,6 +18,7 @@ from schouw_agent.detectors.surroundings import (
     all_words,
     is_about,
     message_words,
+    observed_words,
     own_words,
     parent,
 )
@@ -111,7 +112,7 @@ def _observed(leaf: Leaf, around: _Around) -> tuple[Evidence, ...]:
     if is_about(words, "infrastructure"):
         return ()
     people = word_list("observed") - _MILD
-    if words & people:
+    if observed_words(leaf) - _MILD:
         return _OBSERVED_SURELY
     if "[]" not in leaf.path:
         return _OBSERVED_PERHAPS if words & _MILD else ()

@@ -19,11 +19,11 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _COORDINATES = word_set(
-    "lat lon lng latitude longitude breedtegraad lengtegraad coordinates coords coordinaten "
-    "coördinaten geohash latlng latlon breitengrad längengrad laengengrad koordinaten coordonnées "
+    "lat lon lng lati long latitude longitude breedtegraad lengtegraad coordinates coords "
+    "coordinaten coördinaten geohash latlng latlon breitengrad längengrad laengengrad koordinaten coordonnées "
     "latitud longitud coordenadas wkt gnss"
 )
-_MEASURED = _COORDINATES | word_set("altitude elevation alt hdop hoogte nap höhe altitud")
+_MEASURED = _COORDINATES | word_set("altitude elevation alt alti hdop hoogte nap höhe altitud")
 _RIDERS = word_set(
     "rider fietser cyclist walker wandelaar owntracks phone telefoon app user gebruiker bike "
     "fiets person persoon employee medewerker radfahrer fahrrad nutzer handy mitarbeiter cycliste "

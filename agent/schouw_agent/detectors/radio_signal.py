@@ -11,11 +11,16 @@ from schouw_agent.detectors.evidence import (
     Evidence,
 )
 from schouw_agent.detectors.naming import is_number, match, named
-from schouw_agent.detectors.surroundings import all_words, is_about, own_words, parent
+from schouw_agent.detectors.surroundings import (
+    all_words,
+    is_about,
+    observed_words,
+    own_words,
+    parent,
+)
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _STRENGTH = word_set(
@@ -49,10 +54,10 @@ def _observed(leaf: Leaf, sighted: set[str]) -> tuple[Evidence, ...]:
     if is_about(words, "infrastructure"):
         return ()
     beside = parent(leaf.path) in sighted
-    if words & (word_list("observed") - _MILD):
+    if observed_words(leaf) - _MILD:
         return (NAMED, SHAPE_FITS) if beside else (NAMED_PERHAPS, LISTED)
     if "[]" in leaf.path and beside:
-        told = words & (_MILD | word_list("bluetooth"))
+        told = words & _MILD or is_about(words, "bluetooth")
         return (NAMED_PERHAPS, CONTEXT, SHAPE_FITS) if told else (SHAPE_FITS, LISTED)
     return ()
 
