@@ -46,6 +46,8 @@ _COUNTS = frozenset(
         "observed_device_count",
     )
 )  # fmt: skip
+_PROSE = ("text", "text long")
+"""Looks of texts that are no measurement, whatever they are called."""
 _LOWEST = 0.3
 """Weaker than this is not worth saying."""
 
@@ -90,7 +92,9 @@ def _fitting(leaf: Leaf, reading: Reading) -> Reading | None:
     several = () if is_number(leaf.value) else read_names(leaf.path, leaf.hint)
     for each in (reading, *several):
         quantity = QUANTITIES.get(each.category)
-        if quantity is not None and fits_type(leaf.value, quantity.type):
+        if quantity is None or not fits_type(leaf.value, quantity.type):
+            continue
+        if not (quantity.ranges and look(leaf.value) in _PROSE):
             return each
     return None
 

@@ -20,8 +20,8 @@ from schouw_agent.vocabulary.names import word_set
 
 _COORDINATES = word_set(
     "lat lon lng lati long latitude longitude breedtegraad lengtegraad coordinates coords "
-    "coordinaten coördinaten geohash latlng latlon breitengrad längengrad laengengrad koordinaten coordonnées "
-    "latitud longitud coordenadas wkt gnss"
+    "coordinaten coördinaten geohash latlng latlon breitengrad längengrad laengengrad "
+    "koordinaten coordonnées latitud longitud coordenadas wkt gnss"
 )
 _MEASURED = _COORDINATES | word_set("altitude elevation alt alti hdop hoogte nap höhe altitud")
 _RIDERS = word_set(

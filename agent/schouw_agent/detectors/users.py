@@ -20,9 +20,9 @@ from schouw_agent.vocabulary.names import word_set
 _ADDRESSES = word_set("ip ipv4 ipv6 address addr adres adresse dirección host remote ipaddress")
 _USERS = word_set(
     "client clients stations user users visitor visitors guest guests bezoeker bezoekers gast "
-    "gasten gebruiker gebruikers kunde kunden nutzer utilisateur utilisateurs visiteur visiteurs usuario "
-    "usuarios visitante visitantes customer klant subscriber leases lease passenger viewer "
-    "employee inwoner burger citizen"
+    "gasten gebruiker gebruikers kunde kunden nutzer utilisateur utilisateurs visiteur "
+    "visiteurs usuario usuarios visitante visitantes customer klant subscriber leases lease "
+    "passenger viewer employee inwoner burger citizen"
 )
 _SESSIONS = word_set("session sessie sitzung sesión sessionid")
 _NUMBERS = word_set("id uuid token key sessionid nummer number")
