@@ -118,7 +118,7 @@ def _by_unit(leaf: Leaf) -> Named | None:
     if not leaf.unit or not is_number(leaf.value):
         return None
     own, _ = name_words(leaf.path, leaf.hint)
-    if not own <= word_list("container"):
+    if not {word for word in own if not word.isdigit()} <= word_list("container"):
         return None
     category = category_of_unit(leaf.unit)
     return _said(category, (UNIT_ALONE,)) if category else None

@@ -83,7 +83,12 @@ def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, tuple[Evidence,
         return "person_location_track", (NAMED,)  # a telephone that somebody carries
     if listed and words & _TRAIL:
         return "person_location_track", (NAMED_PERHAPS,)
-    if (words & _VEHICLES and everything & _MOTION) or everything >= {"odometer", "speed"}:
+    driven = everything & _VEHICLES and len(everything & _MOTION) > 1
+    if (
+        driven
+        or (words & _VEHICLES and everything & _MOTION)
+        or everything >= {"odometer", "speed"}
+    ):
         return "vehicle_position_track", (NAMED_PERHAPS, LISTED)
     return "", ()
 

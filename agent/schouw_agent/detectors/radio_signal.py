@@ -30,12 +30,12 @@ _MILD = word_set(
     "devices apparaten source user users people persons detected tags peer beacon beacons mobile "
     "mobiel erkannt détecté détectés detectado detectados"
 )
-_SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "base64")
+_SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "base64 ")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    sighted = {parent(x.path) for x in leaves if look(x.value).startswith(_SIGHTED)}
+    sighted = {parent(x.path) for x in leaves if _is_sighting(x)}
     sighted -= {parent(x.path) for x in leaves if is_about(own_words(x), "measured")}
     for leaf in leaves:
         if own_words(leaf) & _STRENGTH and is_number(leaf.value):
@@ -47,6 +47,11 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         if said is not None and said.category == "radio_link_quality":
             found.append(match(leaf, said.category, *said.evidence))
     return found
+
+
+def _is_sighting(leaf: Leaf) -> bool:
+    """Return whether a leaf may be whom the sender saw; the frame of a device is not."""
+    return look(leaf.value).startswith(_SIGHTED) and not is_about(own_words(leaf), "checksum")
 
 
 def _observed(leaf: Leaf, sighted: set[str]) -> tuple[Evidence, ...]:
