@@ -164,6 +164,10 @@ def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
     hashed = is_about(own, "hashed")
     observed = _observed(leaf, around)
     evidence: tuple[Evidence, ...] = ()
+    # Sixteen digits are an EUI-64 before they are what is left of a hash.
+    if look(leaf.value) == "hex 16" and not hashed and observed != _OBSERVED_SURELY:
+        named = own & _NUMBERS or is_about(own, "network_address")
+        return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_FITS) if named else None
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
         evidence = (NAMED, SHAPE_FITS)
     elif observed and observed != _OBSERVED_PERHAPS:

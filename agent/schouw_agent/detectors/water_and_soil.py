@@ -18,7 +18,9 @@ _CATEGORIES = frozenset(
     )
 )
 # Beside these, a volume is how loud something plays.
-_LOUDSPEAKERS = word_set("speaker mute muted audio player music luidspreker lautsprecher")
+_LOUDSPEAKERS = word_set(
+    "speaker mute muted audio player music luidspreker lautsprecher announcement voice language"
+)
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
