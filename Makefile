@@ -14,7 +14,7 @@ PYTEST_OPTIONS ?=
 # One thread: numpy's linear algebra is not used, and its threads cost memory.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help demo test check lint docs soak lock clean
+.PHONY: help demo test check lint docs accuracy soak lock clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -36,6 +36,10 @@ check: $(STAMP) ## Format, lint, types, import contracts and docs; changes nothi
 docs: $(STAMP) ## Write the generated parts of the docs anew
 	$(BIN)/cog -I docs -r $(GENERATED)
 	$(BIN)/python docs/write.py
+	$(BIN)/python docs/accuracy.py
+
+accuracy: $(STAMP) ## Measure how well messages are recognised and write docs/accuracy.md
+	$(BIN)/python docs/accuracy.py
 
 soak: $(STAMP) ## Run the tests that take too long for every run
 	@.ci/debian-packages

@@ -56,6 +56,8 @@ _MEDIA = re.compile(
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}$")
 _SIX_OCTETS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{8}$")
 """Six octets in base64: believed under the name of an address alone."""
+_LOWER = re.compile(r"[a-z]+")
+_LONGEST_RUN = 3.5
 _IPV4 = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}$")
 # RDW side codes 1 to 14: letters L, digits D.
 _SIDE_CODES = word_set(
@@ -198,8 +200,8 @@ def _link(text: str) -> str:
     if _URL.match(text):
         media = _MEDIA.search(text) or text[:4].lower() in ("rtsp", "rtmp")
         return "url media" if media else "url"
-    if "/" in text and " " not in text and _MEDIA.search(text):
-        return "path media"
+    if "/" in text and " " not in text and _MEDIA.search(text) and not text.endswith(".ts"):
+        return "path media"  # a path to .ts is more often a program
     return "address" if _IPV4.match(text) else address6(text)
 
 
@@ -225,6 +227,8 @@ def _encoded(text: str) -> str:
     lower = sum(c.islower() for c in text)
     if not (digits and upper >= 3 and lower >= 3):
         return ""
+    if lower > _LONGEST_RUN * len(_LOWER.findall(text)):
+        return ""  # words that stand together, and no octets
     octets = len(text.rstrip("=")) * 3 // 4
     if octets in (16, 20, 32, 64):
         return f"base64 {octets}"

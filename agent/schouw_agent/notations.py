@@ -12,8 +12,8 @@ _PAIR = re.compile(
     r"(?:[,; ]\s?[+-]?\d{1,5}(?:\.\d{1,6})?)?$"
 )
 _DEGREES = re.compile(
-    r"[NSEW]?\s?\d{1,3}\s?[°ºd]\s?\d{1,2}(?:\.\d{1,6})?\s?(?:['′’m]\s?(?:\d{1,2}(?:\.\d{1,6})?)?"
-    r"\s?(?:[\"″”s]|'')?)?\s?[NSEWO]?"
+    r"[NSEW]?\s?\d{1,3}\s?[°º]\s?\d{1,2}(?:\.\d{1,6})?\s?(?:['′’]\s?(?:\d{1,2}(?:\.\d{1,6})?)?"
+    r"\s?(?:[\"″”]|'')?)?\s?[NSEWO]?"
 )
 _SENTENCE = re.compile(r"\$?G[PNLA](?:GGA|RMC|GLL|GNS),")
 _MINUTES = re.compile(r"\d{4,5}\.\d{2,6}\s?,?\s?[NSEW]$")

@@ -36,7 +36,8 @@ NAME_KEYS = frozenset(
     # A value beside one of these is called what it says.
     ("name", "n", "type", "key", "parameter", "quantity", "property", "measurement", "value_type",
      "sensor_type", "sensorType", "naam", "grootheid", "displayName", "metric", "label", "field",
-     "messgröße", "messgroesse", "grandeur", "magnitud")
+     "messgröße", "messgroesse", "grandeur", "magnitud", "measurand", "variable",
+     "observedProperty")
 )  # fmt: skip
 WORD_KEYS = frozenset(
     ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")

@@ -15,6 +15,7 @@ LOOKS = [
     ("97.1234,4.8952", "", "no latitude is beyond 90"),
     ("1.25,3.5", "", "two numbers with few digits"),
     ("N52", "", "the name of a road"),
+    ("8d41", "", "hexadecimal digits"),
     ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", "token", "RFC 7519"),
     ("eyJhbGciOiJub25lIn0", "", "one part of a token"),
     ("2001:db8::1", "address", "IPv6"),

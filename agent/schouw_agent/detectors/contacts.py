@@ -6,17 +6,19 @@ from schouw_agent.detectors.evidence import (
     AGAINST,
     CONTEXT,
     NAMED,
+    NAMED_FAINTLY,
     NAMED_PERHAPS,
     SHAPE_FITS,
     SHAPE_TELLS,
     Evidence,
 )
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import all_words, message_words, own_words
+from schouw_agent.detectors.surroundings import all_words, own_words, parent
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
+from schouw_agent.vocabulary.topics import topic_words
 
 _PHONES = word_set(
     "phone telephone tel telefoon telefoonnummer mobile mobiel gsm msisdn phonenumber telefon "
@@ -52,12 +54,24 @@ _OF_SUPPLIER = word_set(
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    reported = not message_words(leaves, context).isdisjoint(_REPORTERS)
+    reports = _reports(leaves)
+    told = not topic_words(context.topic).isdisjoint(_REPORTERS)
     for leaf in leaves:
         if isinstance(leaf.value, str):
-            evidence = _judge(leaf, reported)
+            evidence = _judge(leaf, told or parent(leaf.path) in reports)
             if evidence:
                 found.append(match(leaf, "contact_or_report_text", *evidence))
+    return found
+
+
+def _reports(leaves: Sequence[Leaf]) -> set[str]:
+    """Return the key paths of the objects that have a reporter among their keys."""
+    found = set()
+    for leaf in leaves:
+        if own_words(leaf) & _REPORTERS:
+            found.add(parent(leaf.path))
+        elif all_words(leaf) & _REPORTERS:
+            found.add(parent(parent(leaf.path)))
     return found
 
 
@@ -71,9 +85,11 @@ def _judge(leaf: Leaf, reported: bool) -> tuple[Evidence, ...]:
     named = own & _NAMES or any(words.issuperset(pair) for pair in _NAME_PAIRS)
     if named and kind in ("", "short", "text short", "text"):
         return (NAMED,)
-    told = own & _REPORTS or (reported and own & _TEXTS)
-    if told and kind in ("text", "text long"):
-        return (NAMED_PERHAPS, CONTEXT) if reported else (NAMED_PERHAPS,)
+    if kind in ("text", "text long"):
+        if own & _REPORTS:
+            return (NAMED_PERHAPS, CONTEXT) if reported else (NAMED_PERHAPS,)
+        if reported and own & _TEXTS:
+            return (NAMED_FAINTLY, CONTEXT)
     return ()
 
 

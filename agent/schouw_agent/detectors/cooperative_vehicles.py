@@ -2,45 +2,25 @@
 
 from collections.abc import Sequence
 
-from schouw_agent.detectors.evidence import CONTEXT, NAMED, NAMED_PERHAPS
+from schouw_agent.detectors.cooperative import is_cooperative, is_station_id
+from schouw_agent.detectors.evidence import CONTEXT, NAMED
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import message_words, own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.names import word_set
-
-# Fields and names of messages that vehicles send: CAM, DENM, SRM.
-_OF_VEHICLES = word_set(
-    "cam denm srm srmid bsm cits itspduheader itspdu camparameters basiccontainer "
-    "referenceposition stationtype generationdeltatime requestor vehiclerole signalrequest "
-    "srmmessage itsg5"
-)
-_PAIRS = (
-    ("its", "pdu", "header"), ("generation", "delta", "time"), ("station", "type"),
-    ("cam", "parameters"), ("signal", "request"), ("basic", "vehicle"), ("c", "its"),
-    ("its", "station"), ("vehicle", "role"), ("high", "frequency", "container"),
-)  # fmt: skip
-# Road-side units say so: their signal phases and maps are no vehicle's.
-_ROADSIDE = word_set("spat map mapem spatem rsu ivi roadside intersection")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    if not any(_is_station(leaf) for leaf in leaves):
+    stations = [leaf for leaf in leaves if _is_station(leaf)]
+    if not stations or not is_cooperative(message_words(leaves, context)):
         return []
-    everything = message_words(leaves, context)
-    told = not everything.isdisjoint(_OF_VEHICLES) or any(everything.issuperset(p) for p in _PAIRS)
-    if not told:
-        return []
-    roadside = not everything.isdisjoint(_ROADSIDE)
-    name = NAMED_PERHAPS if roadside and everything.isdisjoint(_OF_VEHICLES) else NAMED
-    return [match(leaf, "cits_station_id", name, CONTEXT) for leaf in leaves if _is_station(leaf)]
+    return [match(leaf, "cits_station_id", NAMED, CONTEXT) for leaf in stations]
 
 
 def _is_station(leaf: Leaf) -> bool:
     if isinstance(leaf.value, (bool, float, list)) or leaf.value is None:
         return False
-    own = own_words(leaf)
-    return own >= {"station", "id"} or own >= {"stationid"} or own >= {"temporary", "id"}
+    return is_station_id(own_words(leaf))
 
 
 DETECTOR = Detector(

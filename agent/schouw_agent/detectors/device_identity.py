@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from schouw_agent.detectors.cooperative import is_cooperative, is_station_id
 from schouw_agent.detectors.naming import match, named
-from schouw_agent.detectors.surroundings import all_words, is_about
+from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
@@ -14,6 +15,7 @@ _ADDRESSES = ("mac", "hex 12", "hex 32", "hex 40", "hex 64", "base64")
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
+    of_vehicles = is_cooperative(message_words(leaves, context))
     for leaf in leaves:
         said = named(leaf, context)
         if said is None or said.category != "device_identity":
@@ -22,6 +24,8 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         if isinstance(leaf.value, (bool, float, list)) or kind == "word flag":
             continue
         words = all_words(leaf)
+        if of_vehicles and is_station_id(own_words(leaf)):
+            continue
         seen = is_about(words, "carried") and not is_about(words, "infrastructure")
         if seen or (kind.startswith(_ADDRESSES) and is_about(words, "observed")):
             continue  # what somebody carries, and not the sender

@@ -23,7 +23,7 @@ _MEDIA = word_set(
     "media footage recording opname beeld beelden mediaurl imageurl imageurls still rtsp hls "
     "bild bilder aufnahme vidéo enregistrement imagen fotografía vídeo grabación"
 )
-_NOT = word_set("logo icon avatar firmware docker banner brand documentation base os")
+_NOT = word_set("logo icon icons avatar firmware docker banner brand documentation base os")
 _STREAMS = frozenset(("rtsp", "onvif", "hls", "rtmp", "mjpeg", "webrtc"))
 _CAMERAS = word_set("camera cameras kamera caméra cámara nvr webcam")
 _OFFERED = word_set("server stream status active running enabled streaming url")

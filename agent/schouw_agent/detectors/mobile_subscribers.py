@@ -12,11 +12,10 @@ from schouw_agent.detectors.evidence import (
     Evidence,
 )
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import all_words, is_about, own_words
+from schouw_agent.detectors.surroundings import all_words, is_about, observed_words, own_words
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _EQUIPMENT = word_set("imei imeisv")
@@ -46,7 +45,7 @@ def _judge(leaf: Leaf) -> tuple[Evidence, ...]:
     own, words = own_words(leaf), all_words(leaf)
     if not own & (_EQUIPMENT | _SUBSCRIPTIONS | _CARDS) or own & _OWN:
         return ()
-    observed = words & (_OBSERVED | (word_list("observed") - _MILD))
+    observed = words & _OBSERVED or observed_words(leaf) - _MILD
     if not observed or is_about(words, "infrastructure"):
         return ()
     listed = (LISTED,) if "[]" in leaf.path else ()

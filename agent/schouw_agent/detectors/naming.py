@@ -28,6 +28,7 @@ from schouw_agent.vocabulary.lexicon import (
     Reading,
     name_words,
     read_name,
+    read_names,
     word_list,
 )
 from schouw_agent.vocabulary.quantities import (
@@ -45,6 +46,8 @@ _COUNTS = frozenset(
         "observed_device_count",
     )
 )  # fmt: skip
+_PROSE = ("text", "text long")
+"""Looks of texts that are no measurement, whatever they are called."""
 _LOWEST = 0.3
 """Weaker than this is not worth saying."""
 
@@ -73,11 +76,27 @@ def named(leaf: Leaf, context: Context) -> Named | None:
         return _by_unit(leaf)
     if is_command(context.topic) and not reading.category.startswith("actuation_"):
         return None
-    quantity = QUANTITIES.get(reading.category)
-    if quantity is None or not fits_type(leaf.value, quantity.type):
+    reading = _fitting(leaf, reading)
+    if reading is None:
         return None
+    quantity = QUANTITIES[reading.category]
     evidence += (_STRENGTHS[reading.strength], *_measured(leaf, reading, quantity))
     return _said(reading.category, evidence)
+
+
+def _fitting(leaf: Leaf, reading: Reading) -> Reading | None:
+    """Return the first of the readings of a name whose type the value has.
+
+    Of a number only the first counts: whether it is plausible was looked at for that one.
+    """
+    several = () if is_number(leaf.value) else read_names(leaf.path, leaf.hint)
+    for each in (reading, *several):
+        quantity = QUANTITIES.get(each.category)
+        if quantity is None or not fits_type(leaf.value, quantity.type):
+            continue
+        if not (quantity.ranges and look(leaf.value) in _PROSE):
+            return each
+    return None
 
 
 def _said(category: str, evidence: tuple[Evidence, ...]) -> Named | None:
@@ -99,7 +118,7 @@ def _by_unit(leaf: Leaf) -> Named | None:
     if not leaf.unit or not is_number(leaf.value):
         return None
     own, _ = name_words(leaf.path, leaf.hint)
-    if not own <= word_list("container"):
+    if not {word for word in own if not word.isdigit()} <= word_list("container"):
         return None
     category = category_of_unit(leaf.unit)
     return _said(category, (UNIT_ALONE,)) if category else None

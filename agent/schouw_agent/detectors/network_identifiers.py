@@ -18,6 +18,7 @@ from schouw_agent.detectors.surroundings import (
     all_words,
     is_about,
     message_words,
+    observed_words,
     own_words,
     parent,
 )
@@ -42,6 +43,7 @@ _MACS = frozenset(("mac global", "mac local", "hex 12 global", "hex 12 local"))
 _NUMBERED = frozenset(("integer 48", "integer 48 local", "slug 8"))
 """Looks of an address as one integer or in base64: believed under the name of an address alone."""
 _OCTETS = 6
+_ITS_NAME = word_set("name local device complete short shortened")
 _STRENGTH = word_set("rssi signal signaalsterkte dbm signalstärke señal")
 _NUMBERS = word_set("id uid eui serial device sensor node chip dev sn")
 _ELSEWHERE = word_set(
@@ -80,9 +82,26 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
             found.append(_of_digest(leaf, around))
         elif kind == "eui64":
             found.append(match(leaf, "device_identity", SHAPE_TELLS))
+        elif _is_name_of_telephone(leaf, around):
+            found.append(match(leaf, "bluetooth_id_raw", NAMED_PERHAPS, LISTED))
         elif kind in _NUMBERED and is_about(own_words(leaf), "network_address"):
             found.append(_of_mac(leaf, kind, around, in_key=False))
     return [m for m in found if m is not None]
+
+
+def _is_name_of_telephone(leaf: Leaf, around: _Around) -> bool:
+    """Return whether a leaf is the name that a listed Bluetooth device gives itself."""
+    own = own_words(leaf)
+    if "name" not in own or not own <= _ITS_NAME or not isinstance(leaf.value, str):
+        return False
+    beside = around.beside.get(parent(leaf.path), set())
+    listed = "[]" in parent(leaf.path) and not beside.isdisjoint(_STRENGTH)
+    return (
+        listed
+        and is_about(all_words(leaf), "bluetooth")
+        and not is_about(frozenset(beside), "measured")
+        and not is_about(all_words(leaf), "infrastructure")
+    )
 
 
 def _octets(leaf: Leaf) -> str:
@@ -111,7 +130,7 @@ def _observed(leaf: Leaf, around: _Around) -> tuple[Evidence, ...]:
     if is_about(words, "infrastructure"):
         return ()
     people = word_list("observed") - _MILD
-    if words & people:
+    if observed_words(leaf) - _MILD:
         return _OBSERVED_SURELY
     if "[]" not in leaf.path:
         return _OBSERVED_PERHAPS if words & _MILD else ()
@@ -163,6 +182,10 @@ def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
     hashed = is_about(own, "hashed")
     observed = _observed(leaf, around)
     evidence: tuple[Evidence, ...] = ()
+    # Sixteen digits are an EUI-64 before they are what is left of a hash.
+    if look(leaf.value) == "hex 16" and not hashed and observed != _OBSERVED_SURELY:
+        named = own & _NUMBERS or is_about(own, "network_address")
+        return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_FITS) if named else None
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
         evidence = (NAMED, SHAPE_FITS)
     elif observed and observed != _OBSERVED_PERHAPS:

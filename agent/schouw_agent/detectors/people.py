@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from schouw_agent.detectors.naming import match, named
-from schouw_agent.detectors.surroundings import is_about, message_words
+from schouw_agent.detectors.surroundings import is_about, message_words, own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.names import word_set
 
 _CATEGORIES = frozenset(
     (
@@ -13,17 +14,26 @@ _CATEGORIES = frozenset(
         "observed_device_count",
     )
 )  # fmt: skip
+_ROADS = word_set(
+    "lane lanes traffic intensity rijstrook verkeer verkeerslus fahrstreifen verkehr voie trafic "
+    "carril tráfico headway"
+)
+_OCCUPIED = word_set("occupancy occupied bezetting bezet belegung belegt occupation ocupación")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    of_parking = is_about(message_words(leaves, context), "parking")
+    everything = message_words(leaves, context)
+    of_parking = is_about(everything, "parking")
+    of_traffic = not everything.isdisjoint(_ROADS)
     found = []
     for leaf in leaves:
         said = named(leaf, context)
         if said is None or said.category not in _CATEGORIES:
             continue
-        if of_parking and said.category == "presence_binary":
-            continue  # what is present in a bay is a vehicle
+        if said.category == "presence_binary" and (
+            of_parking or (of_traffic and own_words(leaf) & _OCCUPIED)
+        ):
+            continue  # what is present in a bay or on a lane is a vehicle
         found.append(match(leaf, said.category, *said.evidence))
     return found
 

@@ -35,6 +35,7 @@ _PEOPLE = word_set(
 _NUMBERS = word_set("id ids nummer nr number uuid uid volgnummer no nummer numéro número kennung")
 _GLUED = word_set("trackid trackerid personid tid objectid")
 _SEEN = word_set("detection detections detecties detecciones détections after before")
+_LISTS = word_set("objects tracks targets objecten objekte objets objetos")
 _NOT = word_set("music audio song gps race train sensor device camera asset count class type")
 
 
@@ -70,7 +71,7 @@ def _judge(leaf: Leaf, person_seen: bool, vehicle_seen: bool) -> tuple[Evidence,
         return (NAMED,) if surely else (NAMED_PERHAPS, LISTED)
     if own & _PEOPLE or ("[]" in leaf.path and words & _PEOPLE):
         return (NAMED_PERHAPS, LISTED)
-    if person_seen and not vehicle_seen and own == {"id"} and words & _SEEN:
+    if person_seen and not vehicle_seen and own == {"id"} and words & (_SEEN | _LISTS):
         return (NAMED_PERHAPS,)
     return ()
 

@@ -19,11 +19,11 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _COORDINATES = word_set(
-    "lat lon lng latitude longitude breedtegraad lengtegraad coordinates coords coordinaten "
-    "coördinaten geohash latlng latlon breitengrad längengrad laengengrad koordinaten coordonnées "
-    "latitud longitud coordenadas wkt gnss"
+    "lat lon lng lati long latitude longitude breedtegraad lengtegraad coordinates coords "
+    "coordinaten coördinaten geohash latlng latlon breitengrad längengrad laengengrad "
+    "koordinaten coordonnées latitud longitud coordenadas wkt gnss"
 )
-_MEASURED = _COORDINATES | word_set("altitude elevation alt hdop hoogte nap höhe altitud")
+_MEASURED = _COORDINATES | word_set("altitude elevation alt alti hdop hoogte nap höhe altitud")
 _RIDERS = word_set(
     "rider fietser cyclist walker wandelaar owntracks phone telefoon app user gebruiker bike "
     "fiets person persoon employee medewerker radfahrer fahrrad nutzer handy mitarbeiter cycliste "
@@ -83,7 +83,12 @@ def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, tuple[Evidence,
         return "person_location_track", (NAMED,)  # a telephone that somebody carries
     if listed and words & _TRAIL:
         return "person_location_track", (NAMED_PERHAPS,)
-    if (words & _VEHICLES and everything & _MOTION) or everything >= {"odometer", "speed"}:
+    driven = everything & _VEHICLES and len(everything & _MOTION) > 1
+    if (
+        driven
+        or (words & _VEHICLES and everything & _MOTION)
+        or everything >= {"odometer", "speed"}
+    ):
         return "vehicle_position_track", (NAMED_PERHAPS, LISTED)
     return "", ()
 

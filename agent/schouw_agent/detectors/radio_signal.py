@@ -11,11 +11,16 @@ from schouw_agent.detectors.evidence import (
     Evidence,
 )
 from schouw_agent.detectors.naming import is_number, match, named
-from schouw_agent.detectors.surroundings import all_words, is_about, own_words, parent
+from schouw_agent.detectors.surroundings import (
+    all_words,
+    is_about,
+    observed_words,
+    own_words,
+    parent,
+)
 from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
-from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _STRENGTH = word_set(
@@ -25,12 +30,12 @@ _MILD = word_set(
     "devices apparaten source user users people persons detected tags peer beacon beacons mobile "
     "mobiel erkannt détecté détectés detectado detectados"
 )
-_SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "base64")
+_SIGHTED = ("mac", "hex 12", "hex 16", "hex 32", "hex 40", "hex 61", "hex 64", "base64 ")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    sighted = {parent(x.path) for x in leaves if look(x.value).startswith(_SIGHTED)}
+    sighted = {parent(x.path) for x in leaves if _is_sighting(x)}
     sighted -= {parent(x.path) for x in leaves if is_about(own_words(x), "measured")}
     for leaf in leaves:
         if own_words(leaf) & _STRENGTH and is_number(leaf.value):
@@ -44,15 +49,20 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     return found
 
 
+def _is_sighting(leaf: Leaf) -> bool:
+    """Return whether a leaf may be whom the sender saw; the frame of a device is not."""
+    return look(leaf.value).startswith(_SIGHTED) and not is_about(own_words(leaf), "checksum")
+
+
 def _observed(leaf: Leaf, sighted: set[str]) -> tuple[Evidence, ...]:
     words = all_words(leaf)
     if is_about(words, "infrastructure"):
         return ()
     beside = parent(leaf.path) in sighted
-    if words & (word_list("observed") - _MILD):
+    if observed_words(leaf) - _MILD:
         return (NAMED, SHAPE_FITS) if beside else (NAMED_PERHAPS, LISTED)
     if "[]" in leaf.path and beside:
-        told = words & (_MILD | word_list("bluetooth"))
+        told = words & _MILD or is_about(words, "bluetooth")
         return (NAMED_PERHAPS, CONTEXT, SHAPE_FITS) if told else (SHAPE_FITS, LISTED)
     return ()
 

@@ -13,6 +13,7 @@ from schouw_agent.detectors.evidence import (
 )
 from schouw_agent.detectors.naming import as_number
 from schouw_agent.detectors.surroundings import all_words, own_words
+from schouw_agent.detectors.vectors import has_unit_norm
 from schouw_agent.detectors.waveforms import FEWEST, swings
 from schouw_agent.looks import form_of
 from schouw_agent.plugins import Context, Detector
@@ -48,7 +49,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:  # noqa: A
 
 def _judge(leaf: Leaf, rate: float) -> tuple[Evidence, ...]:
     words = all_words(leaf)
-    if not swings(leaf.value) or (rate and rate < _HEARD):
+    if has_unit_norm(leaf.value) or not swings(leaf.value) or (rate and rate < _HEARD):
         return ()
     named = not words.isdisjoint(_SOUND)
     if rate >= _HEARD:

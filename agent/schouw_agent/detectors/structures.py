@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from schouw_agent.detectors.evidence import CONTEXT, NAMED_FAINTLY
 from schouw_agent.detectors.naming import is_number, match, named
+from schouw_agent.detectors.surroundings import message_words, own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 
@@ -13,15 +14,20 @@ _CATEGORIES = frozenset(
         "wildlife_count",
     )
 )  # fmt: skip
+_ACCURACY = frozenset(("acc",))
+_POSITIONS = frozenset(("lat", "lon", "latitude", "longitude"))
 _AXES = frozenset("xyz")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     axes: list[Leaf] = []
+    positioned = not message_words(leaves, context).isdisjoint(_POSITIONS)
     for leaf in leaves:
         said = named(leaf, context)
         if said is not None and said.category in _CATEGORIES:
+            if positioned and own_words(leaf) <= _ACCURACY:
+                continue  # how exact the position beside it is
             found.append(match(leaf, said.category, *said.evidence))
         elif leaf.path in _AXES and said is None and is_number(leaf.value):
             axes.append(leaf)

@@ -37,6 +37,15 @@ def is_about(words: frozenset[str], name: str) -> bool:
     return not word_list(name).isdisjoint(words)
 
 
+def observed_words(leaf: Leaf) -> frozenset[str]:
+    """Return the words around a leaf that say that it is of somebody or something that was seen.
+
+    One station that is not listed is the sender's own side of its link (`wifi_sta`).
+    """
+    seen = all_words(leaf) & word_list("observed")
+    return seen if "[]" in leaf.path else seen - {"sta"}
+
+
 def any_look(leaves: Sequence[Leaf], *looks: str) -> bool:
     """Return whether a text of the message has one of the looks."""
     return any(look(leaf.value) in looks for leaf in leaves)

@@ -19,10 +19,10 @@ from schouw_agent.vocabulary.names import word_set
 
 _ADDRESSES = word_set("ip ipv4 ipv6 address addr adres adresse dirección host remote ipaddress")
 _USERS = word_set(
-    "client clients user users visitor visitors guest guests bezoeker bezoekers gast gasten "
-    "gebruiker gebruikers kunde kunden nutzer utilisateur utilisateurs visiteur visiteurs usuario "
-    "usuarios visitante visitantes customer klant subscriber leases lease passenger viewer "
-    "employee inwoner burger citizen"
+    "client clients stations user users visitor visitors guest guests bezoeker bezoekers gast "
+    "gasten gebruiker gebruikers kunde kunden nutzer utilisateur utilisateurs visiteur "
+    "visiteurs usuario usuarios visitante visitantes customer klant subscriber leases lease "
+    "passenger viewer employee inwoner burger citizen"
 )
 _SESSIONS = word_set("session sessie sitzung sesión sessionid")
 _NUMBERS = word_set("id uuid token key sessionid nummer number")
@@ -35,7 +35,8 @@ _MACHINES = word_set(
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     everything = message_words(leaves, context)
-    of_users = not everything.isdisjoint(_USERS)
+    # A client id is the number of a program, and a client is somebody only in a list of them.
+    of_users = not everything.isdisjoint(_USERS - {"client"})
     found = []
     for leaf in leaves:
         if not isinstance(leaf.value, str):

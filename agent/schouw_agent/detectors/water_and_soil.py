@@ -1,7 +1,13 @@
 """Water and soil: level, quality and flow, moisture."""
 
-from schouw_agent.detectors.naming import by_name
-from schouw_agent.plugins import Detector
+from collections.abc import Sequence
+
+from schouw_agent.detectors.evidence import AGAINST
+from schouw_agent.detectors.naming import match, named
+from schouw_agent.detectors.surroundings import message_words
+from schouw_agent.plugins import Context, Detector
+from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.names import word_set
 
 _CATEGORIES = frozenset(
     (
@@ -11,6 +17,22 @@ _CATEGORIES = frozenset(
         "soil_condition",
     )
 )
+# Beside these, a volume is how loud something plays.
+_LOUDSPEAKERS = word_set(
+    "speaker mute muted audio player music luidspreker lautsprecher announcement voice language"
+)
+
+
+def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
+    loud = not message_words(leaves, context).isdisjoint(_LOUDSPEAKERS)
+    found = []
+    for leaf in leaves:
+        said = named(leaf, context)
+        if said is not None and said.category in _CATEGORIES:
+            against = (AGAINST,) if loud and said.category == "water_flow" else ()
+            found.append(match(leaf, said.category, *said.evidence, *against))
+    return found
+
 
 DETECTOR = Detector(
     id="water_and_soil",
@@ -18,5 +40,5 @@ DETECTOR = Detector(
     reference="INSPIRE Environmental Monitoring Facilities; units: QUDT",
     categories=_CATEGORIES,
     values=False,
-    detect=by_name(_CATEGORIES),
+    detect=_detect,
 )

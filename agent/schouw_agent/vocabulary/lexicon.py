@@ -115,17 +115,26 @@ def _cut(name: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(split_glued(word, known) for word in words(name)))
 
 
-@lru_cache(maxsize=8192)
 def read_name(path: str, hint: str = "") -> Reading | None:
     """Return what the name at the end of a key path says, or None.
 
     The phrase with the most words wins; at least one word must be in the name proper.
     """
+    found = read_names(path, hint)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=8192)
+def read_names(path: str, hint: str = "") -> tuple[Reading, ...]:
+    """Return all that the name at the end of a key path may say, of each category once.
+
+    What says most stands first; the others are as long and as strong as names of their category.
+    """
     own, above = name_words(path, hint)
     # A name may also stand in the lexicon as it is written, glued.
     glued = frozenset({"".join(_raw(path, hint))})
     everything = own | above | glued
-    best: tuple[tuple[int, int, int, int], _Phrase] | None = None
+    best: dict[str, tuple[tuple[int, int, int, int], _Phrase]] = {}
     lexicon = _lexicon()
     for word in sorted(own | glued):
         for phrase in lexicon.phrases.get(word, ()):
@@ -139,16 +148,23 @@ def read_name(path: str, hint: str = "") -> Reading | None:
                 len(word),
                 -len(phrase.category),
             )
-            if best is None or score > best[0]:
-                best = (score, phrase)
-    if best is None:
-        return None
-    rest = own - best[1].words - word_list("container")
+            if phrase.category not in best or score > best[phrase.category][0]:
+                best[phrase.category] = (score, phrase)
+    ordered = sorted(best.values(), key=lambda scored: scored[0], reverse=True)
+    readings = (_reading(phrase, own) for score, phrase in ordered if score[0] == ordered[0][0][0])
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def _reading(phrase: _Phrase, own: frozenset[str]) -> Reading | None:
+    rest = own - phrase.words - word_list("container")
     if rest & word_list("settings"):
         return Reading("device_firmware_config", MAYBE, rest)
-    if rest & word_list("about") and best[1].category not in _ABOUT_ITSELF:
-        return None
-    return Reading(best[1].category, best[1].strength, rest)
+    if rest & word_list("about"):
+        # A status or a flag of a sensor is not which sensor it is.
+        itself = phrase.category in _ABOUT_ITSELF
+        if not itself or (phrase.category == "device_identity" and phrase.strength != SURE):
+            return None
+    return Reading(phrase.category, phrase.strength, rest)
 
 
 _ABOUT_ITSELF = frozenset({"device_health", "device_identity", "device_firmware_config"})

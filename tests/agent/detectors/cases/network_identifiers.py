@@ -5,6 +5,13 @@ _H40 = "a94a8fe5ccb19ba61c4c0873d391e987982fbbd3"
 
 CASES = (
     (
+        "the name that somebody gave a telephone",
+        {"ble": [{"name": "voorbeeld", "rssi": -70}]},
+        {"ble[].name": "bluetooth_id_raw"},
+    ),
+    ("the name of a relayed sensor", {"ble": [{"name": "kas", "rssi": -70, "temp": 12}]}, {}),
+    ("the name of an access point", {"aps": [{"name": "hal", "rssi": -70}]}, {}),
+    (
         "hashes with the strength of a signal beside them, and no other word",
         {"personen_in": 3, "apparaten": [{"hash": _H64[:61], "rssi": -71}]},
         {"apparaten[].hash": "wifi_mac_hashed"},
