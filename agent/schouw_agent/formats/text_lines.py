@@ -1,5 +1,7 @@
 """Whether octets are lines of text, told cheaply: every binary payload is asked."""
 
+from schouw_agent.records import Leaf
+
 _PRINTABLE = bytes((9, 10, 13, *range(32, 127)))
 
 
@@ -22,3 +24,14 @@ def as_text(octets: bytes, longest: int, *, stray: int = 0) -> str | None:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def as_leaves(octets: bytes) -> list[Leaf]:
+    """Return one leaf of what was unpacked, if it is text without a structure; else none.
+
+    A nested text that nothing opens is a leaf of what it was found in, or it would be lost.
+    """
+    if octets[:1] in (b"{", b"[", b"<"):
+        return []
+    text = as_text(octets, len(octets))
+    return [Leaf("", text)] if text else []
