@@ -2,6 +2,7 @@
 
 from schouw_agent.records import Leaf
 
+_HEAD = 32
 _PRINTABLE = bytes((9, 10, 13, *range(32, 127)))
 
 
@@ -13,13 +14,18 @@ def as_text(octets: bytes, longest: int, *, stray: int = 0) -> str | None:
     """
     if not 0 < len(octets) <= longest:
         return None
-    other = octets.translate(None, _PRINTABLE)
+    # Most of what is no text shows it soon.
+    for part in (octets[:_HEAD], octets):
+        other = part.translate(None, _PRINTABLE)
+        if stray:
+            if len(other) > stray + len(part) // 32:
+                return None
+        elif other and (min(other) < 32 or 127 in other):
+            return None
     if not other:
         return octets.decode("ascii")
     if stray:
-        return octets.decode("latin-1") if len(other) <= stray + len(octets) // 32 else None
-    if min(other) < 32 or 127 in other:
-        return None
+        return octets.decode("latin-1")
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
