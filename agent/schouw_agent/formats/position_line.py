@@ -36,6 +36,7 @@ _COMPACT = re.compile(
     rf"(?<!\d){_DATE}[,;: T|]?(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d{{1,3}})?(?!\d)"
 )
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(?!\d)")
+_TAG = re.compile(r"\s{0,2}[A-Z]{2,5}\d{0,4}[A-Z]{0,8}[,;:|]")
 _WORDS = re.compile(r"(?:gps|gnss|lati?|long?|lng|imei|pos|loc|fix)(?![a-z])", re.IGNORECASE)
 _FINE = re.compile(r"\d\.\d{4,16}(?!\d)")
 _MOTION = re.compile(r"[,;|]\s?(\d{1,3}(?:\.\d{1,4})?)[,;|]\s?(\d{1,3}(?:\.\d{1,3})?)?[,;|*]")
@@ -43,7 +44,7 @@ _NAMED = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z_ ]{1,23})\s?[=:]\s?(-?\d{1,6}(?:\.\d{1,6})?)"
     r"\s?(%|[A-Za-z°]{1,3})?(?=[,;|&*#\s<]|$)"
 )
-_COORDINATE_NAMES = frozenset(("lat", "lon", "lng", "latitude", "longitude"))
+_COORDINATE_NAMES = frozenset(("lat", "lon", "lng", "lot"))
 _BELIEVED = 2.0
 
 
@@ -94,7 +95,7 @@ def _evidence(text: str, positions: list[Position], imei: str) -> float:
     found = 0.0
     if imei:
         found += 2
-    elif _LONG_ID.search(text[:64]):
+    elif _numbered(text):
         found += 1
     if _COMPACT.search(text):
         found += 1.5
@@ -104,11 +105,20 @@ def _evidence(text: str, positions: list[Position], imei: str) -> float:
         found += 1
     if _WORDS.search(text):
         found += 1
+    if _TAG.match(text):
+        found += 0.5
+    if any(position.padded for position in positions):
+        found += 1
     digits = max(position.digits for position in positions)
     found += 1 if digits >= 9 else 0.5 if digits >= 7 else 0
     # A row of many numbers as fine as these is a row of measurements.
-    others = len(_FINE.findall(text)) - 2 * len(positions)
+    others = len(_FINE.findall(text)) - 2
     return found - (2 if others > 2 and not imei else 1 if others > 0 and not imei else 0)
+
+
+def _numbered(text: str) -> bool:
+    """Return whether the line begins with the long number of something, which no moment is."""
+    return _LONG_ID.search(_COMPACT.sub("", text[:64])) is not None
 
 
 def _probe(content: Content) -> float:
@@ -123,7 +133,7 @@ def _open(content: Content) -> Opened:
     if line is None:
         raise DecodeError("position_line: no position")
     # Who sends its number, its place and its speed is taken along; a place alone may be fixed.
-    root = "tracker" if line.imei or _LONG_ID.search(line.text[:64]) else "line"
+    root = "tracker" if line.imei or _numbered(line.text) else "line"
     fix = f"{root}.fix[]" if len(line.positions) > 1 else f"{root}.fix"
     leaves: list[Leaf] = []
     for position in line.positions:
@@ -156,7 +166,7 @@ def _motion(text: str, at: int, fix: str) -> list[Leaf]:
 def _named(text: str, root: str) -> list[Leaf]:
     found = []
     for match in _NAMED.finditer(text):
-        if match[1].lower() in _COORDINATE_NAMES:
+        if match[1][:3].lower() in _COORDINATE_NAMES:
             continue
         name = key_name(match[1].strip())
         found.append(Leaf(f"{root}.{name}", float(match[2]), match[3] or ""))
