@@ -31,4 +31,4 @@ INVALID = (
     b'{"type":',
     b"[]",
 )
-SUBJECT = (CASES[4][1], "k7")
+SUBJECTS = (("the feature", CASES[4][1], "", {}, ("k7",)),)
