@@ -24,6 +24,9 @@ from schouw_agent.values import key_name
 
 _SHORTEST = 16
 _LONGEST = 16384
+_LONGEST_FRAME = 1024
+_MEDIA = frozenset(("rtp", "rtsp"))
+_CLEAR = re.compile(rb"\d{3,4}\.\d{3,8},?[NS],?\d{4,5}\.\d{3,8},?[EW]")
 _MOST_NAMED = 64
 _IMEI = re.compile(r"(?<!\d)\d{15}(?!\d)")
 # But for the seconds or milliseconds since 1970, which any logger writes.
@@ -59,6 +62,8 @@ def _read(content: Content) -> _Line | None:
     if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"'):
         return None
     text = as_text(octets, _LONGEST, stray=2)
+    if text is None and _clear_in_frame(content):
+        text = octets.decode("latin-1")
     if text is None:
         return None
     positions = marked_positions(text)
@@ -73,6 +78,14 @@ def _read(content: Content) -> _Line | None:
     if not positions or (octets[:1] == b"[" and _is_json(octets)):
         return None
     return _Line(text, positions, imei)
+
+
+def _clear_in_frame(content: Content) -> bool:
+    """Return whether a position of NMEA stands in clear in a short frame of a binary protocol."""
+    octets = content.octets
+    if len(octets) > _LONGEST_FRAME or content.protocol in _MEDIA:
+        return False
+    return _CLEAR.search(octets) is not None
 
 
 def _is_json(octets: bytes) -> bool:

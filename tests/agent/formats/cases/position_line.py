@@ -115,6 +115,12 @@ CASES = (
         root="line",
     ),
     _row(
+        "in clear within a binary frame",
+        b"$$\x00\x00\x12\x34\xff\xff\x99U035644.000,A,5230.000,N,00415.000,E,0.00,,190126,,*1C\xca",
+        {**_FIX, "fix.gps_speed": 0.0},
+        root="line",
+    ),
+    _row(
         "a longitude filled up with a zero, after a word",
         "SA200STT;317652;042;20260119;15:37:12;16d41;-52.618755;-004.250001;000.024;000.00;8;1",
         {"fix.latitude": -52.618755, "fix.longitude": -4.250001},
@@ -156,5 +162,7 @@ INVALID = (
     b"10.0.0.1:5000,192.0.2.1:443,7,9,11",
     b"20260119,20260120,4153,4155,4158,4160",
     bytes(range(256)),
-    Content(b"A,5230.000,N,00415.000,E" + bytes(64)),
+    Content(b"A,5230.000,N,00415.000" + bytes(64)),
+    Content(b"A,5230.000,N,00415.000,E" + bytes(64), protocol="rtp"),
+    b"A,5230.000,N,00415.000,E" + bytes(1024),
 )
