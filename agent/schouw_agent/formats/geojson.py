@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
@@ -18,11 +16,6 @@ _PARTS = range(2, 5)
 
 def _value(content: Content) -> dict[str, Any]:
     value = content.value
-    if value is None and content.octets[:64].lstrip()[:1] == b"{" and b'"type"' in content.octets:
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return {}
     return value if isinstance(value, dict) else {}
 
 

@@ -7,8 +7,6 @@ notations, a moment, often an IMEI and a frame of punctuation.  So the line is r
 import re
 from typing import NamedTuple
 
-import orjson
-
 from schouw_agent.check_digits import luhn
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.coordinates import (
@@ -59,7 +57,7 @@ class _Line(NamedTuple):
 
 def _read(content: Content) -> _Line | None:
     octets = content.octets
-    if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"'):
+    if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"') or content.value is not None:
         return None
     text = as_text(octets, _LONGEST, stray=2)
     if text is None and _clear_in_frame(content):
@@ -75,7 +73,7 @@ def _read(content: Content) -> _Line | None:
                 return None
         elif imei or _FRAMED.match(text) or ";ID=" in text:
             positions = coded_positions(text)
-    if not positions or (octets[:1] == b"[" and _is_json(octets)):
+    if not positions:
         return None
     return _Line(text, positions, imei)
 
@@ -86,14 +84,6 @@ def _clear_in_frame(content: Content) -> bool:
     if len(octets) > _LONGEST_FRAME or content.protocol in _MEDIA:
         return False
     return _CLEAR.search(octets) is not None
-
-
-def _is_json(octets: bytes) -> bool:
-    try:
-        orjson.loads(octets)
-    except orjson.JSONDecodeError:
-        return False
-    return True
 
 
 def _imei_in(text: str) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.senml_records import is_pack, open_records
 from schouw_agent.plugins import Format
@@ -15,13 +13,6 @@ _OLD_KNOWN = frozenset(("n", "v", "sv", "bv", "ov", "t", "u", "s"))
 
 def _read(content: Content) -> list[Mapping[str, Any]] | None:
     value = content.value
-    if value is None:
-        if content.octets[:64].lstrip()[:1] not in (b"[", b"{"):
-            return None
-        try:
-            value = orjson.loads(content.octets)
-        except orjson.JSONDecodeError:
-            return None
     if isinstance(value, dict):
         return _earlier(value)
     return value if is_pack(value) else None
