@@ -7,6 +7,7 @@ import re
 import orjson
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.formats.text_lines import as_leaves
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Nested, Opened
 
@@ -73,7 +74,8 @@ def _open(content: Content) -> Opened:
     decoded = _decode(body)
     if decoded is None:
         raise DecodeError("base64_text: malformed")
-    return Opened(nested=(Nested("", Content(decoded, media_type=media_type)),))
+    inner = Content(decoded, media_type=media_type)
+    return Opened(leaves=as_leaves(decoded), nested=(Nested("", inner),))
 
 
 FORMAT = Format(

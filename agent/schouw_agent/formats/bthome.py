@@ -46,11 +46,11 @@ _OBJECTS = {
     0x12: _Object("co2", 2, 1, "ppm"),
     0x13: _Object("tvoc", 2, 1, "µg/m3"),
     0x14: _Object("moisture", 2, 0.01, "%"),
-    **_flags(0x0F, "generic_flag power_on opening"),
+    **_flags(0x0F, "generic_flag power_switch opened"),
     **_flags(
         0x15,
         "battery_low battery_charging carbon_monoxide cold connectivity door garage_door gas heat "
-        "light lock moisture_detected motion moving occupancy plug presence problem running "
+        "light lock moisture_leak motion moving occupancy plug_contact presence problem running "
         "safety smoke sound tamper vibration window_open",
     ),
     0x2E: _Object("humidity", 1, 1, "%"),
@@ -71,8 +71,8 @@ _OBJECTS = {
     0x48: _Object("volume", 2, 0.001, "l"),
     0x49: _Object("flow_rate", 2, 0.001, "m3/h"),
     0x4A: _Object("voltage", 2, 0.1, "V"),
-    0x4B: _Object("gas_volume", 3, 0.001, "m3"),
-    0x4C: _Object("gas_volume", 4, 0.001, "m3"),
+    0x4B: _Object("gas_consumption", 3, 0.001, "m3"),
+    0x4C: _Object("gas_consumption", 4, 0.001, "m3"),
     0x4D: _Object("energy", 4, 0.001, "kWh"),
     0x4E: _Object("volume", 4, 0.001, "l"),
     0x4F: _Object("water_volume", 4, 0.001, "l"),
@@ -93,7 +93,7 @@ _OBJECTS = {
     0x5E: _Object("direction", 2, 0.01, "°"),
     0x5F: _Object("precipitation", 2, 0.1, "mm"),
     0x60: _Object("channel", 1),
-    0x61: _Object("rotational_speed", 2, 1, "rpm"),
+    0x61: _Object("rotations_per_minute", 2, 1, "rpm"),
     0x62: _Object("speed", -4, 0.000001, "m/s"),
     0x63: _Object("acceleration", -4, 0.000001, "m/s2"),
     0xF0: _Object("device_type", 2),

@@ -24,22 +24,30 @@ class Position(NamedTuple):
     """False: nothing says which of both is the latitude."""
     digits: int = 0
     """Decimals of both together that are not trailing zeros."""
+    padded: bool = False
+    """A zero before the second one makes it as long as a longitude may be."""
 
 
+_FEWEST_DECIMALS = 3
+"""Of decimal degrees: two leave a place open by a kilometre, and 12.50 N is a force."""
 _NUMBER = r"(\d{1,5}\.\d{2,12}|\d{6,9})"
-_GAP = r"[,;|:/ ]{0,3}"
-_AT = r"[,;|:= ]{0,2}(?:L[a-z]{2,8}[:=] ?)?-?"
+_GAP = r"[,;|:/# ]{0,3}(?:[A-Za-z]{2,9}[:=] ?)?-?"
+_BESIDE = r"[,;|:# ]?"
+_AT = r"[,;|:=# ]{0,2}(?:L[a-z]{2,8}[:=] ?)?-?"
 # Every quantifier is bounded, so that a line costs time in proportion to its length.
 _AFTER = re.compile(
-    rf"(?<![\d.]){_NUMBER}[,;|: ]?([NS]){_GAP}-?{_NUMBER}[,;|: ]?([EW])(?![A-Za-z])"
+    rf"(?<![\d.]){_NUMBER}{_BESIDE}([NS]){_GAP}{_NUMBER}{_BESIDE}([EW])(?![A-Za-z])"
 )
 _GLUED = re.compile(r"(\d{4}\.\d{2,5})([NS])(\d{5}\.\d{2,5})([EW])")
-_BEFORE = re.compile(rf"(?<![A-Za-z])([NS]){_AT}{_NUMBER}{_GAP}([EW]){_AT}{_NUMBER}")
+_BEFORE = re.compile(rf"(?<![A-Za-z])([NS]){_AT}{_NUMBER}[,;|:/# ]{{0,3}}([EW]){_AT}{_NUMBER}")
 _AFTER_TURNED = re.compile(
-    rf"(?<![\d.]){_NUMBER}[,;|: ]?([EW]){_GAP}-?{_NUMBER}[,;|: ]?([NS])(?![A-Za-z])"
+    rf"(?<![\d.]){_NUMBER}{_BESIDE}([EW]){_GAP}{_NUMBER}{_BESIDE}([NS])(?![A-Za-z])"
 )
-_BEFORE_TURNED = re.compile(rf"(?<![A-Za-z])([EW]){_AT}{_NUMBER}{_GAP}([NS]){_AT}{_NUMBER}")
+_BEFORE_TURNED = re.compile(
+    rf"(?<![A-Za-z])([EW]){_AT}{_NUMBER}[,;|:/# ]{{0,3}}([NS]){_AT}{_NUMBER}"
+)
 
+_PADDED = frozenset(f"{number:03d}" for number in range(100))
 _BARE = re.compile(
     r"(?<![\d.])(-?\d{1,3}\.\d{4,16})[,;|:+/ &]{1,2}(?:[A-Za-z]{1,12}[:=])?(-?\d{1,3}\.\d{4,16})"
     r"(?![\d.])"
@@ -47,7 +55,7 @@ _BARE = re.compile(
 _COMMAS = re.compile(r"(?<![\d,])(-?\d{1,3},\d{4,16});(-?\d{1,3},\d{4,16})(?![\d,])")
 _NO_FIX = re.compile(r"(?<![A-Za-z0-9])[AV],(-?\d{1,3}\.\d{4,16}),(-?\d{1,3}\.\d{4,16})(?![\d.])")
 _MICRO = re.compile(r"(?<![\d.])(-?[1-9]\d{5,8}),(-?[1-9]\d{5,8})(?![\d.])")
-_SIGNED = re.compile(r"([+-]\d{7})([+-]\d{8})|([+-]\d{4}\.\d{3,5})([+-]\d{5}\.\d{3,5})")
+_SIGNED = re.compile(r"([+-]\d{7})([+-]\d{8})|([+-]?\d{4}\.\d{3,5}),?([+-]?\d{5}\.\d{3,5})")
 _HEX = re.compile(
     r"(?<![0-9A-Fa-f])([0-9A-Fa-f]{6}),([0-9A-Fa-f]{6}),([0-9A-Fa-f]{8}),([0-9A-Fa-f]{8})"
     r"(?![0-9A-Fa-f])"
@@ -107,6 +115,8 @@ def degrees(text: str, of_longitude: bool) -> float | None:
     whole, _, fraction = text.partition(".")
     most = 2 + of_longitude
     if fraction and len(whole) <= most:
+        if len(fraction) < _FEWEST_DECIMALS:
+            return None
         found = float(text)
     else:
         if not fraction:  # the point is left out after the minutes
@@ -139,11 +149,12 @@ def _bare(pattern: re.Pattern[str], text: str, *, marked: bool = False) -> Itera
             continue
         if (a == 0 or b == 0) and not marked:
             continue
+        padded = second.lstrip("-").partition(".")[0] in _PADDED
         digits = sum(len(each.partition(".")[2].rstrip("0")) for each in (first, second))
         if abs(a) > 90:
             yield Position(b, a, match.end(), marked, digits=digits)
         else:
-            yield Position(a, b, match.end(), marked, abs(b) > 90, digits)
+            yield Position(a, b, match.end(), marked, abs(b) > 90 or padded, digits, padded)
 
 
 def _millionths(text: str) -> Iterator[Position]:
@@ -158,7 +169,7 @@ def _signed(text: str) -> Iterator[Position]:
         if match[1]:
             lat, lon = int(match[1]) / 1e5, int(match[2]) / 1e5
         else:
-            parts = (degrees(match[3][1:], False), degrees(match[4][1:], True))
+            parts = (degrees(match[3].lstrip("+-"), False), degrees(match[4].lstrip("+-"), True))
             if parts[0] is None or parts[1] is None:
                 continue
             lat = -parts[0] if match[3][0] == "-" else parts[0]

@@ -31,7 +31,8 @@ _HEAD = 2048
 
 def _probe(content: Content) -> float:
     octets = content.octets
-    if not any(root in octets[:_HEAD] for root in _ROOTS) or not may_be_xml(octets):
+    head = octets[:_HEAD]
+    if b"<" not in head or not any(root in head for root in _ROOTS) or not may_be_xml(octets):
         return 0.0
     return 0.92 if b"ublication" in octets or b"payload" in octets else 0.0
 

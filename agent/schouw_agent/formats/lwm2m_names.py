@@ -25,7 +25,7 @@ OBJECTS = {
 # Resources that mean the same in every object that has them.
 _SHARED = {
     5500: "state", 5501: "counter", 5505: "reset", 5506: "clock", 5510: "duration",
-    5513: "latitude", 5514: "longitude", 5515: "altitude", 5516: "radius", 5517: "velocity",
+    5513: "latitude", 5514: "longitude", 5515: "altitude", 5516: "radius", 5517: "gps_velocity",
     5518: "timestamp", 5527: "text", 5534: "counter", 5547: "level", 5548: "text",
     5601: "min", 5602: "max", 5603: "range_config_min", 5604: "range_config_max", 5605: "reset",
     5700: "value", 5701: "unit", 5702: "x", 5703: "y", 5704: "z", 5705: "compass_heading",
@@ -43,7 +43,7 @@ _OF_OBJECT = {
     (4, 0): "network_bearer", (4, 2): "rssi", (4, 3): "link_quality", (4, 4): "address",
     (4, 7): "link_utilisation", (4, 8): "cell", (4, 9): "network_code", (4, 10): "country_code",
     (6, 0): "latitude", (6, 1): "longitude", (6, 2): "altitude", (6, 3): "radius",
-    (6, 4): "velocity", (6, 5): "timestamp", (6, 6): "gps_speed",
+    (6, 4): "gps_velocity", (6, 5): "timestamp", (6, 6): "gps_speed",
 }  # fmt: skip
 UNIT = 5701
 

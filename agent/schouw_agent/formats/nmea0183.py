@@ -110,10 +110,11 @@ def _probe(content: Content) -> float:
     sentences = _known(content.octets)
     if not sentences:
         return 0.0
-    if any(sentence.checked for sentence in sentences):
-        return 0.95
-    # Trackers begin their own lines like this, with other columns.
-    return 0.86 if _leaves(sentences) else 0.0
+    checked = any(sentence.checked for sentence in sentences)
+    # Trackers begin their own lines like this, with other columns, and a checksum of their own.
+    if not _leaves(sentences):
+        return 0.6 if checked else 0.0
+    return 0.95 if checked else 0.86
 
 
 def _open(content: Content) -> Opened:

@@ -7,8 +7,6 @@ notations, a moment, often an IMEI and a frame of punctuation.  So the line is r
 import re
 from typing import NamedTuple
 
-import orjson
-
 from schouw_agent.check_digits import luhn
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.coordinates import (
@@ -24,6 +22,9 @@ from schouw_agent.values import key_name
 
 _SHORTEST = 16
 _LONGEST = 16384
+_LONGEST_FRAME = 1024
+_MEDIA = frozenset(("rtp", "rtsp"))
+_CLEAR = re.compile(rb"\d{3,4}\.\d{3,8},?[NS],?\d{4,5}\.\d{3,8},?[EW]")
 _MOST_NAMED = 64
 _IMEI = re.compile(r"(?<!\d)\d{15}(?!\d)")
 # But for the seconds or milliseconds since 1970, which any logger writes.
@@ -36,6 +37,7 @@ _COMPACT = re.compile(
     rf"(?<!\d){_DATE}[,;: T|]?(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\.\d{{1,3}})?(?!\d)"
 )
 _CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(?!\d)")
+_TAG = re.compile(r"\s{0,2}[A-Z]{2,5}\d{0,4}[A-Z]{0,8}[,;:|]")
 _WORDS = re.compile(r"(?:gps|gnss|lati?|long?|lng|imei|pos|loc|fix)(?![a-z])", re.IGNORECASE)
 _FINE = re.compile(r"\d\.\d{4,16}(?!\d)")
 _MOTION = re.compile(r"[,;|]\s?(\d{1,3}(?:\.\d{1,4})?)[,;|]\s?(\d{1,3}(?:\.\d{1,3})?)?[,;|*]")
@@ -43,7 +45,7 @@ _NAMED = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z_ ]{1,23})\s?[=:]\s?(-?\d{1,6}(?:\.\d{1,6})?)"
     r"\s?(%|[A-Za-z°]{1,3})?(?=[,;|&*#\s<]|$)"
 )
-_COORDINATE_NAMES = frozenset(("lat", "lon", "lng", "latitude", "longitude"))
+_COORDINATE_NAMES = frozenset(("lat", "lon", "lng", "lot"))
 _BELIEVED = 2.0
 
 
@@ -55,9 +57,11 @@ class _Line(NamedTuple):
 
 def _read(content: Content) -> _Line | None:
     octets = content.octets
-    if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"'):
+    if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"') or content.value is not None:
         return None
     text = as_text(octets, _LONGEST, stray=2)
+    if text is None and _clear_in_frame(content):
+        text = octets.decode("latin-1")
     if text is None:
         return None
     positions = marked_positions(text)
@@ -69,17 +73,17 @@ def _read(content: Content) -> _Line | None:
                 return None
         elif imei or _FRAMED.match(text) or ";ID=" in text:
             positions = coded_positions(text)
-    if not positions or (octets[:1] == b"[" and _is_json(octets)):
+    if not positions:
         return None
     return _Line(text, positions, imei)
 
 
-def _is_json(octets: bytes) -> bool:
-    try:
-        orjson.loads(octets)
-    except orjson.JSONDecodeError:
+def _clear_in_frame(content: Content) -> bool:
+    """Return whether a position of NMEA stands in clear in a short frame of a binary protocol."""
+    octets = content.octets
+    if len(octets) > _LONGEST_FRAME or content.protocol in _MEDIA:
         return False
-    return True
+    return _CLEAR.search(octets) is not None
 
 
 def _imei_in(text: str) -> str:
@@ -94,7 +98,7 @@ def _evidence(text: str, positions: list[Position], imei: str) -> float:
     found = 0.0
     if imei:
         found += 2
-    elif _LONG_ID.search(text[:64]):
+    elif _numbered(text):
         found += 1
     if _COMPACT.search(text):
         found += 1.5
@@ -104,11 +108,20 @@ def _evidence(text: str, positions: list[Position], imei: str) -> float:
         found += 1
     if _WORDS.search(text):
         found += 1
+    if _TAG.match(text):
+        found += 0.5
+    if any(position.padded for position in positions):
+        found += 1
     digits = max(position.digits for position in positions)
     found += 1 if digits >= 9 else 0.5 if digits >= 7 else 0
     # A row of many numbers as fine as these is a row of measurements.
-    others = len(_FINE.findall(text)) - 2 * len(positions)
+    others = len(_FINE.findall(text)) - 2
     return found - (2 if others > 2 and not imei else 1 if others > 0 and not imei else 0)
+
+
+def _numbered(text: str) -> bool:
+    """Return whether the line begins with the long number of something, which no moment is."""
+    return _LONG_ID.search(_COMPACT.sub("", text[:64])) is not None
 
 
 def _probe(content: Content) -> float:
@@ -123,7 +136,7 @@ def _open(content: Content) -> Opened:
     if line is None:
         raise DecodeError("position_line: no position")
     # Who sends its number, its place and its speed is taken along; a place alone may be fixed.
-    root = "tracker" if line.imei or _LONG_ID.search(line.text[:64]) else "line"
+    root = "tracker" if line.imei or _numbered(line.text) else "line"
     fix = f"{root}.fix[]" if len(line.positions) > 1 else f"{root}.fix"
     leaves: list[Leaf] = []
     for position in line.positions:
@@ -156,7 +169,7 @@ def _motion(text: str, at: int, fix: str) -> list[Leaf]:
 def _named(text: str, root: str) -> list[Leaf]:
     found = []
     for match in _NAMED.finditer(text):
-        if match[1].lower() in _COORDINATE_NAMES:
+        if match[1][:3].lower() in _COORDINATE_NAMES:
             continue
         name = key_name(match[1].strip())
         found.append(Leaf(f"{root}.{name}", float(match[2]), match[3] or ""))

@@ -26,6 +26,27 @@ _BY_UNIT = {
 }  # fmt: skip
 
 
+_KNOWN = frozenset(
+    ("bs", "bv", "bu", "bt", "bn", "bver", "n", "u", "v", "vs", "vb", "s", "t", "ut", "vd", "ct",
+     "bct", "vlo")
+)  # fmt: skip
+_TELLING = frozenset(("n", "bn"))
+
+
+def is_pack(value: Any) -> bool:
+    """Return whether a value is a pack: a list of records, one with a name and one with a value."""
+    if not isinstance(value, list) or not value:
+        return False
+    named = valued = False
+    for record in value[:64]:
+        # A label that ends in an underscore must be understood (RFC 8428, 4.4); others are extra.
+        if not isinstance(record, dict) or not record or not record.keys() <= _KNOWN:
+            return False
+        named |= not _TELLING.isdisjoint(record)
+        valued |= not record.keys().isdisjoint(VALUES)
+    return named and valued
+
+
 class _Resolver:
     """The base values in force, and what was found so far."""
 
@@ -79,7 +100,8 @@ def open_records(records: list[Mapping[str, Any]]) -> Opened:
     """
     resolver = _Resolver()
     for record in records[:MOST_RECORDS]:
-        resolver.record(record)
+        if isinstance(record, Mapping):
+            resolver.record(record)
     devices = list(resolver.devices)
     alone = devices[0] if len(devices) == 1 else ""
     return Opened(

@@ -117,3 +117,13 @@ def test_format_says_what_the_device_declares(name, row):
 @pytest.mark.parametrize(("name", "row"), rows("TERMS"))
 def test_format_says_what_later_messages_leave_out(name, row):
     assert FORMATS[name].open(as_content(row[1])).terms == row[2]
+
+
+def test_what_unpacks_without_end_is_refused_and_counted():
+    start = time.perf_counter()
+    layers = open_content(Content(TABLES["compressed"]["BOMB"]), FORMATS)
+    assert [(layer.format, layer.undecoded) for layer in layers] == [
+        ("compressed", ""),
+        ("compressed", "over_limit"),
+    ]
+    assert time.perf_counter() - start < 5

@@ -9,6 +9,7 @@ _WAV = (
 
 CASES = (
     ("JSON", base64.b64encode(b'{"t": 1, "u": 2}'), {"t": 1, "u": 2}),
+    ("a sentence", base64.b64encode(b"the gate is open"), {"": "the gate is open"}),
     ("sound", base64.b64encode(_WAV), "WAV 8 kHz mono"),
     ("URL alphabet, no padding", base64.urlsafe_b64encode(_WAV).rstrip(b"="), "WAV 8 kHz mono"),
     ("lines", base64.encodebytes(_WAV + bytes(120)), "WAV 8 kHz mono"),

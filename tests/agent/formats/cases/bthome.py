@@ -22,7 +22,7 @@ CASES = (
     ),
     ("octets, told", Content(bytes.fromhex("40 540200ff"), fields=_TOLD), {"raw": b"\x00\xff"}),
     ("version 1", bytes.fromhex("2302ca09 0303bf13"), {"temperature": 25.06, "humidity": 50.55}),
-    ("version 1, a flag, told", Content(bytes.fromhex("021101"), fields=_TOLD), {"opening": True}),
+    ("version 1, a flag, told", Content(bytes.fromhex("021101"), fields=_TOLD), {"opened": True}),
     ("version 1, floating point", bytes.fromhex("4306 fe70"), {"mass": 10224.0}),
 )
 INVALID = (

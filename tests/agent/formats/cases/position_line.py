@@ -101,6 +101,7 @@ CASES = (
             "fix.longitude": -62.0814267,
             "ID": 5555.0,
         },
+        root="line",
     ),
     _row(
         "hexadecimal with date and time",
@@ -113,8 +114,33 @@ CASES = (
         _FIX | {"fix.gps_speed": 0.0},
         root="line",
     ),
+    _row(
+        "in clear within a binary frame",
+        b"$$\x00\x00\x12\x34\xff\xff\x99U035644.000,A,5230.000,N,00415.000,E,0.00,,190126,,*1C\xca",
+        {**_FIX, "fix.gps_speed": 0.0},
+        root="line",
+    ),
+    _row(
+        "a longitude filled up with a zero, after a word",
+        "SA200STT;317652;042;20260119;15:37:12;16d41;-52.618755;-004.250001;000.024;000.00;8;1",
+        {"fix.latitude": -52.618755, "fix.longitude": -4.250001},
+        root="line",
+    ),
+    _row("numbered signs", "$A#A#490154203237518#A#053523#190126#5230.0000#N#00415.0000#E#9", _FIX),
+    _row(
+        "labels beside letters after",
+        "490154203237518,CMD-T,A,DATE:260119,LAT:52.5000N,LOT:004.2500E,Speed:7",
+        {**_FIX, "DATE": 260119.0, "Speed": 7.0},
+    ),
+    _row(
+        "degrees and minutes with a sign",
+        "$PRAVE,0001,0001,5230.0000,-00415.0000,195348,1,10,168,31",
+        {"fix.latitude": 52.5, "fix.longitude": -4.25},
+        root="line",
+    ),
 )
 INVALID = (
+    b"1013.2512,10123.1234,21.5,61",
     b"",
     b"21.5314,48.2391,1013.2511",
     b"2026-01-19 12:00:00,21.531200,48.239100",
@@ -136,5 +162,7 @@ INVALID = (
     b"10.0.0.1:5000,192.0.2.1:443,7,9,11",
     b"20260119,20260120,4153,4155,4158,4160",
     bytes(range(256)),
-    Content(b"A,5230.000,N,00415.000,E" + bytes(64)),
+    Content(b"A,5230.000,N,00415.000" + bytes(64)),
+    Content(b"A,5230.000,N,00415.000,E" + bytes(64), protocol="rtp"),
+    b"A,5230.000,N,00415.000,E" + bytes(1024),
 )
