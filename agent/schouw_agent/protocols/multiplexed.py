@@ -69,7 +69,7 @@ class MultiplexedConversation:
 
     @property
     def _known(self) -> bool:
-        return bool(self.protocol or self._count > 1)
+        return bool(self.protocol or self.encryption or self._count > 1)
 
     def _stun(self, from_orig: bool, octets: bytes, end: int) -> list[Message]:
         if not stun_message.score(octets, True):
@@ -93,8 +93,8 @@ class MultiplexedConversation:
             handshake.read(from_orig, octets, end, messages)
         finally:
             self.server_name = handshake.server_name
-            if self.protocol != "srtp":
-                self.protocol = "dtls"
+            self.protocol = "dtls"
+            if self.encryption != "srtp":
                 self.encryption = handshake.encryption
         return messages
 
@@ -103,7 +103,8 @@ class MultiplexedConversation:
             return
         self._media += 1
         if self._media >= _MEDIA_PACKETS:
-            self.protocol = self.encryption = "srtp"
+            # The flow keeps the name of what opened it; that it carries media is its encryption.
+            self.encryption = "srtp"
             self.wanted = False
 
     def gap(self, from_orig: bool, octets: int, /) -> None:

@@ -44,7 +44,7 @@ def test_media_after_dtls_and_no_sooner():
     conversation, _ = run(HELLO, SERVER_HELLO, SRTP.packet(1), SRTP.packet(2))
     assert conversation.protocol == "dtls"
     conversation.feed(True, SRTP.packet(3))
-    assert (conversation.protocol, conversation.encryption) == ("srtp", "srtp")
+    assert (conversation.protocol, conversation.encryption) == ("dtls", "srtp")
     assert not conversation.wanted
 
 
@@ -53,7 +53,7 @@ def test_media_through_a_channel_of_turn():
         b"\x40\1" + len(p).to_bytes(2, "big") + p for p in (SRTP.packet(i) for i in range(3))
     ]
     conversation, _ = run(STUN.REQUEST, *wrapped)
-    assert conversation.protocol == "srtp"
+    assert (conversation.protocol, conversation.encryption) == ("", "srtp")
 
 
 def test_patience_ends():
