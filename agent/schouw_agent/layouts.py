@@ -32,6 +32,8 @@ class Layouts:
     def __init__(self) -> None:
         self.forgotten = 0
         """How often all layouts were given up, and with them their numbers."""
+        self.learnt = 0
+        """How many layouts were learnt."""
         self._odd = [secrets.randbits(64) | 1 for _ in range(_RUNS_OF_ONE)]
         self._hits = self._tried = 0
         self._forget()
@@ -61,6 +63,7 @@ class Layouts:
             self.forgotten += 1
             table = self._table
         layout = table.add(runs, self._odd)
+        self.learnt += 1
         usual = self._usual.setdefault(text, layout)
         self._marked[usual, self._mark(usual, octets)] = layout
 

@@ -25,7 +25,6 @@ _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
 _TOGETHER = 1024
 """Messages that are compared with layouts at a time: so many stay in the cache of a processor."""
-_NO_LAYOUT, _OF_NO_RUN = -1, -2
 
 _Numbers = NDArray[np.int64]
 
@@ -44,8 +43,10 @@ class _New(NamedTuple):
 
     rank: int
     delivery: Delivery
-    key: int
-    """Source, layout and class as one number."""
+    source: int = -1
+    """Number of flow, direction and fields; -1 for a message of no run."""
+    key: int = -1
+    """Source, layout and class as one number; -1 without a layout."""
 
 
 class Observer:
@@ -59,6 +60,8 @@ class Observer:
         self._judge = classifier
         self._sessions = MediaSessions()
         self._layouts = Layouts()
+        self._learnt = 0
+        """Layouts that had been learnt when the messages of runs were last recognised."""
         self._forget()
 
     def _forget(self) -> None:
@@ -79,11 +82,30 @@ class Observer:
         crowded = self._numbered > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
         if crowded or self._forgotten() != self._generation:
             self._forget()
-        for new in self._new(list(delivered)):
-            accounts.rank(new.rank)
-            self._look_at(new.delivery, new.key)
+        new = self._new(list(delivered))
+        for i in range(0, len(new), _TOGETHER):
+            for each in self._again(new[i : i + _TOGETHER]):
+                accounts.rank(each.rank)
+                bundle = self._familiar.get(each.key, -1)
+                if bundle < 0 or self._forgotten() != self._generation:
+                    self._look_at(each)
+                else:
+                    message = each.delivery.message
+                    accounts.note_bundle(bundle, len(message.payload), each.delivery.time)
         accounts.settle()
         accounts.rank(0)
+
+    def _again(self, new: list[_New]) -> list[_New]:
+        """Return the messages, recognised by what was learnt meanwhile."""
+        unknown = [i for i, each in enumerate(new) if each.source >= 0 > each.key]
+        if not unknown or self._layouts.learnt == self._learnt:
+            return new
+        found = self._layouts.recognise([new[i].delivery.message.payload for i in unknown])
+        for i, layout in zip(unknown, found.tolist(), strict=True):
+            if layout >= 0:
+                key = new[i].source << (LAYOUT_BITS + CLASS_BITS) | layout
+                new[i] = new[i]._replace(key=key)
+        return new
 
     def _new(self, delivered: Sequence[Delivered]) -> list[_New]:
         """Count the familiar messages, and return the others in their order."""
@@ -94,7 +116,7 @@ class Observer:
         is_run = np.array([isinstance(each, DeliveredRun) for each in delivered], dtype=np.bool_)
         in_run = np.repeat(is_run, _sizes(delivered))
         new = [
-            _New(at, delivery, _OF_NO_RUN)
+            _New(at, delivery)
             for at, (_, delivery) in zip(rank[~in_run].tolist(), alone, strict=True)
         ]
         if runs:
@@ -104,6 +126,7 @@ class Observer:
 
     def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: _Numbers) -> Iterator[_New]:
         """Count the familiar messages of runs, and return the others."""
+        self._learnt = self._layouts.learnt
         payloads = list(chain.from_iterable(each.run.payloads for each in runs))
         source = np.array(
             list(chain.from_iterable(map(self._source_numbers, runs))), dtype=np.int64
@@ -114,7 +137,7 @@ class Observer:
                 for i in range(0, len(payloads), _TOGETHER)
             ]
         )
-        key = np.where(layout < 0, _NO_LAYOUT, source << (LAYOUT_BITS + CLASS_BITS) | layout)
+        key = np.where(layout < 0, -1, source << (LAYOUT_BITS + CLASS_BITS) | layout)
         known = self._familiar.get
         bundle = np.array([known(each, -1) for each in key.tolist()], dtype=np.int64)
         familiar = np.flatnonzero(bundle >= 0)
@@ -124,7 +147,7 @@ class Observer:
             self.inventory.accounts.note_many(
                 bundle[familiar], rank[familiar], octets[familiar], time[familiar]
             )
-        return _records(runs, np.flatnonzero(bundle < 0), rank, key)
+        return _records(runs, np.flatnonzero(bundle < 0), rank, source, key)
 
     def _source_numbers(self, delivered: DeliveredRun) -> list[int]:
         """Return a number for flow, direction and fields of each message of a run."""
@@ -144,8 +167,9 @@ class Observer:
             found = [number(each) for each in map(id, fields)]
         return [each for each in found if each is not None]
 
-    def _look_at(self, delivery: Delivery, key: int) -> None:
+    def _look_at(self, new: _New) -> None:
         """Account for one message, and learn to recognise those that are like it."""
+        delivery = new.delivery
         classified = self.classified(delivery)
         bundle = self.inventory.message(delivery, classified)
         if classified is None:
@@ -156,10 +180,11 @@ class Observer:
             row[1] += octets
         if bundle < 0 or classified.undecoded or not classified.by_structure:
             return
-        if key == _NO_LAYOUT:
+        if new.key >= 0:
+            if self._forgotten() == self._generation:
+                self._familiar[new.key] = bundle
+        elif new.source >= 0:
             self._layouts.learn(delivery.message.payload)
-        elif key >= 0 and self._forgotten() == self._generation:
-            self._familiar[key] = bundle
 
     def classified(self, delivery: Delivery) -> Classified | None:
         """Return what a message was found to be; None if there is nothing to open in it."""
@@ -214,7 +239,11 @@ def _ranks(delivered: Sequence[Delivered]) -> _Numbers:
 
 
 def _records(
-    runs: Sequence[DeliveredRun], chosen: _Numbers, rank: _Numbers, key: _Numbers
+    runs: Sequence[DeliveredRun],
+    chosen: _Numbers,
+    rank: _Numbers,
+    source: _Numbers,
+    key: _Numbers,
 ) -> Iterator[_New]:
     """Yield some messages of runs as records; they are counted through all runs."""
     start = np.cumsum([0, *(len(each.times) for each in runs)])
@@ -223,4 +252,5 @@ def _records(
     for at, n, i in places:
         flow, run, times, _, from_orig = runs[n]
         message = Message(run.protocol, run.kind, run.fields[i], run.payloads[i], run.ends[i])
-        yield _New(int(rank[at]), Delivery(flow, message, times[i], from_orig), int(key[at]))
+        delivery = Delivery(flow, message, times[i], from_orig)
+        yield _New(int(rank[at]), delivery, int(source[at]), int(key[at]))
