@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 INTERVAL_CLASSES = 32
 """Of the log₂ histogram: from 1/1024 s to about 24 days."""
 _ROWS = 1024
-_PAIRS = 1 << 17
+_PAIRS = 1 << 15
 """Pairs of message and emission that are counted at a time."""
 _NOTED = 1 << 16
 """Notes on single emissions that may wait."""
