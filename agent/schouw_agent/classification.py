@@ -37,6 +37,8 @@ class Classified:
     """Reason and octets, of each layer that was not understood."""
     lasting: bool = False
     """Every message of this structure gets this very answer."""
+    by_structure: bool = False
+    """The structure is that of a parsed value (`structure.Structure`)."""
 
 
 class Classifier:
@@ -76,7 +78,7 @@ class Classifier:
         found = self._classify(content, kind, layers)
         alike = len(layers) == 1 and not layers[0].by_value
         if alike and not found.subject and not found.identifiers:
-            found = self._remember(key, found)
+            found = self._remember(key, replace(found, by_structure=True))
         return found
 
     def _without_structure(self, content: Content, kind: str) -> Classified:

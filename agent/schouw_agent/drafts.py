@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from schouw_agent.emissions import EmissionKey, EmissionState
-from schouw_agent.inventory import Emitter, Inventory, Subject, Unseen
+from schouw_agent.emitters import Emitter, Subject, Unseen
+from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
 from schouw_agent.stations import StationKey
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from schouw_agent.drafts import Draft, drafts_of
 from schouw_agent.emissions import EmissionKey, EmissionState, moment
-from schouw_agent.inventory import Emitter, Inventory
+from schouw_agent.emitters import Emitter
+from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
 from schouw_agent.recipients import RecipientState
 from schouw_agent.report import (
@@ -54,8 +55,8 @@ def _device(inventory: Inventory, draft: Draft, relays: bool) -> Device | None:
         served = all(k.direction == "served" and k.protocol == "http" for k in draft.emissions)
         if not readable or served:
             return None
-    first = min((e.first for e in draft.emissions.values()), default=0)
-    last = max((e.last for e in draft.emissions.values()), default=0)
+    first = min((e.counts.first for e in draft.emissions.values()), default=0)
+    last = max((e.counts.last for e in draft.emissions.values()), default=0)
     for state in states:
         if state.packets:
             first = min(first or state.first, state.first)
@@ -197,14 +198,14 @@ def _by_emission(
     inventory: Inventory,
     draft: Draft,
     emission: EmissionKey,
-    counts: EmissionState,
+    state: EmissionState,
 ) -> None:
     """Add a recipient that no flow of the device shows: a subscriber, or one behind a relay."""
     if any(address == emission.address for _, address, _ in merged):
         return
     host = emission.host or _host(inventory, draft, emission.address)
     own = merged.setdefault((host, emission.address, emission.port), RecipientState())
-    own.octets += counts.octets
+    own.octets += state.counts.octets
     own.security = "none"
     own.role = "broker" if emission.port else "subscriber"
 

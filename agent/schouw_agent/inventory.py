@@ -4,10 +4,11 @@ Values are dropped here at the latest: what is kept is counts, kinds and templat
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
 from schouw_agent.emissions import EmissionKey, EmissionState
+from schouw_agent.emitters import Emitter, Subject
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -44,24 +45,6 @@ _COMMANDS = frozenset(
 )
 
 
-class Subject(NamedTuple):
-    """A device that a message names, when another one carried the message."""
-
-    name: str
-    """Minimised."""
-    relay: StationKey | None
-    """Who carried it; None if the publisher was not seen."""
-
-
-class Unseen(NamedTuple):
-    """The unseen publisher of a topic, of which only deliveries were seen."""
-
-    channel: str
-
-
-Emitter = StationKey | Subject | Unseen
-
-
 class Inventory:
     """The devices of one observation point, built message by message and flow by flow."""
 
@@ -76,23 +59,29 @@ class Inventory:
         self.declared: dict[Emitter, set[str]] = {}
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
-        self._repetitions = Repetitions()
+        self.accounts = Accounts()
+        self.repetitions = Repetitions(self.accounts)
 
-    def message(self, delivery: Delivery, classified: Classified | None) -> None:
+    def message(self, delivery: Delivery, classified: Classified | None) -> int:
         """Account for one message and what it was found to be.
 
         Whatever follows from flow, topic and answer alone is found out for the first such message,
-        and only counted for the next.
+        and only counted for the next.  Returns the bundle of the accounts that every such message
+        counts for; -1 if each must be looked at.
         """
-        repetitions = self._repetitions
+        repetitions = self.repetitions
         if classified is None or not classified.lasting:
             self._message(delivery, classified)
-        elif not repetitions.counted(delivery, classified):
+            return -1
+        bundle = repetitions.counted(delivery, classified)
+        if bundle < 0:
             crowded = self.overflowed + self.stations.overflowed
             states = self._message(delivery, classified)
             # One too many has to be counted as such each time.
             if crowded == self.overflowed + self.stations.overflowed:
-                repetitions.learn(delivery, classified, states, self._not_understood(delivery))
+                station = self._not_understood(delivery)
+                bundle = repetitions.learn(delivery, classified, states, station)
+        return bundle
 
     def _not_understood(self, delivery: Delivery) -> StationState | None:
         """Return who bears the account of what was not understood in a message."""
@@ -229,12 +218,13 @@ class Inventory:
         self, states: dict[EmissionKey, EmissionState], key: EmissionKey
     ) -> EmissionState:
         state = states.get(key)
+        if state is None and len(states) >= MOST_EMISSIONS_OF_ONE:
+            # What cannot be told apart any more is still counted, by its category.
+            self.overflowed += 1
+            key = key._replace(path="…", channel="…", host="", address="", port=0)
+            state = states.get(key)
         if state is None:
-            if len(states) >= MOST_EMISSIONS_OF_ONE:
-                # What cannot be told apart any more is still counted, by its category.
-                self.overflowed += 1
-                key = key._replace(path="…", channel="…", host="", address="", port=0)
-            state = states.setdefault(key, EmissionState())
+            state = states[key] = EmissionState(self.accounts)
         return state
 
     def _delivered(
@@ -259,7 +249,9 @@ class Inventory:
             if full not in states and len(states) >= MOST_EMISSIONS_OF_ONE:
                 self.overflowed += 1
                 continue
-            state = states.setdefault(full, (subject, EmissionState()))[1]
+            if full not in states:
+                states[full] = (subject, EmissionState(self.accounts))
+            state = states[full][1]
             state.add(match, octets, time)
             counted.append(state)
             if match.category in _COMMANDS:

@@ -1,7 +1,7 @@
 """Octets become a report: the stages composed.  The only module that imports them all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
@@ -12,16 +12,16 @@ from schouw_agent import detectors as detectors_package
 from schouw_agent import formats as formats_package
 from schouw_agent import protocols as protocols_package
 from schouw_agent.capture.blocks import Capture, first_time, read_blocks
-from schouw_agent.classification import Classified, Classifier
+from schouw_agent.classification import Classifier
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
 from schouw_agent.inventory import Inventory
-from schouw_agent.media_sessions import MediaSessions
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
+from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.plugins import Decoder, Detector, Format, discover
-from schouw_agent.records import Content, Delivery, FlowBatch
+from schouw_agent.records import FlowBatch
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
@@ -65,62 +65,6 @@ def knowledge() -> str:
     return digest.hexdigest()
 
 
-class Observer:
-    """Takes the deliveries of the traffic into the inventory."""
-
-    def __init__(self, order: Order | None) -> None:
-        self.inventory = Inventory(order)
-        self.messages = 0
-        self.undecoded: dict[str, list[int]] = {}
-        """Reason → messages, octets."""
-        self._judge = classifier()
-        self._sessions = MediaSessions()
-
-    def deliveries(self, deliveries: Iterable[Delivery]) -> None:
-        """Account for messages, in their order."""
-        for delivery in deliveries:
-            self.messages += 1
-            classified = self.classified(delivery)
-            self.inventory.message(delivery, classified)
-            if classified:
-                for reason, octets in classified.undecoded:
-                    row = self.undecoded.setdefault(reason, [0, 0])
-                    row[0] += 1
-                    row[1] += octets
-
-    def classified(self, delivery: Delivery) -> Classified | None:
-        """Return what a message was found to be; None if there is nothing to open in it."""
-        content = self._content(delivery)
-        return self._judge.classify(content, delivery.message.kind) if content else None
-
-    def _content(self, delivery: Delivery) -> Content | None:
-        message = delivery.message
-        fields = message.fields
-        if message.kind == "session":
-            self._sessions.announced(delivery)
-            return None
-        if message.kind == "media":
-            fields = self._sessions.fields(delivery)
-        topic = str(fields.get("topic") or fields.get("path") or "")
-        if not message.payload and fields.get("query"):
-            return Content(
-                octets=str(fields["query"]).encode("latin-1", "replace"),
-                topic=topic,
-                media_type="application/x-www-form-urlencoded",
-                protocol=message.protocol,
-                fields=fields,
-            )
-        if not message.payload and not fields.get("credentials"):
-            return None
-        return Content(
-            octets=message.payload,
-            topic=topic,
-            media_type=str(fields.get("content_type") or ""),
-            protocol=message.protocol,
-            fields=fields,
-        )
-
-
 def inspect(
     sources: Sequence[CaptureSource],
     *,
@@ -138,18 +82,18 @@ def inspect(
     captures = _in_order(sources)
     view = View(order) if order else None
     traffic = Traffic(decoders(), admit=view.admit if view else None)
-    observer = Observer(order)
+    observer = Observer(classifier(), order)
     span: list[int] = []
     for capture in captures:
         for block in capture:
             if block.time.size:
                 times = [*span, int(block.time.min()), int(block.time.max())]
                 span = [min(times), max(times)]
-            observer.deliveries(traffic.feed(block))
+            observer.observe(traffic.feed_runs(block))
             _ended(traffic.ended(), observer.inventory)
             if progress:
                 progress(sum(c.frames for c in captures))
-    observer.deliveries(traffic.close())
+    observer.observe(enumerate(traffic.close()))
     _ended(traffic.ended(), observer.inventory)
     if progress:
         progress(-1)

@@ -9,9 +9,10 @@ import pkgutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from schouw_agent.records import Content, Leaf, Match, Medium, Message, Opened
+from schouw_agent.runs import Run
 
 
 class PortHint(NamedTuple):
@@ -80,6 +81,15 @@ class Screen:
     amid: bool = False
     """Of a stream whose opening was not seen, the probe may accept a head amid a message: such a
     head fits, whatever it is."""
+
+
+@runtime_checkable
+class RunConversation(Conversation, Protocol):
+    """A conversation that can hand over many messages that are alike at once."""
+
+    def feed_runs(self, from_orig: bool, octets: bytes, /) -> Sequence[Message | Run]:
+        """Return the messages that `feed` would return, some of them in runs."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

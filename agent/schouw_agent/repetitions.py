@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
-from schouw_agent.emissions import EmissionState, Together
+from schouw_agent.emissions import EmissionState
 from schouw_agent.records import Delivery, FlowReference
 from schouw_agent.stations import StationState
 
@@ -12,7 +13,8 @@ MOST_REPEATED = 16_384
 
 
 class _Known(NamedTuple):
-    together: Together
+    bundle: int
+    """Of the accounts."""
     station: StationState | None
     """Who bears the account of what was not understood."""
     flow: FlowReference
@@ -26,22 +28,23 @@ class Repetitions:
     All else that the inventory learns from such a message, it has learnt from the first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
         self._known: dict[tuple[object, ...], _Known] = {}
-        self._together: dict[tuple[int, ...], Together] = {}
-        """By the identities of the emissions, which the inventory never gives up."""
+        self.forgotten = 0
+        """How often all was given up that was remembered, and with it the bundles."""
 
-    def counted(self, delivery: Delivery, classified: Classified) -> bool:
-        """Return whether the message is like one before it, and is now counted."""
+    def counted(self, delivery: Delivery, classified: Classified) -> int:
+        """Return the bundle that a message like one before it is now counted for; -1 if none."""
         known = self._known.get(_likeness(delivery, classified))
         if known is None:
-            return False
+            return -1
         message = delivery.message
-        known.together.count(len(message.payload), delivery.time)
+        self._accounts.note_bundle(known.bundle, len(message.payload), delivery.time)
         if known.station is not None:
             for reason, octets in classified.undecoded:
                 known.station.not_understood(reason, 0, 1, octets)
-        return True
+        return known.bundle
 
     def learn(
         self,
@@ -49,16 +52,22 @@ class Repetitions:
         classified: Classified,
         states: Sequence[EmissionState],
         station: StationState | None,
-    ) -> None:
-        """Remember which emissions a message was counted for."""
+    ) -> int:
+        """Remember which emissions a message was counted for; return them as a bundle, or -1."""
         key = _likeness(delivery, classified)
         if not key:
-            return
-        if len(self._known) >= MOST_REPEATED:
+            return -1
+        self.make_room()
+        bundle = self._accounts.bundle([state.row for state in states])
+        self._known[key] = _Known(bundle, station, delivery.flow, classified)
+        return bundle
+
+    def make_room(self) -> None:
+        """Forget all if it is too much, unless messages wait to be counted in their turn."""
+        if len(self._known) >= MOST_REPEATED and not self._accounts.waiting:
             self._known.clear()
-            self._together.clear()
-        together = self._together.setdefault(tuple(map(id, states)), Together(states))
-        self._known[key] = _Known(together, station, delivery.flow, classified)
+            self._accounts.forget_bundles()
+            self.forgotten += 1
 
 
 def _likeness(delivery: Delivery, classified: Classified) -> tuple[object, ...]:

@@ -32,8 +32,9 @@ _ARRAY = 16
 """A numeric array from this length is read by detectors, in every message."""
 
 
-_Ranges = tuple[tuple[float, float], ...]
-_ANY: _Ranges = ((-_LARGE, _LARGE),)
+Ranges = tuple[tuple[float, float], ...]
+ANY: Ranges = ((-_LARGE, _LARGE),)
+"""Of a number of which nothing is known: beyond, it is looked at."""
 
 
 class _Shape:
@@ -57,11 +58,11 @@ class _Shape:
         self.verbatim: list[tuple[str, str]] = []
         self.numbers: list[tuple[str, float, float]] = []
         """Keys with the one range that is plausible."""
-        self.ranged: list[tuple[str, _Ranges]] = []
+        self.ranged: list[tuple[str, Ranges]] = []
         """Keys with several ranges."""
         self.hinted: list[tuple[str, str]] = []
         """Keys, with their path, that a neighbour names."""
-        self.by_hint: dict[str, list[tuple[str, _Ranges]]] = {}
+        self.by_hint: dict[str, list[tuple[str, Ranges]]] = {}
         self.objects: list[tuple[str, _Node]] = []
         self.lists: list[tuple[str, _Node]] = []
 
@@ -186,8 +187,7 @@ class Structure:
             node.first = shape.id
         named = not VALUE_KEYS.isdisjoint(value)
         for key, item in value.items():
-            name = key_name(key)
-            path = f"{node.path}.{name}" if node.path else name
+            path = path_below(node.path, key)
             kind = type(item)
             if kind is dict:
                 shape.objects.append((key, _Node(path)))
@@ -203,8 +203,33 @@ class Structure:
 _READ = frozenset(("base64", "base64 long", "data uri", "text long", "nested"))
 
 
+def is_verbatim(value: dict[str, Any], key: str) -> bool:
+    """Return whether a text of an object counts as it is written, and not by its look."""
+    return _verbatim(key, not VALUE_KEYS.isdisjoint(value))
+
+
+def number_ranges(value: dict[str, Any], key: str, path: str) -> Ranges | None:
+    """Return the ranges in which a number of an object is plausible; None if it may be any.
+
+    `path` is that of the number.
+    """
+    if key in VALUE_KEYS:
+        return _ranges(path, sibling(value, NAME_KEYS))
+    ranges = _ranges(path)
+    return None if ranges is ANY and type(value[key]) is float else ranges
+
+
+def path_below(path: str, key: str) -> str:
+    """Return the path of what an object holds under a key."""
+    return f"{path}.{key_name(key)}" if path else key_name(key)
+
+
+def _verbatim(key: str, named: bool) -> bool:
+    return key in UNIT_KEYS or key in WORD_KEYS or (named and key in NAME_KEYS)
+
+
 def _learn_text(shape: _Shape, key: str, text: str, named: bool) -> None:
-    if key in UNIT_KEYS or key in WORD_KEYS or (named and key in NAME_KEYS):
+    if _verbatim(key, named):
         shape.verbatim.append((key, text if len(text) <= _LONGEST_WORD else ""))
         return
     usual = look(text)
@@ -219,18 +244,18 @@ def _learn_number(shape: _Shape, key: str, path: str, whole: bool, named: bool) 
     ranges = _ranges(path)
     if len(ranges) > 1:
         shape.ranged.append((key, ranges))
-    elif whole or ranges is not _ANY:
+    elif whole or ranges is not ANY:
         shape.numbers.append((key, *ranges[0]))
 
 
-def _within(number: float, ranges: _Ranges) -> bool:
+def _within(number: float, ranges: Ranges) -> bool:
     for low, high in ranges:  # noqa: SIM110 - a generator costs more than all the rest
         if low <= number <= high:
             return True
     return False
 
 
-def _ranges(path: str, hint: str = "") -> _Ranges:
+def _ranges(path: str, hint: str = "") -> Ranges:
     reading = read_name(path, hint)
     quantity = QUANTITIES.get(reading.category) if reading else None
-    return quantity.ranges if quantity and quantity.ranges else _ANY
+    return quantity.ranges if quantity and quantity.ranges else ANY

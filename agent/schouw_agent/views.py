@@ -10,7 +10,8 @@ from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.emissions import moment
 from schouw_agent.network.community_id import community_id
 from schouw_agent.network.traffic import Traffic
-from schouw_agent.pipeline import CaptureSource, Observer, decoders
+from schouw_agent.observer import Observer
+from schouw_agent.pipeline import CaptureSource, classifier, decoders
 from schouw_agent.records import Delivery, FlowBatch
 
 
@@ -55,7 +56,7 @@ def _flow_rows(batch: FlowBatch) -> Iterator[dict[str, Any]]:
 def message_rows(source: CaptureSource) -> Iterator[dict[str, Any]]:
     """Yield the application messages of a capture as plain rows, never with their payload."""
     traffic = Traffic(decoders())
-    observer = Observer(None)
+    observer = Observer(classifier())
     for block in read_blocks(source, digest=False):
         yield from (_message_row(d, observer) for d in traffic.feed(block))
         traffic.ended()

@@ -1,17 +1,18 @@
 """Payload of one flow to its decoder: which decoder, what it says, and when that was seen."""
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
+from schouw_agent.network.places import Places
 from schouw_agent.network.screening import Screening
-from schouw_agent.plugins import Conversation, PortHint
+from schouw_agent.network.undecided import Opening, Segment
+from schouw_agent.plugins import Conversation, PortHint, RunConversation
 from schouw_agent.records import Delivery, FlowReference, Message
+from schouw_agent.runs import Delivered, DeliveredRun, Run
 
 _ACCEPTED = 0.5
 _ERRORS_MAX = 8
@@ -20,25 +21,8 @@ _REMEMBERED = 4
 """Segments whose time is kept for a message that is told of later than its last octet came."""
 
 
-class _Segment(NamedTuple):
-    from_orig: bool
-    start: int
-    octets: bytes
-    missing: int
-    time: int
-    frame: int
-
-
-class _Opening:
-    """What is kept of a flow until its protocol is known."""
-
-    __slots__ = ("heads", "sealed", "segments")
-
-    def __init__(self) -> None:
-        self.heads = [b"", b""]
-        self.sealed = [False, False]
-        """Something is missing, so that what follows does not belong to the head."""
-        self.segments: list[_Segment] = []
+def _nothing(from_orig: bool, octets: bytes) -> Sequence[Message]:  # noqa: ARG001
+    return ()
 
 
 class Stream:
@@ -52,6 +36,7 @@ class Stream:
         "_conversation",
         "_deliveries",
         "_errors",
+        "_feed",
         "_flow",
         "_hint",
         "_last_from_orig",
@@ -75,9 +60,9 @@ class Stream:
         hint: PortHint,
         columns: Columns,
         flow: int,
-        deliveries: list[tuple[int, Delivery]],
+        deliveries: list[Delivered],
     ) -> None:
-        """Start undecided; `deliveries` takes pairs of frame number and delivery."""
+        """Start undecided; `deliveries` takes what is delivered."""
         self.state = UNDECIDED
         self.over = False
         """No more payload is wanted."""
@@ -94,10 +79,11 @@ class Stream:
         self._columns = columns
         self._flow = flow
         self._reference: FlowReference | None = None
+        self._feed: Callable[[bool, bytes], Sequence[Message | Run]] = _nothing
         self._deliveries = deliveries
         self._conversation: Conversation | None = None
         self._protocol = NO_OUTCOME.protocol
-        self._opening: _Opening | None = None
+        self._opening: Opening | None = None
         self._remembered: list[list[tuple[int, int]]] | None = None
         self._understood = [0, 0]
         self._errors = 0
@@ -127,13 +113,13 @@ class Stream:
         self.ends[from_orig] += len(octets) + missing
         if self.over:
             return
-        segment = _Segment(from_orig, start, octets, missing, time, frame)
+        segment = Segment(from_orig, start, octets, missing, time, frame)
         if self._conversation is not None:
             self._pass(segment)
             return
         opening = self._opening
         if opening is None:
-            opening = self._opening = _Opening()
+            opening = self._opening = Opening()
         opening.segments.append(segment)
         head = opening.heads[from_orig]
         if self._hint.transport == "udp":
@@ -149,7 +135,7 @@ class Stream:
         self.ends[from_orig] += octets
         if self.over:
             return
-        segment = _Segment(from_orig, start, b"", octets, 0, frame)
+        segment = Segment(from_orig, start, b"", octets, 0, frame)
         if self._conversation is not None:
             self._pass(segment)
         elif self._opening is not None:
@@ -176,34 +162,37 @@ class Stream:
             return
         self._last_from_orig = from_orig
         try:
-            messages = conversation.feed(from_orig, octets)
+            messages: Sequence[Message | Run] = self._feed(from_orig, octets)
         except DecodeError:
             self._fail(len(octets))
             return
         self._errors = 0
         shift = start + len(octets) - ends[rows[-1]]
-        for message in messages:
-            row = rows[0]
-            if message.end > start:
-                row = min(bisect_left(ends, message.end - shift, row, rows.stop), rows[-1])
-                time = times[row]
+        places = Places(start, ends, shift, times, frames, rows)
+        for each in messages:
+            if isinstance(each, Message):
+                self._place(each, places, from_orig)
+            elif each.ends[0] > start:
+                self._deliver_run(each, *places.of_run(each), from_orig)
             else:
-                time = self._time(from_orig, message, times[row])
-            self._deliver(message, time, frames[row], from_orig)
+                for message in each.messages():
+                    self._place(message, places, from_orig)
         if messages:
-            self._understood[from_orig] = max(self._understood[from_orig], messages[-1].end)
-        self._remember(from_orig, [(ends[row] + shift, times[row]) for row in rows[-_REMEMBERED:]])
+            last = messages[-1]
+            end = last.ends[-1] if isinstance(last, Run) else last.end
+            self._understood[from_orig] = max(self._understood[from_orig], end)
+        self._remember(from_orig, places.latest(_REMEMBERED))
         self._stop_if_unwanted(conversation)
         if messages and self._hint.transport == "tcp" and not self.over:
-            self._raise_late_error(conversation, from_orig)
+            self._raise_late_error(from_orig)
 
-    def _raise_late_error(self, conversation: Conversation, from_orig: bool) -> None:
+    def _raise_late_error(self, from_orig: bool) -> None:
         """Stop now if a decoder keeps back an error that came behind its last messages.
 
         Else what is missed later would count or not, as the octets happened to be joined.
         """
         try:
-            conversation.feed(from_orig, b"")
+            self._feed(from_orig, b"")
         except DecodeError:
             self._fail(0)
 
@@ -222,7 +211,7 @@ class Stream:
             self._deliver(message, self._time(from_orig, message, 0), frame, from_orig)
         self._stop(ENCRYPTED if conversation.encryption else READ)
 
-    def _decide(self, opening: _Opening, from_orig: bool, frame: int) -> None:
+    def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
         best, score = None, 0.0
         candidates = self._screening.candidates(self.fits[1], self.fits[0])
@@ -232,7 +221,10 @@ class Stream:
                 best, score = decoder, mark
         if best is not None:
             self._protocol = best.id
-            self._conversation = best.open(self._hint)
+            conversation = self._conversation = best.open(self._hint)
+            self._feed = conversation.feed
+            if isinstance(conversation, RunConversation):
+                self._feed = conversation.feed_runs
             self._opening = None
             for segment in opening.segments:
                 # It is known only now, so it counts as of now in the order of deliveries.
@@ -245,7 +237,7 @@ class Stream:
         ):
             self._stop(UNDECIDED)
 
-    def _pass(self, segment: "_Segment") -> None:
+    def _pass(self, segment: "Segment") -> None:
         """Hand a segment to the decoder."""
         from_orig, start, octets, missing, time, frame = segment
         if missing and self._hint.transport == "udp":
@@ -264,10 +256,26 @@ class Stream:
                 return
             self._stop_if_unwanted(self._conversation)
 
+    def _place(self, message: Message, places: Places, from_orig: bool) -> None:
+        row = places.rows[0]
+        if message.end > places.start:
+            row = places.row(message.end)
+            time = places.times[row]
+        else:
+            time = self._time(from_orig, message, places.times[row])
+        self._deliver(message, time, places.frames[row], from_orig)
+
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
-        if self._reference is None:
-            self._reference = reference(self._columns, self._flow, frame)
-        self._deliveries.append((frame, Delivery(self._reference, message, time, from_orig)))
+        flow = self._reference or self._refer(frame)
+        self._deliveries.append((frame, Delivery(flow, message, time, from_orig)))
+
+    def _deliver_run(self, run: Run, times: list[int], frames: list[int], from_orig: bool) -> None:
+        flow = self._reference or self._refer(frames[0])
+        self._deliveries.append(DeliveredRun(flow, run, times, frames, from_orig))
+
+    def _refer(self, frame: int) -> FlowReference:
+        self._reference = reference(self._columns, self._flow, frame)
+        return self._reference
 
     def _time(self, from_orig: bool, message: Message, default: int) -> int:
         """Return when the last octet of a message of an earlier segment was seen."""

@@ -4,7 +4,7 @@ Segments that simply follow each other are joined and handed over at once; only 
 something is missing, repeated or not yet decided are looked at packet by packet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +21,7 @@ from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
 from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.records import Delivery
+from schouw_agent.runs import Delivered
 
 
 class Streams:
@@ -39,7 +40,7 @@ class Streams:
         self._columns = columns
         self._reassembly = Reassembly(columns, bounds)
         self._streams: dict[int, Stream] = {}
-        self._deliveries: list[tuple[int, Delivery]] = []
+        self._deliveries: list[Delivered] = []
 
     def feed(
         self,
@@ -74,16 +75,16 @@ class Streams:
             stream.close(frame)
             self._settle(stream, flow)
 
-    def add(self, deliveries: list[tuple[int, Delivery]]) -> None:
+    def add(self, deliveries: Iterable[tuple[int, Delivery]]) -> None:
         """Take in what frames without a flow said, by number of frame."""
         self._deliveries += deliveries
 
-    def deliveries(self) -> list[Delivery]:
-        """Return what was delivered since the last call, in the order of the frames."""
+    def delivered(self) -> list[Delivered]:
+        """Return what was delivered since the last call; what one frame gave is in its order."""
         # Streams share the list, so it is emptied and not replaced.
-        ordered = sorted(self._deliveries, key=lambda pair: pair[0])
+        delivered = self._deliveries.copy()
         self._deliveries.clear()
-        return [delivery for _, delivery in ordered]
+        return delivered
 
     def _datagrams(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         if not rows.size:

@@ -27,6 +27,7 @@ from schouw_agent.records import (
     FlowBatch,
     FrameBlock,
 )
+from schouw_agent.runs import Delivered, in_order
 
 _PROTOCOLS = {"tcp": TCP, "udp": UDP}
 
@@ -107,6 +108,10 @@ class Traffic:
 
     def feed(self, block: FrameBlock) -> list[Delivery]:
         """Return the messages that these frames complete, in the order of the frames."""
+        return [delivery for _, delivery in in_order(self.feed_runs(block))]
+
+    def feed_runs(self, block: FrameBlock) -> list[Delivered]:
+        """Return the same messages, not in order, and many that are alike in runs."""
         sweep = self._table.sweep_frames
         start, size = 0, block.offset.size
         while True:
@@ -120,7 +125,7 @@ class Traffic:
                 self._finish(evicted)
             start = stop
             if start >= size:
-                return self._streams.deliveries()
+                return self._streams.delivered()
 
     def close(self) -> list[Delivery]:
         """Return the messages that are complete because all flows end now."""
@@ -128,7 +133,7 @@ class Traffic:
         self._streams.end(ended)
         self._finish(ended)
         self._headers.close(self.counters.tally)
-        return self._streams.deliveries()
+        return [delivery for _, delivery in in_order(self._streams.delivered())]
 
     def ended(self) -> FlowBatch:
         """Return the flows that have ended since the last call."""

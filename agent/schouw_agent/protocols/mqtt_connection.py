@@ -8,8 +8,10 @@ from schouw_agent.protocols import mqtt_chain as chain
 from schouw_agent.protocols import mqtt_packets as packets
 from schouw_agent.protocols import mqtt_properties as mp
 from schouw_agent.protocols import mqtt_publish
+from schouw_agent.protocols.mqtt_direction import Direction
 from schouw_agent.protocols.stream import BODY_LIMIT, HEADER_LIMIT, StreamConversation
 from schouw_agent.records import Message
+from schouw_agent.runs import Run, one_by_one
 
 PORTS = frozenset({1883, 1884, 8883})
 _KNOWN = 256
@@ -17,46 +19,26 @@ _KNOWN_OCTETS = 160
 _NOTHING_KNOWN: dict[bytes, dict[str, Any]] = {}
 
 
-class _Direction:
-    """What is known of the packets that one side sends."""
-
-    __slots__ = (
-        *("aliases", "amid", "chunks", "held", "known", "lost"),
-        *("need", "position", "search_until", "seen"),
-    )
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-        self.held = 0
-        """Octets in `chunks`."""
-        self.need = 0
-        """Octets that must be held before reading makes sense."""
-        self.position = 0
-        """Octets of this direction before those held; beyond what was fed while skipping."""
-        self.lost = False
-        """Looking for the start of a packet after a gap."""
-        self.search_until = 0
-        self.seen = False
-        """A packet was read, or looked for."""
-        self.amid = False
-        """Nothing was understood yet: what was captured started amid a packet, or is no MQTT."""
-        self.known: dict[int, dict[bytes, dict[str, Any]]] = {}
-        """Fields of a PUBLISH by first octet, then topic and properties: they repeat."""
-        self.aliases = mqtt_publish.TopicAliases()
-
-
 class Conversation(StreamConversation):
     """The two sides of one MQTT connection."""
 
     def __init__(self, hint: PortHint) -> None:
         super().__init__()
-        self._directions = (_Direction(), _Direction())
+        self._directions = (Direction(), Direction())
         self._fed = [0, 0]
         self._client_id = ""
         self._version = 0
         self._client_is_orig = not (hint.orig_port in PORTS and hint.resp_port not in PORTS)
 
-    def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
+    def feed(self, from_orig: bool, octets: bytes, /) -> list[Message]:
+        """Return the messages that these octets complete."""
+        return one_by_one(self.feed_runs(from_orig, octets))
+
+    def feed_runs(self, from_orig: bool, octets: bytes, /) -> list[Message | Run]:
+        """Return the same messages, the common ones among them in runs."""
+        return list(super().feed(from_orig, octets))
+
+    def _read(self, from_orig: bool, octets: bytes, messages: list[Any]) -> None:
         direction = self._directions[from_orig]
         self._fed[from_orig] += len(octets)
         skip = direction.position + direction.held + len(octets) - self._fed[from_orig]
@@ -87,7 +69,7 @@ class Conversation(StreamConversation):
         direction.chunks = [rest] if rest else []
         direction.held = len(rest)
 
-    def _search(self, direction: _Direction, data: bytes) -> int:
+    def _search(self, direction: Direction, data: bytes) -> int:
         """Return where a chain of packets starts, or where it may as far as can be told."""
         start, found = chain.find(data, 0, self._version)
         direction.need = 0
@@ -98,7 +80,7 @@ class Conversation(StreamConversation):
         return start
 
     def _packets(
-        self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
+        self, direction: Direction, from_orig: bool, data: bytes, i: int, messages: list[Any]
     ) -> int:
         """Read whole packets and return where the first incomplete one starts.
 
@@ -109,8 +91,8 @@ class Conversation(StreamConversation):
         position = direction.position
         tables = direction.known
         version = self._version
-        append = messages.append
-        make = tuple.__new__  # what Message(...) calls, without its argument handling
+        run = Run("mqtt", "publish", [], [], [])
+        add_fields, add_payload, add_end = run.appenders()
         while i + 1 < size:
             first = data[i]
             length = data[i + 1]
@@ -120,6 +102,9 @@ class Conversation(StreamConversation):
                     length += (data[i + 2] - 1) << 7
                     body = i + 3
                 else:
+                    # What is found wrong from here on comes behind what was read.
+                    run = self._begin_run(run, messages)
+                    add_fields, add_payload, add_end = run.appenders()
                     self._check_first(first)
                     length, body = mp.variable_length(data, i + 1, size)
                     if length < 0:
@@ -140,29 +125,38 @@ class Conversation(StreamConversation):
                     if count:
                         fields = known.get(topic + data[payload - 1 - count : payload])
                 if fields is not None and payload <= end:
-                    append(
-                        make(
-                            Message, ("mqtt", "publish", fields, data[payload:end], position + end)
-                        )
-                    )
+                    add_fields(fields)
+                    add_payload(data[payload:end])
+                    add_end(position + end)
                     i = end
                     continue
+            run = self._begin_run(run, messages)
+            add_fields, add_payload, add_end = run.appenders()
             self._packet(direction, from_orig, data, i, body, end, end, messages)
             direction.seen = True
             version = self._version
             tables = direction.known
             i = end
+        self._begin_run(run, messages)
         if i < size:
             return self._incomplete(direction, from_orig, data, i, messages)
         direction.need = 0
         return i
+
+    @staticmethod
+    def _begin_run(run: Run, messages: list[Any]) -> Run:
+        """Add a run to the messages, and return an empty one, unless it is empty itself."""
+        if not run.ends:
+            return run
+        messages.append(run)
+        return Run("mqtt", "publish", [], [], [])
 
     def _check_first(self, first: int) -> None:
         if not packets.header_is_valid(first, self._version):
             raise DecodeError("invalid first octet of a packet")
 
     def _incomplete(
-        self, direction: _Direction, from_orig: bool, data: bytes, i: int, messages: list[Message]
+        self, direction: Direction, from_orig: bool, data: bytes, i: int, messages: list[Any]
     ) -> int:
         """Note what the packet that starts here still needs; cut it off if that is too much."""
         first = data[i]
@@ -190,14 +184,14 @@ class Conversation(StreamConversation):
 
     def _packet(
         self,
-        direction: _Direction,
+        direction: Direction,
         from_orig: bool,
         data: bytes,
         start: int,
         body: int,
         stop: int,
         end: int,
-        messages: list[Message],
+        messages: list[Any],
     ) -> None:
         first = data[start]
         kind = first >> 4
@@ -227,7 +221,7 @@ class Conversation(StreamConversation):
         fields["version"] = packets.VERSIONS[self._version]
         messages.append(Message("mqtt", packets.KINDS[kind], fields, b"", at))
 
-    def _connect(self, found: packets.Connect, at: int, messages: list[Message]) -> None:
+    def _connect(self, found: packets.Connect, at: int, messages: list[Any]) -> None:
         self._learn(found.version, found.client_id, None)
         for direction in self._directions:
             direction.aliases = mqtt_publish.TopicAliases()
@@ -252,7 +246,7 @@ class Conversation(StreamConversation):
                 direction.known = {}
 
     def _publish(
-        self, direction: _Direction, from_orig: bool, data: bytes, start: int, body: int, stop: int
+        self, direction: Direction, from_orig: bool, data: bytes, start: int, body: int, stop: int
     ) -> tuple[dict[str, Any], int]:
         first = data[start]
         found = mqtt_publish.parse(first, data, body, stop, self._version)
@@ -297,6 +291,6 @@ class Conversation(StreamConversation):
         direction.search_until = direction.position + chain.SEARCH_LIMIT
         direction.seen = True
 
-    def _finish(self, messages: list[Message]) -> None:
+    def _finish(self, messages: list[Any]) -> None:
         if not messages and any(direction.amid for direction in self._directions):
             raise DecodeError("no packet found")

@@ -1,0 +1,160 @@
+"""Messages that are recognised count as if each had been looked at; what is rare is found."""
+
+import random
+from collections.abc import Iterator, Sequence
+
+import orjson
+import pytest
+
+from schouw_agent import observer as module
+from schouw_agent.freeze import freeze
+from schouw_agent.observer import Observer
+from schouw_agent.pipeline import classifier
+from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
+from schouw_agent.runs import Delivered, DeliveredRun, Run, in_order
+
+BROKER = Endpoint("02:00:00:00:00:0a", "192.0.2.10", 1883)
+START = 1_763_900_000_000_000_000
+MILLISECOND = 1_000_000
+
+
+def _flow(number: int) -> FlowReference:
+    sender = Endpoint(f"02:00:00:00:01:{number:02x}", f"192.0.2.{100 + number}", 40_000)
+    return FlowReference(f"f{number}", sender, BROKER, "tcp")
+
+
+def _fields(topic: str) -> dict[str, object]:
+    return {"topic": topic, "retain": False, "qos": 0, "content_type": "", "client_id": "c"}
+
+
+def _payload(chance: random.Random, kind: int) -> bytes:
+    number = chance.randrange(1000)
+    messages = (
+        {"temperature": number / 10, "humidity": number / 9, "time": "2025-06-15T15:06:40Z"},
+        {"id": f"sensor-{number % 7}", "pm10": number / 8, "timestamp": 1_763_900_000 + number},
+        {"people": number % 40, "clients": [{"rssi": -40 - number, "mac": "02:00:00:00:00:01"}]},
+        {"value": number, "unit": ("dB", "V")[number % 2], "name": "noise"},
+        {"status": ("ok", "degraded", "person")[number % 3], "seq": 10 ** (number % 12)},
+    )  # fmt: skip
+    if kind == len(messages):
+        return (b"21.5", b"on", b"{broken", bytes(range(128, 180)))[number % 4]
+    return orjson.dumps(messages[kind])
+
+
+def _run(
+    flow: FlowReference, seen: list[tuple[int, Message, int]], from_orig: bool
+) -> list[DeliveredRun]:
+    """Return messages, each with its frame and time, as a run; none if there are none."""
+    if not seen:
+        return []
+    frames, messages, times = map(list, zip(*seen, strict=True))
+    run = Run(
+        "mqtt", "publish",
+        [m.fields for m in messages], [m.payload for m in messages], [m.end for m in messages],
+    )  # fmt: skip
+    return [DeliveredRun(flow, run, times, frames, from_orig)]
+
+
+def _blocks(seed: int) -> Iterator[list[Delivered]]:
+    """Yield blocks of runs and single deliveries of a few flows, their frames interleaved."""
+    chance = random.Random(seed)
+    flows = [_flow(n) for n in range(4)]
+    topics = {(f, t): _fields(f"plein/{t}") for f in range(4) for t in range(3)}
+    frame = 0
+    for _ in range(6):
+        of_flow: list[list[tuple[int, Message, int]]] = [[] for _ in flows]
+        for _ in range(250):
+            frame += chance.randint(0, 1)
+            f, t = chance.randrange(4), chance.randrange(3)
+            jitter = chance.choice((0, 0, 0, 0, 40)) * MILLISECOND
+            message = Message("mqtt", "publish", topics[f, t], _payload(chance, f + t), frame)
+            of_flow[f].append((frame * 4 + f, message, START + frame * 10 * MILLISECOND - jitter))
+        delivered: list[Delivered] = []
+        for f, messages in enumerate(of_flow):
+            alone = chance.randrange(len(messages))
+            delivered += _run(flows[f], messages[:alone], f < 3)
+            frame_alone, message, time = messages[alone]
+            delivered.append((frame_alone, Delivery(flows[f], message, time, f < 3)))
+            delivered += _run(flows[f], messages[alone + 1 :], f < 3)
+        yield delivered
+
+
+def _told(observer: Observer) -> tuple[object, ...]:
+    inventory = observer.inventory
+    return freeze(inventory), observer.messages, observer.undecoded, inventory.overflowed
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_runs_count_as_their_messages_one_by_one(seed: int) -> None:
+    together, alone = Observer(classifier()), Observer(classifier())
+    for block in _blocks(seed):
+        together.observe(block)
+        alone.observe(in_order(block))
+    assert _told(together) == _told(alone)
+    assert together._familiar
+    assert not alone._familiar
+
+
+def test_what_is_forgotten_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = Observer(classifier())
+    for block in _blocks(7):
+        alone.observe(in_order(block))
+    monkeypatch.setattr(module, "_MOST_SOURCES", 5)
+    monkeypatch.setattr("schouw_agent.layouts.MOST_LAYOUTS", 4)
+    monkeypatch.setattr("schouw_agent.repetitions.MOST_REPEATED", 9)
+    together = Observer(classifier())
+    for block in _blocks(7):
+        together.observe(block)
+    assert _told(together) == _told(alone)
+
+
+# Each: an ordinary value, and a rare one of the same type; what only that one is.
+HIDDEN = [
+    ("id", b'"17"', b'"021a4b000001"', ("device_identity", "id")),
+    ("id", b'"sensor-0001"', b'"02:1a:4b:00:00:01"', ("device_identity", "id")),
+    ("bsn", b"120", b"999990019", ("government_identifier", "bsn")),
+    ("kenteken", b'"none"', b'"ZZ-001-Z"', ("licence_plate_raw", "kenteken")),
+    ("text", b'"all is well today"', b'"jan@example.org"', ("contact_or_report_text", "text")),
+    ("clients", b'["lamp"]', b'["00:00:5e:00:53:01"]', ("wifi_mac_raw", "clients[]")),
+]
+
+
+def alike(count: int, key: str, usual: bytes, rare: bytes, at: int) -> Iterator[list[Delivered]]:
+    """Yield blocks of so many alike messages of one device, of which one holds something else."""
+    flow, fields = _flow(1), _fields("plein/1")
+    for first in range(0, count, 5000):
+        numbers = range(first, min(first + 5000, count))
+        payloads = [
+            b'{"seq":%d,"battery":%d.%02d,"%b":%b}'
+            % (n, n % 90 + 5, n % 100, key.encode(), rare if n == at else usual)
+            for n in numbers
+        ]
+        run = Run("mqtt", "publish", [fields] * len(payloads), payloads, [n + 1 for n in numbers])
+        times = [START + n * MILLISECOND for n in numbers]
+        yield [DeliveredRun(flow, run, times, list(numbers), True)]
+
+
+def found(blocks: Iterator[Sequence[Delivered]]) -> dict[tuple[str, str], int]:
+    """Return category and path of each emission, with the number of messages."""
+    observer = Observer(classifier())
+    for block in blocks:
+        observer.observe(block)
+    emissions = [each for device in freeze(observer.inventory) for each in device.emissions]
+    return {(each.category, each.path): each.messages for each in emissions}
+
+
+@pytest.mark.parametrize(("key", "usual", "rare", "emission"), HIDDEN)
+def test_one_rare_value_among_20000_alike_messages_is_found(
+    key: str, usual: bytes, rare: bytes, emission: tuple[str, str]
+) -> None:
+    among = found(alike(20_000, key, usual, rare, 17_041))
+    assert among[emission] == 1
+    assert among["device_health", "battery"] == 20_000
+
+
+@pytest.mark.soak
+def test_one_rare_identifier_among_a_million_alike_messages_is_found() -> None:
+    key, usual, rare, emission = HIDDEN[0]
+    among = found(alike(1_000_000, key, usual, rare, 712_345))
+    assert among[emission] == 1
+    assert among["device_health", "battery"] == 1_000_000
