@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from schouw_agent.detectors.remainder import remaining
+from schouw_agent.glossary import Glossary
 from schouw_agent.opening import Layer, open_content
 from schouw_agent.plugins import Context, Detector, Format
 from schouw_agent.records import OVER_LIMIT, Content, Match
@@ -54,8 +55,9 @@ class Classifier:
         self._detectors = tuple(detectors.values())
         self._structure = Structure()
         self._plans: dict[Hashable, Classified] = {}
+        self._glossary = Glossary()
         self.cleared = 0
-        """How often the memory was full and emptied."""
+        """How often the memory was emptied: full, or overtaken by what a device announced."""
 
     def classify(self, content: Content, kind: str = "") -> Classified:
         """Return what the content is; never raises for what the content holds."""
@@ -69,12 +71,12 @@ class Classifier:
         shape = self._structure.key(value) if isinstance(value, (dict, list)) else None
         if shape is None:
             return self._without_structure(_with_value(content, value), kind)
-        key = (shape, *_circumstances(content, kind))
+        key = (shape, *self._circumstances(content, kind))
         known = self._plans.get(key)
         if known is not None:
             return known
         content = _with_value(content, value)
-        layers = open_content(content, self._formats)
+        layers = self._layers(content)
         found = self._classify(content, kind, layers)
         alike = len(layers) == 1 and not layers[0].by_value
         if alike and not found.subject and not found.identifiers:
@@ -86,14 +88,30 @@ class Classifier:
 
         A packet of a medium is such a content: only its form counts, and that is soon known.
         """
-        layers = open_content(content, self._formats)
+        layers = self._layers(content)
         if any(layer.leaves or layer.subject or layer.identifiers for layer in layers):
             return self._classify(content, kind, layers)
-        key = (*map(_nature, layers), *_circumstances(content, kind))
+        key = (*map(_nature, layers), *self._circumstances(content, kind))
         known = self._plans.get(key)
         if known is not None:
             return known
         return self._remember(key, self._classify(content, kind, layers))
+
+    def _layers(self, content: Content) -> Sequence[Layer]:
+        """Return the layers of a content, with what was announced of its values."""
+        layers = open_content(content, self._formats)
+        if self._glossary.learn(layers):
+            # What was found of such messages before may now be called otherwise.
+            self._plans.clear()
+            self.cleared += 1
+        return self._glossary.explain(layers, content.topic)
+
+    def _circumstances(self, content: Content, kind: str) -> tuple[Hashable, ...]:
+        """Return what an answer may rest on besides the content itself."""
+        secret = content.fields.get("credentials")
+        announced = self._glossary.version(content.topic)
+        template = topic_template(content.topic)
+        return template, content.protocol, kind, content.media_type, secret, announced
 
     def _remember(self, key: Hashable, found: Classified) -> Classified:
         if len(self._plans) >= _MOST_PLANS:
@@ -128,12 +146,6 @@ class Classifier:
 
 
 _JSON_STARTS = (b"{", b"[", b" ", b"\n", b"\t", b"\r")
-
-
-def _circumstances(content: Content, kind: str) -> tuple[Hashable, ...]:
-    """Return what an answer may rest on besides the content itself."""
-    secret = content.fields.get("credentials")
-    return topic_template(content.topic), content.protocol, kind, content.media_type, secret
 
 
 def _nature(layer: Layer) -> Hashable:

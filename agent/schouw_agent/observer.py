@@ -71,8 +71,9 @@ class Observer:
         """Source, layout and class as one number → bundle of the accounts."""
         self._generation = self._forgotten()
 
-    def _forgotten(self) -> tuple[int, int]:
-        return self._layouts.forgotten, self.inventory.repetitions.forgotten
+    def _forgotten(self) -> tuple[int, int, int]:
+        repetitions = self.inventory.repetitions
+        return self._layouts.forgotten, repetitions.forgotten, self._judge.cleared
 
     def observe(self, delivered: Iterable[Delivered]) -> None:
         """Account for messages, in the order of the frames that completed them."""

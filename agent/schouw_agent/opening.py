@@ -16,6 +16,7 @@ from schouw_agent.records import (
     Leaf,
     Medium,
     Opened,
+    Term,
 )
 from schouw_agent.values import with_json
 
@@ -48,6 +49,9 @@ class Layer:
     octets: int = 0
     by_value: bool = False
     """What the leaves are called rests on values."""
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    scope: str = ""
+    """Both as in `records.Opened`."""
     form: str = ""
     """Of what nobody recognised: what it looks like."""
 
@@ -133,6 +137,8 @@ def _open(path: str, subject: str, content: Content, chosen: Format) -> tuple[La
         undecoded=opened.undecoded,
         octets=size,
         by_value=opened.by_value,
+        terms=opened.terms,
+        scope=opened.scope,
     )
     return layer, opened
 
