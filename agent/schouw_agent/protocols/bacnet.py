@@ -7,7 +7,7 @@ import orjson
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import bacnet_tags as tags
-from schouw_agent.protocols.frames import DatagramConversation
+from schouw_agent.protocols.datagrams import DatagramConversation
 from schouw_agent.records import Message
 
 PORTS = frozenset({47808})

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.datagrams import datagrams
+from schouw_agent.plugins import Decoder, Screen
+from schouw_agent.protocols.datagrams import datagrams, probe_each
 from schouw_agent.protocols.identity import identity, mac, text
 from schouw_agent.records import Message, address_text
 
@@ -137,22 +137,13 @@ def _head_score(head: bytes, usual: bool) -> float:
     return 0.7 if usual and head[1:3] == b"\1\6" and not any(head[34:44]) else 0.0
 
 
-def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
-    """Return how surely these are DHCP: its header, and the cookie before its options."""
-    heads = [head for head in (orig, resp) if head]
-    if hint.transport != "udp" or not heads:
-        return 0.0
-    usual = bool(PORTS & {hint.orig_port, hint.resp_port})
-    return min(_head_score(head, usual) for head in heads)
-
-
 DECODER = Decoder(
     id="dhcp",
     title="DHCP and BOOTP (IPv4)",
     reference="RFC 2131, RFC 2132, RFC 4702; MUD URL RFC 8520, 10",
     transports=frozenset({"udp"}),
     ports=PORTS,
-    probe=probe,
+    probe=probe_each(_head_score, PORTS),
     open=datagrams(_read),
     screens=(
         Screen(

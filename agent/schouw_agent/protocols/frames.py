@@ -1,34 +1,10 @@
-"""What decoders of datagrams share, and those of frames whose header tells their length."""
+"""The conversation of protocols whose frames tell in a header how long they are."""
 
 from abc import abstractmethod
 
 from schouw_agent.plugins import PortHint
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
 from schouw_agent.records import Message
-
-
-class DatagramConversation(StreamConversation):
-    """A conversation in which each datagram stands alone.
-
-    A subclass reads one in `_datagram`.
-    """
-
-    survives = True
-
-    def __init__(self, _hint: PortHint) -> None:
-        super().__init__()
-        self._ends = [0, 0]
-
-    def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
-        self._ends[from_orig] += len(octets)
-        self._datagram(from_orig, octets, self._ends[from_orig], messages)
-
-    def _lose(self, from_orig: bool, octets: int) -> None:
-        self._ends[from_orig] += octets
-
-    @abstractmethod
-    def _datagram(self, from_orig: bool, octets: bytes, end: int, messages: list[Message]) -> None:
-        """Read a datagram that ends here, and add its messages.  Raises `DecodeError`."""
 
 
 class FramedConversation(StreamConversation):

@@ -4,7 +4,7 @@ from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.frames import DatagramConversation
+from schouw_agent.protocols.datagrams import DatagramConversation
 from schouw_agent.records import Message
 
 PORTS = frozenset({1700, 1680})

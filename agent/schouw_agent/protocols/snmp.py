@@ -5,7 +5,7 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols import ber
-from schouw_agent.protocols.frames import DatagramConversation
+from schouw_agent.protocols.datagrams import DatagramConversation
 from schouw_agent.records import Message
 
 PORTS = frozenset({161, 162})

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint, Screen
+from schouw_agent.plugins import Decoder, Screen
 from schouw_agent.protocols import text_head
-from schouw_agent.protocols.datagrams import datagrams
+from schouw_agent.protocols.datagrams import datagrams, probe_each
 from schouw_agent.protocols.identity import identity, line
 from schouw_agent.records import Message
 
@@ -86,22 +86,13 @@ def _head_score(head: bytes, usual: bool) -> float:
     return 0.95 if usual or _OWN_FIELDS.search(head) else 0.0
 
 
-def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
-    """Return how surely these are SSDP: HTTP without a body, in datagrams."""
-    heads = [head for head in (orig, resp) if head]
-    if hint.transport != "udp" or not heads:
-        return 0.0
-    usual = bool(PORTS & {hint.orig_port, hint.resp_port})
-    return min(_head_score(head, usual) for head in heads)
-
-
 DECODER = Decoder(
     id="ssdp",
     title="SSDP (UPnP)",
     reference="UPnP Device Architecture 2.0, 1",
     transports=frozenset({"udp"}),
     ports=PORTS,
-    probe=probe,
+    probe=probe_each(_head_score, PORTS),
     open=datagrams(_read),
     screens=(
         Screen(octets={0: frozenset(b"MNH"), 1: frozenset(b"-OT"), 2: frozenset(b"ST")}, least=12),
