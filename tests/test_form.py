@@ -38,6 +38,7 @@ SHARED = {
     for name in (
         "errors",
         "order",
+        "order_form",
         "pipeline",
         "plugins",
         "records",
