@@ -37,6 +37,8 @@ SHARED = {
     f"schouw_agent.{name}"
     for name in (
         "errors",
+        "live",
+        "options",
         "order",
         "order_form",
         "pipeline",

@@ -132,7 +132,8 @@ class Source(Record):
     """A capture that was read, or a live source."""
 
     name: Text
-    """File name without its folder; "-" for standard input."""
+    """File name without its folder; "-" for standard input; an interface; a broker."""
+    kind: Literal["capture", "interface", "broker"] = "capture"
     sha256: Text = ""
     frames: Count = 0
     truncated: bool = False
@@ -152,6 +153,8 @@ class Coverage(Record):
     """Frames seen twice and counted once; None: not looked for."""
     truncated_frames: Count = 0
     """Frames cut by the capture's snap length."""
+    shunted_frames: Count = 0
+    """Frames of media that was known, of which only the headers were asked for; all counted."""
     invalid_frames: Count = 0
     """Frames whose headers could not be parsed."""
     missed_octets: Count = 0

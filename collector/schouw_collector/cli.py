@@ -14,6 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
+from schouw_agent import options
 from schouw_agent.errors import Error
 from schouw_collector import console, order_command
 
@@ -80,19 +81,20 @@ Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 @app.command()
 def check(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE…", help="Captures (pcap or pcapng); - is one on standard input."
-        ),
-    ],
     register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    sources: options.OptionalSources = None,
     bindings: Annotated[
         Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
     ] = None,
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
+    interface: options.Interface = None,
+    duration: options.Duration = "",
+    expression: options.Filter = "",
+    ring: options.Ring = 16,
+    snap_length: options.SnapLength = 262_144,
+    shunt: options.Shunt = False,
     language: InLanguage = None,
     output: Annotated[
         Path | None,
@@ -110,10 +112,11 @@ def check(
         typer.Option(help="Signing key; made at the first use.", metavar="FILE"),
     ] = None,
 ) -> None:
-    """Compare captures with the register, and write a signed evidence folder with the report.
+    """Compare captures, or live traffic, with the register; write a signed folder of evidence.
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
+    from schouw_agent.live import Live
     from schouw_collector.spot_check import check as run
 
     w = _wording(language)
@@ -121,9 +124,19 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = _prepare(folder, key) if folder else None
-    console.say(w("check.reading", sources=", ".join(Path(source).name for source in sources)))
+    live = Live(
+        interfaces=tuple(interface or ()),
+        duration=duration,
+        filter=expression,
+        ring_mebibytes=ring,
+        snap_length=snap_length,
+        shunt=shunt,
+    )
+    named = [Path(source).name for source in sources or ()] + list(live.interfaces)
+    console.say(w("check.reading", sources=", ".join(named)))
     checked = run(
-        [_source(source) for source in sources],
+        [_source(source) for source in sources or ()],
+        live=live,
         register=register,
         bindings=bindings,
         order=order,

@@ -156,6 +156,7 @@ _ADDED = (
     "frames",
     "octets",
     "truncated_frames",
+    "shunted_frames",
     "invalid_frames",
     "missed_octets",
     "payload_octets",
