@@ -55,9 +55,19 @@ def inspect(
     ring: options.Ring = 16,
     snap_length: options.SnapLength = 262_144,
     shunt: options.Shunt = False,
+    broker: options.Broker = "",
+    topic: options.Topic = None,
+    username: options.Username = "",
+    password_file: options.PasswordFile = None,
+    ca_file: options.CaFile = None,
+    client_certificate: options.ClientCertificate = None,
+    client_key: options.ClientKey = None,
+    client_id: options.ClientId = "",
+    mqtt_version: options.MqttVersion = "",
+    payload_limit: options.PayloadLimit = 1 << 20,
     as_json: AsJson = False,
 ) -> None:
-    """Print the inventory of captures, or live of interfaces: which devices, what data, to whom."""
+    """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
     from schouw_agent.live import Live, feeds
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
@@ -70,6 +80,16 @@ def inspect(
         ring_mebibytes=ring,
         snap_length=snap_length,
         shunt=shunt,
+        broker=broker,
+        topics=tuple(topic or ()),
+        username=username,
+        password_file=password_file,
+        ca_file=ca_file,
+        client_certificate=client_certificate,
+        client_key=client_key,
+        client_id=client_id,
+        mqtt_version=mqtt_version,
+        payload_limit=payload_limit,
     )
     with feeds([_source(s) for s in sources or ()], live, mandate) as found:
         report = run(found, order=mandate, progress=_progress())
@@ -184,7 +204,7 @@ def _progress() -> Callable[[int], None] | None:
         return None
 
     def show(frames: int) -> None:
-        sys.stderr.write(f"\r{frames:,} frames" if frames >= 0 else "\r\033[K")
+        sys.stderr.write(f"\r{frames:,}" if frames >= 0 else "\r\033[K")
         sys.stderr.flush()
 
     return show

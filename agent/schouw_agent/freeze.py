@@ -5,7 +5,8 @@ from typing import Literal
 
 from schouw_agent.drafts import Draft, drafts_of
 from schouw_agent.emissions import EmissionKey, EmissionState, moment
-from schouw_agent.inventory import Emitter, Inventory
+from schouw_agent.emitters import Emitter
+from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
 from schouw_agent.recipients import RecipientState
 from schouw_agent.report import (
@@ -205,7 +206,9 @@ def _by_emission(
     host = emission.host or _host(inventory, draft, emission.address)
     own = merged.setdefault((host, emission.address, emission.port), RecipientState())
     own.octets += counts.octets
-    own.security = "none"
+    # Of a publisher that only a subscription shows, nobody saw how it sends.
+    unseen = emission.port and not draft.stations and draft.relay is None
+    own.security = "unknown" if unseen else "none"
     own.role = "broker" if emission.port else "subscriber"
 
 

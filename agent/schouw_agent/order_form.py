@@ -9,6 +9,7 @@ from datetime import datetime
 from schouw_agent.errors import ConfigError
 from schouw_agent.order import read_order
 
+_TOPIC = "topic:"
 _SIX_PAIRS = re.compile(r"([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}")
 
 
@@ -23,8 +24,10 @@ class Answers:
     purpose: str = ""
     subnets: Sequence[str] = ()
     guest_subnets: Sequence[str] = ()
+    brokers: Sequence[str] = ()
+    topics: Sequence[str] = ()
     exclusions: Sequence[tuple[str, str]] = ()
-    """Address, subnet or MAC address, and the reason."""
+    """Address, subnet, MAC address, or `topic:` and a topic filter; and the reason."""
 
 
 def order_text(answers: Answers) -> str:
@@ -54,8 +57,12 @@ def order_text(answers: Answers) -> str:
         f"subnets = {_texts(answers.subnets)}",
         "# Where passers-by are, such as a guest network: counted as frames, never listed.",
         f"guest_subnets = {_texts(answers.guest_subnets)}",
+        "# Brokers that may be subscribed to, and topic filters: MQTT only, empty means none.",
+        f"brokers = {_texts(answers.brokers)}",
+        f"topics = {_texts(answers.topics)}",
         "",
-        "# Systems that must not be looked at, such as those of the police: address or mac, why.",
+        "# Systems that must not be looked at, such as those of the police, and why.",
+        "# By address (or subnet), mac, or topic.",
     ]
     if not answers.exclusions:
         lines += [
@@ -65,6 +72,8 @@ def order_text(answers: Answers) -> str:
         ]
     for what, reason in answers.exclusions:
         kind = "mac" if _SIX_PAIRS.fullmatch(what) else "address"
+        if what.startswith(_TOPIC):
+            kind, what = "topic", what.removeprefix(_TOPIC)
         lines += ["[[exclusion]]", f"{kind} = {_text(what)}", f"reason = {_text(reason)}", ""]
     text = "\n".join(lines).rstrip() + "\n"
     if not answers.principal.strip() or not answers.permission.strip():

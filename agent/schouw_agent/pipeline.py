@@ -21,6 +21,7 @@ from schouw_agent.media_sessions import MediaSessions
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.order import Order, View
+from schouw_agent.overhearing import Overhearing
 from schouw_agent.plugins import Decoder, Detector, Format, discover
 from schouw_agent.records import Content, Delivery, FlowBatch, FrameBlock
 from schouw_agent.report import Coverage, Report, Source, Undecoded
@@ -133,13 +134,14 @@ def inspect(
     """Return the inventory of one or more captures or live feeds as a report.
 
     Files are read in the order of their first frames.  `progress` is called with the
-    number of frames read so far, and with -1 at the end.  Raises `CaptureError` if a source
-    cannot be read at all.
+    number of frames (without frames: messages) so far, and with -1 at the end.  Raises
+    `CaptureError` if a source cannot be read at all.
     """
     feeds = _in_order(sources)
     view = View(order) if order else None
     traffic = Traffic(decoders(), admit=view.admit if view else None)
     observer = Observer(order)
+    overhearing = Overhearing(view, joins=any(feed.joins for feed in feeds))
     span: list[int] = []
     for feed in feeds:
         feed.spare(traffic.bulk)
@@ -147,15 +149,15 @@ def inspect(
             if isinstance(item, FrameBlock):
                 if item.time.size:
                     span = _widened(span, int(item.time.min()), int(item.time.max()))
-                observer.deliveries(traffic.feed(item))
+                observer.deliveries(overhearing.of_frames(traffic.feed(item)))
                 _ended(traffic.ended(), observer.inventory)
             else:
-                observer.deliveries(item)
+                observer.deliveries(overhearing.of_broker(item))
             if progress:
-                progress(sum(each.frames for each in feeds))
+                progress(sum(each.frames for each in feeds) or observer.messages)
         if feed.span:
             span = _widened(span, *feed.span)
-    observer.deliveries(traffic.close())
+    observer.deliveries(overhearing.of_frames(traffic.close()))
     _ended(traffic.ended(), observer.inventory)
     if progress:
         progress(-1)
@@ -179,7 +181,7 @@ def inspect(
             for feed in feeds
             for seen in feed.seen()
         ),
-        coverage=_coverage(traffic, observer, feeds, view),
+        coverage=_coverage(traffic, observer, feeds, view, overhearing),
         devices=devices,
     )
 
@@ -204,7 +206,11 @@ def _ended(batch: FlowBatch, inventory: Inventory) -> None:
 
 
 def _coverage(
-    traffic: Traffic, observer: Observer, feeds: Sequence[Feed], view: View | None
+    traffic: Traffic,
+    observer: Observer,
+    feeds: Sequence[Feed],
+    view: View | None,
+    overhearing: Overhearing,
 ) -> Coverage:
     counters = traffic.counters
     reasons: dict[str, list[int]] = {}
@@ -223,6 +229,11 @@ def _coverage(
     if view and view.outside_period_frames:
         untimely = view.outside_period_frames
         notes.append(f"{untimely} frames outside the period of the order were not looked at")
+    if view and view.outside_messages:
+        hidden = view.outside_messages
+        notes.append(f"{hidden} messages on topics that the order excludes were not looked at")
+    if overhearing.twice:
+        notes.append(f"{overhearing.twice} messages of the broker were seen in frames too")
     inventory = observer.inventory
     crowded = inventory.overflowed + inventory.stations.overflowed
     if crowded:
@@ -244,9 +255,11 @@ def _coverage(
         ),
         flows=counters.flows,
         messages=observer.messages,
+        missed_messages=sum(feed.missed_messages for feed in feeds),
         passers_by_frames=counters.tally.passers_by + (view.passers_by_frames if view else 0),
         outside_order_frames=view.outside_frames if view else 0,
         clock_synchronised=_clock(feeds),
+        partial=any(feed.partial for feed in feeds),
         vantage=", ".join(dict.fromkeys(feed.vantage for feed in feeds)),
         notes=tuple(note[:400] for note in notes),
     )

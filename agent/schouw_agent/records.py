@@ -59,16 +59,6 @@ class FrameBlock:
     """Of these, frames cut on purpose: of media that is known and needs no reading."""
 
 
-class Bulk(NamedTuple):
-    """One direction of a UDP flow of which nothing but the amount is of interest any more."""
-
-    source: bytes
-    """16 octets; IPv4 as ::ffff:a.b.c.d."""
-    destination: bytes
-    source_port: int
-    destination_port: int
-
-
 class Endpoint(NamedTuple):
     """One end of a flow."""
 

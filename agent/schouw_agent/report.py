@@ -165,10 +165,14 @@ class Coverage(Record):
     undecoded: tuple[Undecoded, ...] = ()
     flows: Count = 0
     messages: Count = 0
+    missed_messages: Count = 0
+    """Messages of a subscription that came and could not be kept."""
     passers_by_frames: Count = 0
     outside_order_frames: Count = 0
     clock_synchronised: bool | None = None
     """None: not known, as with a file."""
+    partial: bool = False
+    """Some was out of sight: a filter, an absent interface, or what a broker may withhold."""
     vantage: Text = "capture file"
     notes: tuple[Text, ...] = ()
 

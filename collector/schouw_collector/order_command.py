@@ -40,9 +40,20 @@ def new(
         list[str] | None,
         typer.Option(metavar="SUBNET", help="Where passers-by are; may be repeated."),
     ] = None,
+    broker: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="What may be subscribed to; may be repeated."),
+    ] = None,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILTER", help="Topics of the brokers; may be repeated."),
+    ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(metavar="ADDRESS=REASON", help="What must not be looked at; may be repeated."),
+        typer.Option(
+            metavar="WHAT=REASON",
+            help="Address, subnet, MAC or topic:FILTER not to be looked at; may be repeated.",
+        ),
     ] = None,
 ) -> None:
     """Write an order file, with comments.  On a terminal it asks for what is not given."""
@@ -67,6 +78,8 @@ def new(
             end=end.astimezone() if end else begin + timedelta(days=1),
             subnets=subnet or (),
             guest_subnets=guest_subnet or (),
+            brokers=broker or (),
+            topics=topic or (),
             exclusions=[_exclusion(each) for each in exclude or ()],
         )
     )
@@ -83,5 +96,7 @@ def new(
 def _exclusion(text: str) -> tuple[str, str]:
     what, equals, reason = text.partition("=")
     if not equals or not reason.strip():
-        raise ConfigError("--exclude is an address, a subnet or a MAC address, = and the reason")
+        raise ConfigError(
+            "--exclude is an address, subnet, MAC or topic:FILTER, then = and the reason"
+        )
     return what.strip(), reason.strip()

@@ -82,9 +82,10 @@ def test_files_need_no_order(tmp_path: Path) -> None:
 
 
 def test_a_live_inspection_ends_with_the_period_of_the_order() -> None:
-    with feeds([], Live(interfaces=("eth0",), duration="2h"), NOW) as (feed,):
+    order = _order(-HOUR, HOUR)
+    with feeds([], Live(interfaces=("eth0",), duration="2h"), order) as (feed,):
         assert 3500 < feed._stop.remaining(10_000) <= 3600
-    with feeds([], Live(interfaces=("eth0",), duration="5m"), NOW) as (feed,):
+    with feeds([], Live(interfaces=("eth0",), duration="5m"), order) as (feed,):
         assert 290 < feed._stop.remaining(10_000) <= 300
 
 

@@ -20,7 +20,10 @@ GOOD = Answers(
         ("192.0.2.9", "police"),
         ("02-00-5E-00-00-07", "not ours"),
         ("2001:db8:1:2:3::/80", "police"),
+        ("topic:police/#", "police"),
     ),
+    brokers=("broker.example.org",),
+    topics=("square/#",),
 )
 
 
@@ -31,11 +34,13 @@ def test_it_is_read_as_it_was_meant() -> None:
     assert (order.period.start, order.period.end) == (GOOD.start, GOOD.end)
     assert order.scope.subnets == GOOD.subnets
     assert order.scope.guest_subnets == GOOD.guest_subnets
-    assert [(e.subnet, e.mac, e.reason) for e in order.exclusions] == [
-        ("192.0.2.9/32", None, "police"),
-        (None, "02:00:5e:00:00:07", "not ours"),
-        ("2001:db8:1:2:3::/80", None, "police"),
+    assert [(e.subnet, e.mac, e.topic, e.reason) for e in order.exclusions] == [
+        ("192.0.2.9/32", None, None, "police"),
+        (None, "02:00:5e:00:00:07", None, "not ours"),
+        ("2001:db8:1:2:3::/80", None, None, "police"),
+        (None, None, "police/#", "police"),
     ]
+    assert (order.scope.brokers, order.scope.topics) == (GOOD.brokers, GOOD.topics)
 
 
 def test_the_least_that_can_be_said() -> None:
@@ -49,6 +54,7 @@ WRONG = [
     ("no principal", {"principal": " "}, "names a principal"),
     ("no permission", {"permission": ""}, "names a principal and a permission"),
     ("an impossible subnet", {"subnets": ("192.0.2.0/99",)}, "scope.subnets.0"),
+    ("an impossible topic", {"topics": ("a#",)}, "scope.topics.0"),
     ("an exclusion that is none", {"exclusions": (("police", "x"),)}, "exclusion.0"),
     ("an end before the start", {"end": datetime(2020, 1, 1, tzinfo=UTC)}, "end lies before"),
 ]

@@ -25,13 +25,14 @@ def test_by_options(tmp_path: Path) -> None:
     new(
         file, *WHO, "--purpose", "Nagaan", "--start", "2026-05-01T08:00:00", "--end", "2026-05-02",
         "--subnet", "192.0.2.0/24", "--subnet", "198.51.100.0/24", "--guest-subnet", "192.0.2.8/29",
-        "--exclude", "192.0.2.9=police = not ours",
+        "--exclude", "192.0.2.9=police = not ours", "--broker", "b.example.org", "--topic", "a/#",
     )  # fmt: skip
     order = read_order(file.name, file.read_bytes())
     assert order.principal == "College"
     assert order.period.start == datetime(2026, 5, 1, 8).astimezone()
     assert order.scope.subnets == ("192.0.2.0/24", "198.51.100.0/24")
     assert order.scope.guest_subnets == ("192.0.2.8/29",)
+    assert (order.scope.brokers, order.scope.topics) == (("b.example.org",), ("a/#",))
     assert order.exclusions[0].reason == "police = not ours"
 
 

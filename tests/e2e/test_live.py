@@ -194,7 +194,7 @@ def test_a_capture_through_a_pipe_is_read_as_it_comes(how: str, tmp_path: Path) 
     os.write(writing, _pcap(*FRAMES))
     # It tells on the terminal what was read, while the pipe is still open.
     told = b""
-    while b"2 frames" not in told:
+    while b"\r2" not in told:
         told += os.read(terminal, 1000)
     if how == "interrupt":
         os.write(writing, _pcap(FRAMES[0])[24:50])  # half a frame more

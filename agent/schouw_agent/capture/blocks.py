@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from schouw_agent.bulk import Bulk
 from schouw_agent.capture import pcap, pcapng
 from schouw_agent.capture.feed import Seen
 from schouw_agent.capture.source import BUFFER_OCTETS, Source
 from schouw_agent.capture.stop import Stop
 from schouw_agent.errors import CaptureError
-from schouw_agent.records import Bulk, FrameBlock
+from schouw_agent.records import FrameBlock
 
 _PEEK_OCTETS = 64 << 10
 _MAGIC_OCTETS = 24
@@ -35,6 +36,9 @@ class Capture:
         self.name = name or (_name(source) if isinstance(source, str | Path) else "-")
         """How errors and the report call it."""
         self.frames = 0
+        self.joins = False
+        self.partial = False
+        self.missed_messages = 0
         self.tells_drops = False
         """It says how many frames were lost while recording, be it none."""
         self.truncated = False

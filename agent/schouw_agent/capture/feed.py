@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
-from schouw_agent.records import Bulk, Delivery, FrameBlock
+from schouw_agent.bulk import Bulk
+from schouw_agent.records import Delivery, FrameBlock
 
 
 class Seen(NamedTuple):
@@ -25,15 +26,45 @@ class Seen(NamedTuple):
 class Feed(Protocol):
     """Something to be iterated once; afterwards it knows what was seen."""
 
-    frames: int
-    tells_drops: bool
-    """It says how many frames were lost while recording, be it none."""
-    vantage: str
-    """From where it was looked, as the coverage says it."""
-    clock_synchronised: bool | None
-    """None: not known, as with a file."""
-    span: tuple[int, int] | None
-    """Nanoseconds since 1970, from when to when it was looked; None: as its frames say."""
+    @property
+    def frames(self) -> int:
+        """Frames that it has given so far."""
+        ...
+
+    @property
+    def missed_messages(self) -> int:
+        """Messages that came and could not be kept."""
+        ...
+
+    @property
+    def tells_drops(self) -> bool:
+        """It says how many frames were lost while recording, be it none."""
+        ...
+
+    @property
+    def joins(self) -> bool:
+        """It gives frames and messages of which some may be the same."""
+        ...
+
+    @property
+    def partial(self) -> bool:
+        """Some of what goes by there was out of sight, and nobody can count it."""
+        ...
+
+    @property
+    def vantage(self) -> str:
+        """From where it was looked, as the coverage says it."""
+        ...
+
+    @property
+    def clock_synchronised(self) -> bool | None:
+        """Whether the clock that frames are stamped with is right; None: not known."""
+        ...
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Nanoseconds since 1970, from when to when it was looked; None: as its frames say."""
+        ...
 
     def __iter__(self) -> Iterator[FrameBlock | Sequence[Delivery]]:
         """Yield frames or messages as they come; a block is valid until the next is asked for.

@@ -2,12 +2,14 @@
 
 import contextlib
 import select
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from schouw_agent.bulk import Bulk
 from schouw_agent.capture import bpf, clock, shunt
 from schouw_agent.capture.expression import compile_expression
 from schouw_agent.capture.feed import Seen
@@ -16,10 +18,12 @@ from schouw_agent.capture.packet_socket import RETIRE_MILLISECONDS, PacketSocket
 from schouw_agent.capture.presence import Presence
 from schouw_agent.capture.stop import Stop
 from schouw_agent.errors import CaptureError, ConfigError
-from schouw_agent.records import Bulk, Delivery, FrameBlock, Interface
+from schouw_agent.records import Delivery, FrameBlock, Interface
 
 RING_OCTETS = 16 << 20
 SNAP_OCTETS = 262_144
+End = tuple[str, int]
+"""Address and port."""
 _TICK_SECONDS = 0.25
 _LOOK_SECONDS = 0.5
 _SHUNT_SECONDS = 2.0
@@ -44,6 +48,8 @@ class Interfaces:
         """Take what to look at; nothing is opened before it is iterated."""
         self.frames = 0
         self.tells_drops = True
+        self.joins = False
+        self.missed_messages = 0
         self.vantage = "network interface"
         self.clock_synchronised: bool | None = None
         self.span: tuple[int, int] | None = None
@@ -55,8 +61,11 @@ class Interfaces:
         self._shunts = shunts and snap_octets > shunt.SHUNTED_OCTETS
         self._bulk: Callable[[], Sequence[Bulk]] = tuple
         self._shunted: Sequence[Bulk] = ()
+        self._own_ends: Callable[[], tuple[End, End] | None] = lambda: None
+        self._own: tuple[End, End] | None = None
         self._shunted_octets = 0
         """To which the kernel has ever cut known media; 0: never."""
+        self._compiled: dict[int, bpf.Program] = {}
         self._present: list[Presence] = []
         self._interfaces: list[Interface] = []
         self._numbers: dict[int, int] = {}
@@ -65,14 +74,24 @@ class Interfaces:
         self._steps = clock.Steps()
         self._told: list[str] = []
 
+    @property
+    def partial(self) -> bool:
+        """A filter left frames out, or an interface was away."""
+        return bool(self._expression) or any(each.absences for each in self._present)
+
     def spare(self, bulk: Callable[[], Sequence[Bulk]]) -> None:
         """Take the way to ask which flows need no more than their headers copied."""
         self._bulk = bulk
+
+    def leave_out(self, own: Callable[[], "tuple[End, End] | None"]) -> None:
+        """Take the way to ask for a connection of Schouw itself, which is not looked at."""
+        self._own_ends = own
 
     def seen(self) -> list[Seen]:
         """Return each interface with its frames, and what was missed or left out."""
         common = [f"only what the filter lets through: {self._expression}"] * bool(self._expression)
         common += [*self._steps.notes(), *self._told]
+        common += ["the connection of Schouw itself to the broker is left out"] * bool(self._own)
         frames = dict.fromkeys(self._names, 0)
         for interface, count in zip(self._interfaces, self._counts.tolist(), strict=False):
             frames[interface.name] += count
@@ -87,6 +106,7 @@ class Interfaces:
         Raises `CaptureError` if an interface is not there or may not be looked at, and
         `ConfigError` if the filter is wrong.
         """
+        self._own = self._own_ends()
         self._present = [Presence(name) for name in self._names]
         for each in self._present:
             if is_radio(each.hardware):
@@ -94,6 +114,7 @@ class Interfaces:
         heard = PacketSocket(self._ring_octets)
         try:
             self._tune(heard)
+            self._stop.begin()
             start = time.time_ns()
             yield from self._until_stop(heard)
             yield from self._rest(heard)
@@ -150,7 +171,9 @@ class Interfaces:
         """Notice what has changed around: interfaces that went or came, and the clock."""
         self._steps.look()
         changed = [each.look() for each in self._present]
-        if any(changed):
+        own = self._own_ends() or self._own
+        if any(changed) or own != self._own:
+            self._own = own
             self._tune(heard)
 
     def _shunt(self, heard: PacketSocket) -> None:
@@ -183,15 +206,19 @@ class Interfaces:
                 with contextlib.suppress(OSError):
                     heard.join(each.index)
 
+    def _wanted(self, link: int) -> bpf.Program:
+        """Return the expression's program for a link type, compiled once."""
+        if self._expression and link not in self._compiled:
+            self._compiled[link] = compile_expression(self._expression, link)
+        return self._compiled.get(link, ())
+
     def _program(self) -> bpf.Program:
         """Return the filter for what is here now."""
         ports = {}
         for each in self._present:
             if not each.here:
                 continue
-            wanted: bpf.Program = ()
-            if self._expression:
-                wanted = compile_expression(self._expression, link_type(each.hardware))
+            wanted = self._wanted(link_type(each.hardware))
             ports[each.index] = bpf.Port(each.hardware == LOOPBACK_HARDWARE, wanted)
         if not ports:
             return bpf.NOTHING
@@ -199,7 +226,20 @@ class Interfaces:
         room = bpf.INSTRUCTIONS_MAX - len(head)
         if room < 1:
             raise ConfigError("the filter is too long for the kernel")
-        return [
-            *head,
-            *shunt.tail(self._shunted, self._snap_octets, min(room, _SHUNT_INSTRUCTIONS)),
-        ]
+        room = min(room, _SHUNT_INSTRUCTIONS)
+        return [*head, *shunt.tail(self._shunted, _flows(self._own), self._snap_octets, room)]
+
+
+def _flows(ends: tuple[End, End] | None) -> list[Bulk]:
+    """Return both directions of a connection."""
+    if ends is None:
+        return []
+    (one, one_port), (other, other_port) = ((_packed(each[0]), each[1]) for each in ends)
+    return [Bulk(one, other, one_port, other_port), Bulk(other, one, other_port, one_port)]
+
+
+def _packed(address: str) -> bytes:
+    """Return an address as 16 octets, IPv4 mapped into IPv6."""
+    if ":" in address:
+        return socket.inet_pton(socket.AF_INET6, address.partition("%")[0])
+    return bytes(10) + b"\xff\xff" + socket.inet_aton(address)

@@ -30,7 +30,8 @@ class Presence:
         if not up:
             raise CaptureError(f"{name}: is down; to start it: ip link set {name} up")
         self.here = True
-        self._absences = 0
+        self.absences = 0
+        """How often it went away."""
         self._away = 0.0
         self._since = 0.0
 
@@ -42,7 +43,7 @@ class Presence:
             return False
         now = time.monotonic()
         if self.here:
-            self._absences += 1
+            self.absences += 1
             self._since = now
         self.here = here
         if state is not None and here:
@@ -52,11 +53,11 @@ class Presence:
 
     def notes(self) -> list[str]:
         """Return how often it was away, and how long."""
-        if not self._absences:
+        if not self.absences:
             return []
         away = self._away + (0.0 if self.here else time.monotonic() - self._since)
         still = "" if self.here else ", at the end too"
-        return [f"the interface went away, times: {self._absences}, in all {away:.1f} s{still}"]
+        return [f"the interface went away, times: {self.absences}, in all {away:.1f} s{still}"]
 
 
 def _state(name: str) -> tuple[int, int, bool] | None:

@@ -14,12 +14,24 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Stop:
     """The end of an inspection, which a poll can wait for."""
 
-    def __init__(self, seconds: float | None = None) -> None:
-        """Begin now; without `seconds` only a call of `now` ends it."""
-        self._until = None if seconds is None else time.monotonic() + seconds
+    def __init__(self, seconds: float | None = None, latest: float | None = None) -> None:
+        """Let it last `seconds` from its begin, but never beyond `latest` seconds from now.
+
+        Without either only a call of `now` ends it.
+        """
+        self._seconds = seconds
+        self._latest = None if latest is None else time.monotonic() + latest
+        self._until: float | None = None
+        self.begin()
         self._waiting, self._waking = socket.socketpair()
         self._waking.setblocking(False)
         self._told = False
+
+    def begin(self) -> None:
+        """Count the time from now: only now there is something to see."""
+        until = None if self._seconds is None else time.monotonic() + self._seconds
+        known = [each for each in (until, self._latest) if each is not None]
+        self._until = min(known, default=None)
 
     def fileno(self) -> int:
         """Return what becomes readable when somebody says stop."""
@@ -38,6 +50,11 @@ class Stop:
         if self._until is None:
             return most
         return max(0.0, min(most, self._until - time.monotonic()))
+
+    @property
+    def told(self) -> bool:
+        """Somebody said stop."""
+        return self._told
 
     @property
     def over(self) -> bool:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from schouw_agent.bulk import Bulk
 from schouw_agent.network.columns import ENCRYPTED, READ, Columns
 from schouw_agent.network.packets import UDP
-from schouw_agent.records import Bulk
 
 _PACKETS_MIN = 64
 _MEAN_OCTETS_MIN = 200

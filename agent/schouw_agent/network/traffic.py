@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.bulk import Bulk
 from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
@@ -24,7 +25,6 @@ from schouw_agent.records import (
     INVALID,
     TRUNCATED,
     UNKNOWN_PROTOCOL,
-    Bulk,
     Delivery,
     FlowBatch,
     FrameBlock,

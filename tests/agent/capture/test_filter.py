@@ -54,6 +54,7 @@ def test_a_filter_lets_through_what_it_says(
             expression=text,
         )
         assert [each.octets for each in seen] == expected
+        assert feed.partial is bool(text)
         assert all(bool(text) == any(text in n for n in each.notes) for each in feed.seen())
 
 

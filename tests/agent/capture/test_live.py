@@ -31,6 +31,7 @@ def test_frames_come_as_they_were_sent() -> None:
     assert any(each % 1000 for each in times), "not to the nanosecond"
     assert dropped == 0
     assert feed.tells_drops
+    assert not feed.partial
     assert feed.frames == 3
     assert feed.span is not None
     assert before <= feed.span[0] <= times[0] <= times[-1] <= feed.span[1]
@@ -174,6 +175,7 @@ def test_an_interface_that_goes_and_returns_is_heard_again() -> None:
     (told,) = feed.seen()
     assert told.frames == len(seen)
     assert "went away, times: 1" in told.notes[0]
+    assert feed.partial
 
 
 @pytest.mark.usefixtures("wires")

@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 
 from schouw_agent import pipeline
+from schouw_agent.bulk import Bulk
 from schouw_agent.capture import bpf, live, shunt
 from schouw_agent.capture.live import Interfaces
 from schouw_agent.capture.stop import Stop
-from schouw_agent.records import Bulk
 from schouw_agent.report import Report
 from tests.agent.capture.wire import send, udp
 
@@ -95,7 +95,7 @@ def test_what_is_cut(others: int, text: str, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.usefixtures("wires")
 def test_more_media_than_a_program_has_room_for() -> None:
     known = [_bulk((f"192.0.{n // 250}.{n % 250}", FOUR[1])) for n in range(2000)]
-    tail = shunt.tail(known, 2000, 768)
+    tail = shunt.tail(known, (), 2000, 768)
     assert 768 - 20 < len(tail) <= 768
     program = [*bpf.join({7: bpf.Port(False, ())}, ()), *tail]
     heard = live.PacketSocket(256 << 10)
@@ -182,3 +182,44 @@ def test_a_snap_length_shorter_than_the_headers_shunts_nothing() -> None:
             stop.now()
     assert set(lengths) == {90}
     assert shunted == 0
+
+
+@pytest.mark.usefixtures("wires")
+@pytest.mark.parametrize("ends", [FOUR, SIX], ids=["IPv4", "IPv6"])
+def test_a_connection_of_schouw_itself_is_left_out(ends: tuple[str, str]) -> None:
+    own, port = (ends[0], 40_000), 1883
+
+    def tcp(ends: tuple[str, str], ports: tuple[int, int]) -> bytes:
+        frame = udp(bytes(20), *ends, ports=ports)
+        # In the place of UDP, what comes behind it makes no difference to a filter.
+        return (
+            frame[:20] + b"\x06" + frame[21:]
+            if ":" in ends[0]
+            else frame.replace(b"\x40\x11", b"\x40\x06", 1)
+        )
+
+    others = [
+        udp(b"x", *ends, ports=(own[1], port)),
+        tcp(ends, (own[1] + 1, port)),
+        tcp(ends, (port, own[1])),
+    ]
+    stop = Stop(20)
+    feed = Interfaces(["c0"], stop)
+    feed.leave_out(lambda: (own, (ends[1], port)))
+    seen: list[bytes] = []
+    for item in feed:
+        if isinstance(item, tuple):
+            if not seen:
+                own_frames = [tcp(ends, (own[1], port)), tcp(ends[::-1], (port, own[1]))]
+                send("s0", [*own_frames, *others])
+        else:
+            seen += [
+                item.octets[at : at + size].tobytes()
+                for at, size in zip(
+                    item.offset.tolist(), item.captured_length.tolist(), strict=True
+                )
+            ]
+            if len(seen) >= len(others):
+                stop.now()
+    assert seen == others
+    assert "itself to the broker is left out" in feed.seen()[0].notes[-1]

@@ -4,9 +4,10 @@ import struct
 
 import numpy as np
 
+from schouw_agent.bulk import Bulk
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.pipeline import decoders
-from schouw_agent.records import Bulk, FrameBlock, Interface
+from schouw_agent.records import FrameBlock, Interface
 from tests.agent.capture.wire import udp
 
 ENDS = ("192.0.2.7", "198.51.100.10")
