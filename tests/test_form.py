@@ -37,7 +37,10 @@ SHARED = {
     f"schouw_agent.{name}"
     for name in (
         "errors",
+        "live",
+        "options",
         "order",
+        "order_form",
         "pipeline",
         "plugins",
         "records",

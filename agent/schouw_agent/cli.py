@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
+from schouw_agent import options
 from schouw_agent.errors import ConfigError, Error
 
 app = typer.Typer(
@@ -26,12 +27,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="SOURCE…", help="Captures (pcap or pcapng); - is one on standard input."
-    ),
-]
 Capture = Annotated[str, typer.Argument(metavar="FILE", help="A capture; - is standard input.")]
 AsLines = Annotated[
     bool, typer.Option("--jsonl", help="One JSON object a line, also on a terminal.")
@@ -50,18 +45,54 @@ class Kind(StrEnum):
 
 @app.command()
 def inspect(
-    sources: Sources,
+    sources: options.OptionalSources = None,
     order: Annotated[
         Path | None, typer.Option(help="Order file (TOML): mandate, scope and exclusions.")
     ] = None,
+    interface: options.Interface = None,
+    duration: options.Duration = "",
+    expression: options.Filter = "",
+    ring: options.Ring = 16,
+    snap_length: options.SnapLength = 262_144,
+    shunt: options.Shunt = False,
+    broker: options.Broker = "",
+    topic: options.Topic = None,
+    username: options.Username = "",
+    password_file: options.PasswordFile = None,
+    ca_file: options.CaFile = None,
+    client_certificate: options.ClientCertificate = None,
+    client_key: options.ClientKey = None,
+    client_id: options.ClientId = "",
+    mqtt_version: options.MqttVersion = "",
+    payload_limit: options.PayloadLimit = 1 << 20,
     as_json: AsJson = False,
 ) -> None:
-    """Print the inventory of captures: which devices, what data, to whom."""
+    """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
+    from schouw_agent.live import Live, feeds
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
 
     mandate = read_order(order.name, _octets(order)) if order else None
-    report = run([_source(s) for s in sources], order=mandate, progress=_progress())
+    live = Live(
+        interfaces=tuple(interface or ()),
+        duration=duration,
+        filter=expression,
+        ring_mebibytes=ring,
+        snap_length=snap_length,
+        shunt=shunt,
+        broker=broker,
+        topics=tuple(topic or ()),
+        username=username,
+        password_file=password_file,
+        ca_file=ca_file,
+        client_certificate=client_certificate,
+        client_key=client_key,
+        client_id=client_id,
+        mqtt_version=mqtt_version,
+        payload_limit=payload_limit,
+    )
+    with feeds([_source(s) for s in sources or ()], live, mandate) as found:
+        report = run(found, order=mandate, progress=_progress())
     if as_json or not sys.stdout.isatty():
         _write(report.model_dump_json(by_alias=True, indent=2) + "\n")
         return
@@ -173,7 +204,7 @@ def _progress() -> Callable[[int], None] | None:
         return None
 
     def show(frames: int) -> None:
-        sys.stderr.write(f"\r{frames:,} frames" if frames >= 0 else "\r\033[K")
+        sys.stderr.write(f"\r{frames:,}" if frames >= 0 else "\r\033[K")
         sys.stderr.flush()
 
     return show

@@ -17,7 +17,6 @@ class Draft:
         self.stations: list[StationKey] = []
         self.subject = ""
         self.relay: StationKey | None = None
-        self.topic = ""
         self.emissions: dict[EmissionKey, EmissionState] = {}
         self.declared: set[str] = set()
 
@@ -47,12 +46,16 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
     for key in stations.known():
         drafts[stations.identity(key)].stations.append(key)
     for emitter, emissions in inventory.emissions.items():
+        if isinstance(emitter, Unseen):
+            continue
         draft = _draft_of(inventory, drafts, emitter, own_name)
         draft.absorb(emissions)
         draft.declared |= inventory.declared.get(emitter, set())
     for draft in drafts.values():
         _forget_overheard(inventory, draft)
-    _join_deliveries(inventory, drafts)
+    publishers = _publishers(drafts)
+    _join_unseen(inventory, drafts, publishers)
+    _join_deliveries(inventory, drafts, publishers)
     return drafts
 
 
@@ -70,7 +73,7 @@ def _forget_overheard(inventory: Inventory, draft: Draft) -> None:
 def _draft_of(
     inventory: Inventory,
     drafts: dict[Emitter, Draft],
-    emitter: Emitter,
+    emitter: StationKey | Subject,
     own_name: Mapping[StationKey, str],
 ) -> Draft:
     """Return the draft that an emitter's data belongs to.
@@ -80,26 +83,48 @@ def _draft_of(
     """
     if isinstance(emitter, StationKey):
         return drafts[inventory.stations.identity(emitter)]
-    if isinstance(emitter, Subject):
-        relay = inventory.stations.identity(emitter.relay) if emitter.relay else None
-        if relay and own_name.get(relay) == emitter.name:
-            drafts[relay].subject = emitter.name
-            return drafts[relay]
-        draft = drafts[Subject(emitter.name, None)]
-        draft.subject, draft.relay = emitter.name, relay
-        return draft
-    draft = drafts[emitter]
-    draft.topic = emitter.channel
+    relay = inventory.stations.identity(emitter.relay) if emitter.relay else None
+    if relay and own_name.get(relay) == emitter.name:
+        drafts[relay].subject = emitter.name
+        return drafts[relay]
+    draft = drafts[Subject(emitter.name, None)]
+    draft.subject, draft.relay = emitter.name, relay or draft.relay
     return draft
 
 
-def _join_deliveries(inventory: Inventory, drafts: dict[Emitter, Draft]) -> None:
-    """Give each delivery to the device that published it, else to the one that it speaks of."""
+def _publishers(drafts: Mapping[Emitter, Draft]) -> dict[tuple[str, str, str], list[Draft]]:
+    """Return who publishes what: by category, path and channel."""
     publishers: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
     for draft in drafts.values():
         for key in draft.emissions:
             if key.protocol == "mqtt" and key.direction == "sent":
                 publishers[key.category, key.path, key.channel].append(draft)
+    return publishers
+
+
+def _join_unseen(
+    inventory: Inventory,
+    drafts: dict[Emitter, Draft],
+    publishers: Mapping[tuple[str, str, str], list[Draft]],
+) -> None:
+    """Give what only a subscription showed to the one who publishes the like, else to its topic."""
+    for emitter, emissions in inventory.emissions.items():
+        if not isinstance(emitter, Unseen):
+            continue
+        for key, state in emissions.items():
+            known = publishers.get((key.category, key.path, key.channel), [])
+            draft = known[0] if len(known) == 1 else drafts[emitter]
+            draft.absorb({key: state})
+        if emitter in inventory.declared:
+            drafts[emitter].declared |= inventory.declared[emitter]
+
+
+def _join_deliveries(
+    inventory: Inventory,
+    drafts: dict[Emitter, Draft],
+    publishers: Mapping[tuple[str, str, str], list[Draft]],
+) -> None:
+    """Give each delivery to the device that published it, else to the one that it speaks of."""
     for subscriber, deliveries in inventory.deliveries.items():
         for key, (subject, state) in deliveries.items():
             known = publishers.get((key.category, key.path, key.channel), [])
@@ -108,7 +133,7 @@ def _join_deliveries(inventory: Inventory, drafts: dict[Emitter, Draft]) -> None
             if not known:
                 emitter: Emitter = Subject(subject, None) if subject else Unseen(key.channel)
                 draft = drafts[emitter]
-                draft.subject, draft.topic = subject, "" if subject else key.channel
+                draft.subject = subject
                 known = [draft]
             for draft in known:
                 if subscriber not in draft.stations:

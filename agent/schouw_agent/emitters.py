@@ -1,8 +1,11 @@
-"""Who data comes from, as far as one message shows it."""
+"""Who emits: a machine, a device that a message names, or a publisher that nobody saw."""
 
 from typing import NamedTuple
 
 from schouw_agent.stations import StationKey
+
+OURSELVES = StationKey("", "")
+"""The end of a subscription of Schouw itself, which is no device."""
 
 
 class Subject(NamedTuple):

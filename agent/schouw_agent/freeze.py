@@ -206,7 +206,9 @@ def _by_emission(
     host = emission.host or _host(inventory, draft, emission.address)
     own = merged.setdefault((host, emission.address, emission.port), RecipientState())
     own.octets += state.counts.octets
-    own.security = "none"
+    # Of a publisher that only a subscription shows, nobody saw how it sends.
+    unseen = emission.port and not draft.stations and draft.relay is None
+    own.security = "unknown" if unseen else "none"
     own.role = "broker" if emission.port else "subscriber"
 
 

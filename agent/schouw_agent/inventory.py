@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
 from schouw_agent.emissions import EmissionKey, EmissionState
-from schouw_agent.emitters import Emitter, Subject
+from schouw_agent.emitters import OURSELVES, Emitter, Subject, Unseen
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -23,7 +23,6 @@ from schouw_agent.records import (
     ENCRYPTED,
     UNKNOWN_PROTOCOL,
     Delivery,
-    Endpoint,
     Flow,
     Match,
 )
@@ -123,7 +122,7 @@ class Inventory:
             channel = minimise_topic(str(fields["topic"]))
         return self._found(
             classified,
-            sender,
+            StationKey(sender.mac, sender.address),
             EmissionKey(
                 "", "", message.protocol, channel, direction, False,
                 host, recipient.address, recipient.port if direction == "sent" else 0,
@@ -155,6 +154,10 @@ class Inventory:
             "", "", "mqtt", minimise_topic(fields["topic"]), "sent", bool(fields.get("retain")),
             "", flow.resp.address, flow.resp.port,
         )  # fmt: skip
+        if client == OURSELVES:
+            if fields["host"]:
+                self.stations.resolved("", flow.resp.address, fields["host"])
+            return self._found(classified, Unseen(key.channel), key, len(message.payload), time)
         if from_orig:
             self.stations.state(client).parts.add("publisher")
             return self._found(classified, client, key, len(message.payload), time)
@@ -172,21 +175,23 @@ class Inventory:
                 self.stations.resolved(flow.orig.address, str(data), question)
 
     def _found(
-        self, classified: Classified, sender: Endpoint | StationKey, key: EmissionKey,
+        self, classified: Classified, sender: StationKey | Unseen, key: EmissionKey,
         octets: int, time: int,
     ) -> list[EmissionState]:  # fmt: skip
-        station = StationKey(sender.mac, sender.address)
-        state = self.stations.state(station)
-        for reason, size in classified.undecoded:
-            state.not_understood(reason, 0, 1, size)
+        """Count what a message was found to be: for its sender, or for whom it speaks of."""
+        station = sender if isinstance(sender, StationKey) else None
+        if station is not None:
+            state = self.stations.state(station)
+            for reason, size in classified.undecoded:
+                state.not_understood(reason, 0, 1, size)
         whole = self._subject(classified)
         states: list[EmissionState] = []
         for match in classified.matches:
             name = minimise_subject(match.subject) if match.subject else whole
-            emitter = Subject(name, station) if name else station
+            emitter = Subject(name, station) if name else sender
             states += self._emit(emitter, key, match, octets, time)
         if classified.declared:
-            emitter = Subject(whole, station) if whole else station
+            emitter = Subject(whole, station) if whole else sender
             self.declared.setdefault(emitter, set()).update(classified.declared)
         return states
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schouw_agent.errors import ConfigError, explain
+from schouw_agent.topic_filters import check_filter, fits
 
 _LARGEST = 1 << 20
 
@@ -33,6 +34,7 @@ def _mac(text: str) -> str:
 
 Subnet = Annotated[str, AfterValidator(_subnet)]
 Mac = Annotated[str, AfterValidator(_mac)]
+TopicFilter = Annotated[str, AfterValidator(check_filter)]
 
 
 class _Part(BaseModel):
@@ -61,6 +63,10 @@ class Scope(_Part):
     """Where the devices are; empty: everywhere."""
     guest_subnets: tuple[Subnet, ...] = ()
     """Where passers-by are: counted as frames, never listed."""
+    brokers: tuple[Annotated[str, Field(min_length=1, max_length=255)], ...] = ()
+    """Host names or addresses of brokers that may be subscribed to; empty: none."""
+    topics: tuple[TopicFilter, ...] = ()
+    """Topic filters that may be subscribed to; empty: none."""
 
 
 class Exclusion(_Part):
@@ -69,14 +75,16 @@ class Exclusion(_Part):
     subnet: Subnet | None = Field(default=None, alias="address")
     """An address or a subnet."""
     mac: Mac | None = None
+    topic: TopicFilter | None = None
+    """A topic filter: messages that fit it are not looked at, however they come."""
     reason: str = Field(max_length=400)
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _says_what(self) -> "Exclusion":
-        if self.subnet is None and self.mac is None:
-            raise ValueError("name an address, a subnet or a mac")
+        if self.subnet is None and self.mac is None and self.topic is None:
+            raise ValueError("name an address, a subnet, a mac or a topic")
         return self
 
 
@@ -138,6 +146,10 @@ class View:
         """Of these, frames outside the period."""
         self.passers_by_frames = 0
         """Frames of guests: counted, never looked at."""
+        self.outside_messages = 0
+        """Messages on excluded topics."""
+        self.hides_topics = any(e.topic for e in order.exclusions)
+        self._excluded_topics = [e.topic for e in order.exclusions if e.topic]
 
     def admit(
         self,
@@ -166,6 +178,13 @@ class View:
         self.outside_frames += int(np.count_nonzero(outside))
         self.passers_by_frames += int(np.count_nonzero(guests))
         return ~(outside | guests)
+
+    def admit_topic(self, topic: str) -> bool:
+        """Return whether messages on a topic may be looked at, and count one that may not."""
+        if not any(fits(each, topic) for each in self._excluded_topics):
+            return True
+        self.outside_messages += 1
+        return False
 
 
 def _nanoseconds(moment: datetime) -> int:

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from schouw_agent import detectors as detectors_package
 from schouw_agent import formats as formats_package
 from schouw_agent import protocols as protocols_package
-from schouw_agent.capture.blocks import Capture, first_time, read_blocks
+from schouw_agent.capture.blocks import first_time, read_blocks
+from schouw_agent.capture.feed import Feed
 from schouw_agent.classification import Classifier
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
@@ -20,8 +21,9 @@ from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
+from schouw_agent.overhearing import Overhearing
 from schouw_agent.plugins import Decoder, Detector, Format, discover
-from schouw_agent.records import FlowBatch
+from schouw_agent.records import FlowBatch, FrameBlock
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
@@ -66,34 +68,40 @@ def knowledge() -> str:
 
 
 def inspect(
-    sources: Sequence[CaptureSource],
+    sources: Sequence[CaptureSource | Feed],
     *,
     agent_id: str = "spot-check",
     observation_point: str = "",
     order: Order | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
-    """Return the inventory of one or more captures as a report.
+    """Return the inventory of one or more captures or live feeds as a report.
 
     Files are read in the order of their first frames.  `progress` is called with the
-    number of frames read so far, and with -1 at the end.  Raises `CaptureError` if a source
-    cannot be read at all.
+    number of frames (without frames: messages) so far, and with -1 at the end.  Raises
+    `CaptureError` if a source cannot be read at all.
     """
-    captures = _in_order(sources)
+    feeds = _in_order(sources)
     view = View(order) if order else None
     traffic = Traffic(decoders(), admit=view.admit if view else None)
     observer = Observer(classifier(), order)
+    overhearing = Overhearing(view, joins=any(feed.joins for feed in feeds))
     span: list[int] = []
-    for capture in captures:
-        for block in capture:
-            if block.time.size:
-                times = [*span, int(block.time.min()), int(block.time.max())]
-                span = [min(times), max(times)]
-            observer.observe(traffic.feed_runs(block))
-            _ended(traffic.ended(), observer.inventory)
+    for feed in feeds:
+        feed.spare(traffic.bulk)
+        for item in feed:
+            if isinstance(item, FrameBlock):
+                if item.time.size:
+                    span = _widened(span, int(item.time.min()), int(item.time.max()))
+                observer.observe(overhearing.of_frames(traffic, item))
+                _ended(traffic.ended(), observer.inventory)
+            else:
+                observer.observe(enumerate(overhearing.of_broker(item)))
             if progress:
-                progress(sum(c.frames for c in captures))
-    observer.observe(enumerate(traffic.close()))
+                progress(sum(each.frames for each in feeds) or observer.messages)
+        if feed.span:
+            span = _widened(span, *feed.span)
+    observer.observe(enumerate(overhearing.admitted(traffic.close())))
     _ended(traffic.ended(), observer.inventory)
     if progress:
         progress(-1)
@@ -107,26 +115,33 @@ def inspect(
         end=moment(span[1] if span else 0),
         sources=tuple(
             Source(
-                name=c.name[:400],
-                sha256=c.sha256,
-                frames=c.frames,
-                truncated=c.truncated,
-                notes=c.notes,
+                name=seen.name[:400],
+                kind=seen.kind,
+                sha256=seen.sha256,
+                frames=seen.frames,
+                truncated=seen.truncated,
+                notes=tuple(note[:400] for note in seen.notes),
             )
-            for c in captures
+            for feed in feeds
+            for seen in feed.seen()
         ),
-        coverage=_coverage(traffic, observer, captures, view),
+        coverage=_coverage(traffic, observer, feeds, view, overhearing),
         devices=devices,
     )
 
 
-def _in_order(sources: Sequence[CaptureSource]) -> list[Capture]:
+def _in_order(sources: Sequence[CaptureSource | Feed]) -> list[Feed]:
     """Return the captures in the order of their first frames; streams stay where they are."""
     files = [s for s in sources if isinstance(s, str | Path)]
     if len(files) > 1 and len(files) == len(sources):
         files.sort(key=lambda file: first_time(file) or 0)
         return [read_blocks(file) for file in files]
-    return [read_blocks(source) for source in sources]
+    return [source if isinstance(source, Feed) else read_blocks(source) for source in sources]
+
+
+def _widened(span: list[int], first: int, last: int) -> list[int]:
+    times = [*span, first, last]
+    return [min(times), max(times)]
 
 
 def _ended(batch: FlowBatch, inventory: Inventory) -> None:
@@ -135,7 +150,11 @@ def _ended(batch: FlowBatch, inventory: Inventory) -> None:
 
 
 def _coverage(
-    traffic: Traffic, observer: Observer, captures: Sequence[Capture], view: View | None
+    traffic: Traffic,
+    observer: Observer,
+    feeds: Sequence[Feed],
+    view: View | None,
+    overhearing: Overhearing,
 ) -> Coverage:
     counters = traffic.counters
     reasons: dict[str, list[int]] = {}
@@ -145,14 +164,20 @@ def _coverage(
         row = reasons.setdefault(reason, [0, 0, 0])
         row[1] += messages
         row[2] += octets
-    notes = [f"{c.name}: {note}" for c in captures for note in c.notes]
-    notes += [f"{c.name}: ends in the middle of a record" for c in captures if c.truncated]
+    sources = [seen for feed in feeds for seen in feed.seen()]
+    notes = [f"{seen.name}: {note}" for seen in sources for note in seen.notes]
+    notes += [f"{seen.name}: ends in the middle of a record" for seen in sources if seen.truncated]
     if counters.evicted_flows:
         notes.append(f"{counters.evicted_flows} flows were closed early: too many at a time")
     notes += _network_notes(counters.tally)
     if view and view.outside_period_frames:
         untimely = view.outside_period_frames
         notes.append(f"{untimely} frames outside the period of the order were not looked at")
+    if view and view.outside_messages:
+        hidden = view.outside_messages
+        notes.append(f"{hidden} messages on topics that the order excludes were not looked at")
+    if overhearing.twice:
+        notes.append(f"{overhearing.twice} messages of the broker were seen in frames too")
     inventory = observer.inventory
     crowded = inventory.overflowed + inventory.stations.overflowed
     if crowded:
@@ -160,9 +185,10 @@ def _coverage(
     return Coverage(
         frames=counters.tally.frames,
         octets=counters.tally.octets,
-        kernel_drops=counters.tally.dropped if all(c.tells_drops for c in captures) else None,
+        kernel_drops=counters.tally.dropped if all(f.tells_drops for f in feeds) else None,
         duplicates=counters.tally.duplicates,
         truncated_frames=counters.tally.truncated,
+        shunted_frames=counters.tally.shunted,
         invalid_frames=counters.tally.invalid,
         missed_octets=counters.missed_octets,
         payload_octets=counters.payload_octets,
@@ -173,8 +199,12 @@ def _coverage(
         ),
         flows=counters.flows,
         messages=observer.messages,
+        missed_messages=sum(feed.missed_messages for feed in feeds),
         passers_by_frames=counters.tally.passers_by + (view.passers_by_frames if view else 0),
         outside_order_frames=view.outside_frames if view else 0,
+        clock_synchronised=_clock(feeds),
+        partial=any(feed.partial for feed in feeds),
+        vantage=", ".join(dict.fromkeys(feed.vantage for feed in feeds)),
         notes=tuple(note[:400] for note in notes),
     )
 
@@ -190,3 +220,10 @@ def _network_notes(tally: Tally) -> list[str]:
     if tally.overlapping_fragments:
         notes.append(f"{tally.overlapping_fragments} IP fragments overlap others")
     return notes
+
+
+def _clock(feeds: Sequence[Feed]) -> bool | None:
+    clocks = [feed.clock_synchronised for feed in feeds]
+    if False in clocks:
+        return False
+    return True if clocks and None not in clocks else None

@@ -55,6 +55,8 @@ class FrameBlock:
     interfaces: tuple[Interface, ...]
     dropped: int = 0
     """Frames that the source says it lost since the previous block."""
+    shunted: int = 0
+    """Of these, frames cut on purpose: of media that is known and needs no reading."""
 
 
 class Endpoint(NamedTuple):

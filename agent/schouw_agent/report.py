@@ -132,7 +132,8 @@ class Source(Record):
     """A capture that was read, or a live source."""
 
     name: Text
-    """File name without its folder; "-" for standard input."""
+    """File name without its folder; "-" for standard input; an interface; a broker."""
+    kind: Literal["capture", "interface", "broker"] = "capture"
     sha256: Text = ""
     frames: Count = 0
     truncated: bool = False
@@ -152,6 +153,8 @@ class Coverage(Record):
     """Frames seen twice and counted once; None: not looked for."""
     truncated_frames: Count = 0
     """Frames cut by the capture's snap length."""
+    shunted_frames: Count = 0
+    """Frames of media that was known, of which only the headers were asked for; all counted."""
     invalid_frames: Count = 0
     """Frames whose headers could not be parsed."""
     missed_octets: Count = 0
@@ -162,10 +165,14 @@ class Coverage(Record):
     undecoded: tuple[Undecoded, ...] = ()
     flows: Count = 0
     messages: Count = 0
+    missed_messages: Count = 0
+    """Messages of a subscription that came and could not be kept."""
     passers_by_frames: Count = 0
     outside_order_frames: Count = 0
     clock_synchronised: bool | None = None
     """None: not known, as with a file."""
+    partial: bool = False
+    """Some was out of sight: a filter, an absent interface, or what a broker may withhold."""
     vantage: Text = "capture file"
     notes: tuple[Text, ...] = ()
 

@@ -103,7 +103,10 @@ def _comparisons(
     declared = {entry.entry_id: entry.declared_categories for entry in entries}
     view = View(
         seconds=observed_seconds(reports),
-        lossless=not any(r.coverage.kernel_drops or r.coverage.truncated_frames for r in reports),
+        lossless=not any(
+            r.coverage.kernel_drops or r.coverage.truncated_frames or r.coverage.partial
+            for r in reports
+        ),
     )
     out = []
     for entry in entries:

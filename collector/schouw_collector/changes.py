@@ -116,6 +116,7 @@ def _view(assessment: Assessment) -> _View:
     start, end = assessment.period.start, assessment.period.end
     coverage = assessment.coverage
     lost = coverage.kernel_drops or coverage.truncated_frames or coverage.missed_octets
+    lost = lost or coverage.partial
     return _View(assessment, start.date(), (end - start) / timedelta(seconds=1), not lost)
 
 

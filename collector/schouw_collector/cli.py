@@ -14,13 +14,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 
+from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import console
+from schouw_collector import console, order_command
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from schouw_collector.spot_check import Checked
     from schouw_collector.wording import Wording
 
 app = typer.Typer(
@@ -31,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(order_command.app, name="order")
 
 
 class Language(StrEnum):
@@ -79,19 +78,30 @@ Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 @app.command()
 def check(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE…", help="Captures (pcap or pcapng); - is one on standard input."
-        ),
-    ],
     register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    sources: options.OptionalSources = None,
     bindings: Annotated[
         Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
     ] = None,
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
+    interface: options.Interface = None,
+    duration: options.Duration = "",
+    expression: options.Filter = "",
+    ring: options.Ring = 16,
+    snap_length: options.SnapLength = 262_144,
+    shunt: options.Shunt = False,
+    broker: options.Broker = "",
+    topic: options.Topic = None,
+    username: options.Username = "",
+    password_file: options.PasswordFile = None,
+    ca_file: options.CaFile = None,
+    client_certificate: options.ClientCertificate = None,
+    client_key: options.ClientKey = None,
+    client_id: options.ClientId = "",
+    mqtt_version: options.MqttVersion = "",
+    payload_limit: options.PayloadLimit = 1 << 20,
     language: InLanguage = None,
     output: Annotated[
         Path | None,
@@ -109,20 +119,46 @@ def check(
         typer.Option(help="Signing key; made at the first use.", metavar="FILE"),
     ] = None,
 ) -> None:
-    """Compare captures with the register, and write a signed evidence folder with the report.
+    """Compare captures, or live traffic, with the register; write a signed folder of evidence.
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
+    from schouw_agent.live import Live
+    from schouw_collector.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
     w = _wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
-    signing_key = _prepare(folder, key) if folder else None
-    console.say(w("check.reading", sources=", ".join(Path(source).name for source in sources)))
+    signing_key = prepare(folder, key) if folder else None
+    live = Live(
+        interfaces=tuple(interface or ()),
+        duration=duration,
+        filter=expression,
+        ring_mebibytes=ring,
+        snap_length=snap_length,
+        shunt=shunt,
+        broker=broker,
+        topics=tuple(topic or ()),
+        username=username,
+        password_file=password_file,
+        ca_file=ca_file,
+        client_certificate=client_certificate,
+        client_key=client_key,
+        client_id=client_id,
+        mqtt_version=mqtt_version,
+        payload_limit=payload_limit,
+    )
+    named = (
+        [Path(source).name for source in sources or ()]
+        + list(live.interfaces)
+        + [live.broker.rpartition("@")[2]] * bool(live.broker)
+    )
+    console.say(w("check.reading", sources=", ".join(named)))
     checked = run(
-        [_source(source) for source in sources],
+        [_source(source) for source in sources or ()],
+        live=live,
         register=register,
         bindings=bindings,
         order=order,
@@ -139,48 +175,11 @@ def check(
 
         console.write(headline(checked.assessment, checked.report, w))
     if folder and signing_key:
-        _keep(checked, folder, signing_key, now, w, quiet=as_json)
+        keep(checked, folder, signing_key, now, w, quiet=as_json)
     from schouw_collector.assessment import exit_code
 
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)
-
-
-def _prepare(folder: Path, key: Path | None) -> "Ed25519PrivateKey":
-    from schouw_agent.signing import load_or_create_key
-    from schouw_collector import config
-    from schouw_collector.evidence import require_free
-
-    require_free(folder)
-    return load_or_create_key(key or config.signing_key_path())
-
-
-def _keep(
-    checked: "Checked",
-    folder: Path,
-    key: "Ed25519PrivateKey",
-    now: datetime,
-    w: "Wording",
-    *,
-    quiet: bool,
-) -> None:
-    from schouw_collector.evidence import write
-    from schouw_collector.terminal import after_writing
-
-    manifest = write(
-        folder,
-        checked.assessment,
-        checked.report,
-        inputs=checked.inputs,
-        command=[_without_folder(argument) for argument in sys.argv],
-        key=key,
-        created=now,
-    )
-    lines = after_writing(folder, manifest.signer.fingerprint, w.language, w)
-    if quiet:
-        console.tell(*lines)
-    else:
-        console.write(lines)
 
 
 @app.command()
@@ -257,12 +256,6 @@ def schema(name: Schema) -> None:
 
 def _source(name: str) -> Path | BinaryIO:
     return sys.stdin.buffer if name == "-" else Path(name)
-
-
-def _without_folder(argument: str) -> str:
-    """Return an argument as it may stand in the evidence: paths tell where somebody works."""
-    option, equals, value = argument.rpartition("=")
-    return f"{option}{equals}{Path(value).name or value}"
 
 
 def _wording(language: Language | None) -> "Wording":

@@ -28,7 +28,7 @@ class FileDigest(Record):
 class Input(Record):
     """Something that the check has read."""
 
-    kind: Literal["capture", "register", "bindings", "order"]
+    kind: Literal["capture", "interface", "broker", "register", "bindings", "order"]
     name: str
     """Without its folder."""
     sha256: str

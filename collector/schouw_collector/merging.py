@@ -156,12 +156,14 @@ _ADDED = (
     "frames",
     "octets",
     "truncated_frames",
+    "shunted_frames",
     "invalid_frames",
     "missed_octets",
     "payload_octets",
     "read_octets",
     "flows",
     "messages",
+    "missed_messages",
     "passers_by_frames",
     "outside_order_frames",
 )
@@ -188,6 +190,7 @@ def merge_coverage(reports: Sequence[Report]) -> Coverage:
         **{field: _known_sum(getattr(row, field) for row in rows) for field in _MAY_BE_UNKNOWN},
         undecoded=_undecoded(u for row in rows for u in row.undecoded),
         clock_synchronised=False if False in clocks else synchronised,
+        partial=any(row.partial for row in rows),
         vantage=", ".join(dict.fromkeys(row.vantage for row in rows)),
         notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from schouw_agent.errors import ConfigError
+from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
 from schouw_agent.report import Report
@@ -34,11 +35,12 @@ def check(
     sources: Sequence[Path | BinaryIO],
     *,
     register: Path,
+    live: Live | None = None,
     bindings: Path | None = None,
     order: Path | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Checked:
-    """Return captures compared with a register.
+    """Return captures, or what was seen live, compared with a register.
 
     The small files are read first, so that an error in them does not wait for the captures.
     Raises `CaptureError`, `RegisterError`, `BindingError` or `ConfigError`, each with one line.
@@ -49,10 +51,11 @@ def check(
     if bindings is not None:
         bound = read_bindings(bindings.name, _read("bindings", bindings, inputs))
     mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
-    report = inspect(sources, order=mandate, progress=progress)
+    with feeds(sources, live or Live(), mandate) as found:
+        report = inspect(found, order=mandate, progress=progress)
     sizes = {path.name: path.stat().st_size for path in sources if isinstance(path, Path)}
     captures = [
-        Input(kind="capture", name=s.name, sha256=s.sha256, size=sizes.get(s.name))
+        Input(kind=s.kind, name=s.name, sha256=s.sha256, size=sizes.get(s.name))
         for s in report.sources
     ]
     exclusions = tuple(exclusion.reason for exclusion in mandate.exclusions) if mandate else ()

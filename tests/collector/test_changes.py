@@ -182,6 +182,7 @@ def test_the_direction_is_said(make_check, direction, words):
 CAVEATS = [
     ({"undecoded": {"encrypted": 4000}}, _often("still_image"), "could not be read"),
     ({"coverage": {"kernel_drops": 3}}, _often("still_image"), "could not be read"),
+    ({"coverage": {"partial": True}}, _often("still_image"), "could not be read"),
     ({"minutes": 0.02}, _often("still_image"), "the check was short"),
     ({}, {"category": "still_image", "intervals": (0,) * 20 + (3,)}, "the check was short"),
     ({}, _often("still_image"), ""),

@@ -6,10 +6,13 @@ Files are read, not mapped: mapped pages count as memory of the process.
 import hashlib
 import io
 import threading
+import time
 from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from schouw_agent.capture.stop import Stop
 
 BUFFER_OCTETS = 4 << 20
 """Room for some 3,000 full-size frames: smaller blocks cost time, larger ones leave the cache."""
@@ -17,10 +20,23 @@ RECORD_OCTETS_MAX = 16 << 20
 """The longest record that is believed.  Real frames stay under 1 MiB, even with offloading."""
 
 
+_LINGER_SECONDS = 0.1
+"""How long more is waited for, to hand it on together."""
+_WAIT_SECONDS = 1.0
+
+
 class Source:
     """Octets still to be read lie in `buffer[begin:end]`; `position` is where `begin` lies."""
 
-    def __init__(self, file: BinaryIO, *, digest: bool, buffer_octets: int = BUFFER_OCTETS) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        *,
+        digest: bool,
+        buffer_octets: int = BUFFER_OCTETS,
+        stop: Stop | None = None,
+    ) -> None:
+        """Begin to read; with `stop` what comes is not waited for longer than a moment."""
         self.buffer: NDArray[np.uint8] = np.empty(buffer_octets, dtype=np.uint8)
         self.begin = 0
         self.end = 0
@@ -30,7 +46,10 @@ class Source:
         self.tells_drops = False
         self.truncated = False
         """The capture ends in the middle of a record."""
-        self._file = file
+        self.stopped = False
+        """It was left off, however it would have gone on."""
+        self._stop = stop
+        self._file, self._descriptor = _pollable(file) if stop else (file, -1)
         self._exhausted = False
         self._hash = hashlib.sha256() if digest else None
         self._hashing: threading.Thread | None = None
@@ -47,7 +66,8 @@ class Source:
     def fill(self, need: int = 0) -> bool:
         """Return whether octets were added; the buffer is then full or the source at its end.
 
-        The buffer grows if it is smaller than `need`, which the caller bounds.
+        The buffer grows if it is smaller than `need`, which the caller bounds.  What comes live is
+        handed on when there is enough and no more comes at once.
         """
         if self._exhausted:
             return False
@@ -60,7 +80,8 @@ class Source:
         self.begin, self.end = 0, rest.size
         start = self.end
         view = self.buffer.data
-        while self.end < self.buffer.size:
+        patience = time.monotonic() + _LINGER_SECONDS
+        while self.end < self.buffer.size and self._comes(start, need, patience):
             try:
                 count = _read_into(self._file, view[self.end :])
             except OSError:
@@ -77,6 +98,20 @@ class Source:
             self._hashing = threading.Thread(target=self._hash.update, args=(fresh,))
             self._hashing.start()
         return self.end > start
+
+    def _comes(self, start: int, need: int, patience: float) -> bool:
+        """Return whether to read on: always from a file, from a pipe as long as something comes."""
+        if self._stop is None or self._descriptor < 0:
+            return True
+        enough = self.end > start and self.end >= need
+        while not self._stop.over:
+            wait = patience - time.monotonic() if enough else _WAIT_SECONDS
+            if self._stop.wait_for(self._descriptor, max(0.0, wait)):
+                return True
+            if enough:
+                return False
+        self.stopped = self._exhausted = True
+        return False
 
     def skip(self, octets: int) -> bool:
         """Return whether that many octets could be passed over, however many lie in the buffer."""
@@ -103,6 +138,15 @@ class Source:
         if self._hashing is not None:
             self._hashing.join()
             self._hashing = None
+
+
+def _pollable(file: BinaryIO) -> tuple[BinaryIO, int]:
+    """Return the file without a buffer of its own, and its descriptor; -1 if it has none."""
+    raw = file.raw if isinstance(file, io.BufferedReader) else file
+    try:
+        return raw, raw.fileno()
+    except (AttributeError, OSError):
+        return file, -1
 
 
 def _read_into(file: BinaryIO, view: memoryview) -> int:

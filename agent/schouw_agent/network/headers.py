@@ -119,7 +119,9 @@ class Headers:
                 break
             layer = inside
         packets = join(parts)
-        tally.truncated += int(np.count_nonzero(work.cut))
+        # What was cut on purpose is not missed.
+        tally.truncated += int(np.count_nonzero(work.cut)) - block.shunted
+        tally.shunted += block.shunted
         # A header that the snap length cut off is the capture's doing, not the sender's.
         tally.invalid += int(np.count_nonzero(work.unusable & ~work.cut))
         packets = self._duplicates.drop(work.octets, packets, block, tally)

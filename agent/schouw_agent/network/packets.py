@@ -70,6 +70,8 @@ class Tally:
     """On the wire."""
     truncated: int = 0
     """Frames of which the capture lacks a part."""
+    shunted: int = 0
+    """Frames of which only the headers were asked for."""
     invalid: int = 0
     """Frames whose headers contradict themselves or are cut off."""
     fragments: int = 0

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.bulk import Bulk
+from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
 from schouw_agent.network.columns import READ, UNDECIDED
@@ -29,6 +31,7 @@ from schouw_agent.records import (
 )
 from schouw_agent.runs import Delivered, in_order
 
+_BULK_MAX = 1024
 _PROTOCOLS = {"tcp": TCP, "udp": UDP}
 
 
@@ -145,6 +148,10 @@ class Traffic:
         self._table.columns.give_back(flows)
         return found
 
+    def bulk(self) -> list[Bulk]:
+        """Return what of the traffic that runs is recognised and only counted, largest first."""
+        return bulk(self._table.columns, _BULK_MAX)
+
     def _feed(self, block: FrameBlock) -> None:
         counters = self.counters
         parsed = self._headers.parse(block, counters.tally)
@@ -205,4 +212,5 @@ def _part(block: FrameBlock, start: int, stop: int) -> FrameBlock:
         time=block.time[start:stop],
         interface=block.interface[start:stop],
         dropped=block.dropped if start == 0 else 0,
+        shunted=block.shunted if start == 0 else 0,
     )

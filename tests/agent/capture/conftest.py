@@ -1,10 +1,12 @@
 """Captures made octet by octet, so that they can be wrong in every way."""
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
+
+from tests.agent.capture.wire import is_root, lay, namespace
 
 FRAMES = (b"\x11" * 60, b"", b"\x22" * 1, b"\x33" * 1500)
 SECONDS = 1_700_000_000
@@ -99,3 +101,14 @@ def writer(request: pytest.FixtureRequest) -> Writer:
 def writers() -> Callable[[str], Writer]:
     """Return the way to a writer of a certain byte order."""
     return Writer
+
+
+@pytest.fixture
+def wires(demand: Callable[[bool, str], None], programs: Callable[..., None]) -> Iterator[None]:
+    """Two wires: s0 to c0 and s1 to c1."""
+    programs("ip")
+    demand(is_root(), "a network namespace needs root")
+    with namespace():
+        lay("s0", "c0")
+        lay("s1", "c1")
+        yield

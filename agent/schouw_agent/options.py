@@ -1,0 +1,72 @@
+"""Options that the commands of agent and collector share, as typer takes them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+OptionalSources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE…]", help="Captures (pcap or pcapng); - is one on standard input."
+    ),
+]
+Interface = Annotated[
+    list[str] | None,
+    typer.Option("--interface", metavar="NAME", help="Look at an interface live; may be repeated."),
+]
+Duration = Annotated[
+    str, typer.Option(metavar="TIME", help="How long to look live: 90s, 15m, 2h; else until ^C.")
+]
+Filter = Annotated[
+    str,
+    typer.Option("--filter", metavar="EXPRESSION", help="See no other frames: 'udp port 1883'."),
+]
+Ring = Annotated[float, typer.Option(metavar="MIB", help="Memory that the kernel writes to.")]
+SnapLength = Annotated[int, typer.Option(metavar="OCTETS", help="Most octets kept of a frame.")]
+Shunt = Annotated[
+    bool, typer.Option("--shunt", help="Copy only headers of media once it is recognised.")
+]
+Broker = Annotated[
+    str,
+    typer.Option(
+        "--broker", metavar="URL", help="Subscribe live: mqtt://, mqtts://, ws:// or wss:// host."
+    ),
+]
+Topic = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="FILTER",
+        help="What to subscribe to; default: all that the order allows.",
+    ),
+]
+Username = Annotated[str, typer.Option("--username", help="By what name, at the broker.")]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", help="Its first line is the password."),
+]
+CaFile = Annotated[
+    Path | None,
+    typer.Option("--ca-file", metavar="FILE", help="Who vouches for the broker (PEM)."),
+]
+ClientCertificate = Annotated[
+    Path | None,
+    typer.Option("--client-certificate", metavar="FILE", help="Of Schouw, for the broker (PEM)."),
+]
+ClientKey = Annotated[
+    Path | None,
+    typer.Option("--client-key", metavar="FILE", help="Its private key (PEM), if in another file."),
+]
+ClientId = Annotated[
+    str, typer.Option("--client-id", help="At the broker; default: the broker chooses.")
+]
+MqttVersion = Annotated[
+    str,
+    typer.Option(
+        "--mqtt-version", metavar="VERSION", help="5 or 3.1.1; default: 5, else what is spoken."
+    ),
+]
+PayloadLimit = Annotated[
+    int, typer.Option("--payload-limit", metavar="OCTETS", help="Most octets kept of a payload.")
+]
