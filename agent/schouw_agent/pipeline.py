@@ -21,7 +21,6 @@ from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.plugins import Decoder, Detector, Format, discover
-from schouw_agent.records import FlowBatch
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
@@ -90,11 +89,11 @@ def inspect(
                 times = [*span, int(block.time.min()), int(block.time.max())]
                 span = [min(times), max(times)]
             observer.observe(traffic.feed_runs(block))
-            _ended(traffic.ended(), observer.inventory)
+            observer.inventory.flows(traffic.ended())
             if progress:
                 progress(sum(c.frames for c in captures))
     observer.observe(enumerate(traffic.close()))
-    _ended(traffic.ended(), observer.inventory)
+    observer.inventory.flows(traffic.ended())
     if progress:
         progress(-1)
     devices = freeze(observer.inventory)
@@ -127,11 +126,6 @@ def _in_order(sources: Sequence[CaptureSource]) -> list[Capture]:
         files.sort(key=lambda file: first_time(file) or 0)
         return [read_blocks(file) for file in files]
     return [read_blocks(source) for source in sources]
-
-
-def _ended(batch: FlowBatch, inventory: Inventory) -> None:
-    for flow in batch.rows(named=False):
-        inventory.flow(flow)
 
 
 def _coverage(

@@ -4,7 +4,7 @@ Nothing here leaves the process; what does is in `report`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from itertools import repeat
 from types import MappingProxyType
@@ -258,6 +258,16 @@ class FlowBatch:
     orig_octets: NDArray[np.int64]
     resp_octets: NDArray[np.int64]
     missed_octets: NDArray[np.int64]
+
+    def take(self, rows: NDArray[np.intp]) -> "FlowBatch":
+        """Return some of the flows, in the order given, without their uids."""
+        numbers = rows.tolist()
+        taken: dict[str, Any] = {"uid": ()}
+        for each in fields(self)[1:]:
+            column = getattr(self, each.name)
+            texts = not isinstance(column, np.ndarray)
+            taken[each.name] = [column[n] for n in numbers] if texts else column[rows]
+        return FlowBatch(**taken)
 
     def rows(self, *, named: bool = True) -> Iterator[Flow]:
         """Yield each flow as a record; `named` False leaves out the uids, which take time."""
