@@ -2,7 +2,7 @@
 
     python benchmarks/flows.py W3.pcap [--flows 200000]
 
-Name and time look-ups, TLS, HTTP, scans, and protocols that nobody knows, of 2,000 devices and 400
+Name and time look-ups, TLS, HTTP, scans, and protocols that nobody knows, of 500 devices and 400
 servers.  The same seed gives the same file.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bulk import FILE_HEADER, START_SECONDS
 
-DEVICES, SERVERS, SCANNERS = 2_000, 400, 5
+DEVICES, SERVERS, SCANNERS = 500, 400, 5
 SERVERS_OF_ONE = 3
 PERIOD_MICROSECONDS = 60_000_000
 SYN, ACK, PSH, FIN, RST = 2, 16, 8, 1, 4
