@@ -114,7 +114,7 @@ def test_each_radio_device_of_one_message_is_a_device_by_its_number() -> None:
     found = tuple(_found("opaque_payload", subject=name).matches[0] for name in subjects)
     pushed = _delivery(SENSOR, BROKER, "push_data", {}, protocol="semtech_udp")
     inventory.message(pushed, Classified(format="semtech_rxpk", matches=found))
-    inventory.flow(_flow(SENSOR, BROKER, protocol="semtech_udp"))
+    end(inventory, flow_of(SENSOR, BROKER, protocol="semtech_udp"))
     devices = freeze(inventory)
     gateway = _by_ip(devices, SENSOR.address)
     radio = [device for device in devices if device.emissions]

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
+from schouw_agent.network.columns import (
+    ENCRYPTED,
+    INVALID,
+    OVER_LIMIT,
+    READ,
+    UNDECIDED,
+    Columns,
+)
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
@@ -128,6 +135,10 @@ class Stream:
             opening.heads[from_orig] = head + octets[: HEAD_OCTETS - len(head)]
             opening.sealed[from_orig] = missing > 0
         self._decide(opening, from_orig, frame)
+
+    def give_up(self) -> None:
+        """Want no more: too many flows wait to be known."""
+        self._stop(OVER_LIMIT)
 
     def gap(self, from_orig: bool, octets: int, frame: int) -> None:
         """Note that octets of a direction of TCP will not come."""
