@@ -27,7 +27,7 @@ def account(inventory: "Inventory", batch: FlowBatch) -> None:
     for state, counted in opaque.values():
         # Groups may share an emission, whose rhythm is that of all its flows.
         for _, octets, time in sorted(counted):
-            state.count(octets, time)
+            inventory.accounts.note(state.row, octets, time)
 
 
 def _alike(inventory: "Inventory", group: FlowGroup, opaque: Opaque) -> None:

@@ -15,7 +15,6 @@ from schouw_agent.capture.blocks import Capture, first_time, read_blocks
 from schouw_agent.classification import Classifier
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
-from schouw_agent.inventory import Inventory
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer

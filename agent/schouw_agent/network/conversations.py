@@ -3,14 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.network.columns import (
-    ENCRYPTED,
-    INVALID,
-    OVER_LIMIT,
-    READ,
-    UNDECIDED,
-    Columns,
-)
+from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
@@ -136,10 +129,6 @@ class Stream:
             opening.sealed[from_orig] = missing > 0
         self._decide(opening, from_orig, frame)
 
-    def give_up(self) -> None:
-        """Want no more: too many flows wait to be known."""
-        self._stop(OVER_LIMIT)
-
     def gap(self, from_orig: bool, octets: int, frame: int) -> None:
         """Note that octets of a direction of TCP will not come."""
         start = self.ends[from_orig]
@@ -215,12 +204,12 @@ class Stream:
         try:
             messages = conversation.close()
         except DecodeError:
-            self._stop(INVALID)
+            self.stop(INVALID)
             return
         for message in messages:
             from_orig = self._direction(message)
             self._deliver(message, self._time(from_orig, message, 0), frame, from_orig)
-        self._stop(ENCRYPTED if conversation.encryption else READ)
+        self.stop(ENCRYPTED if conversation.encryption else READ)
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
@@ -246,7 +235,7 @@ class Stream:
             self._hint.transport == "tcp"
             and (not candidates or len(opening.heads[from_orig]) >= HEAD_OCTETS)
         ):
-            self._stop(UNDECIDED)
+            self.stop(UNDECIDED)
 
     def _pass(self, segment: "Segment") -> None:
         """Hand a segment to the decoder."""
@@ -318,13 +307,14 @@ class Stream:
         if self._hint.transport == "udp" and survives and self._errors < _ERRORS_MAX:
             self.invalid += octets
         else:
-            self._stop(INVALID)
+            self.stop(INVALID)
 
-    def _stop(self, state: int) -> None:
+    def stop(self, state: int) -> None:
+        """Want no more of the flow, for a reason as in `columns`."""
         self.over = True
         self.state = state
         self._opening = None
 
     def _stop_if_unwanted(self, conversation: Conversation) -> None:
         if not conversation.wanted:
-            self._stop(ENCRYPTED if conversation.encryption else READ)
+            self.stop(ENCRYPTED if conversation.encryption else READ)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.network.batches import Batch
-from schouw_agent.network.columns import INVALID, Columns
+from schouw_agent.network.columns import INVALID, OVER_LIMIT, Columns
 from schouw_agent.network.conversations import Stream
 from schouw_agent.network.export import Outcome
 from schouw_agent.network.first_look import WRAP, FirstLook
@@ -275,7 +275,7 @@ class Streams:
         """Keep what a flow has shown so far; give up others if that is too much."""
         for other in self._waiting[protocol].hold(flow, octets):
             stream = self._streams[other]
-            stream.give_up()
+            stream.stop(OVER_LIMIT)
             self._settle(stream, other)
 
     def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
