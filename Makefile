@@ -10,11 +10,12 @@ PYTHON_FILES := $(wildcard agent benchmarks collector docs examples tests)
 # Pages that hold generated text.
 GENERATED := docs/cli.md docs/extensions.md docs/modules.md
 PYTEST_OPTIONS ?=
+BENCH_OPTIONS ?=
 
 # One thread: numpy's linear algebra is not used, and its threads cost memory.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help demo test check lint docs accuracy soak lock clean
+.PHONY: help demo test check lint docs accuracy soak bench lock clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -45,11 +46,15 @@ soak: $(STAMP) ## Run the tests that take too long for every run
 	@.ci/debian-packages
 	$(BIN)/pytest -m soak $(PYTEST_OPTIONS)
 
+bench: $(STAMP) ## Compare speed and memory with other programs and write benchmarks/RESULTS.md
+	@.ci/bench-environment
+	$(BIN)/python benchmarks/run.py $(BENCH_OPTIONS)
+
 lock: ## Choose the newest versions of the dependencies anew and write requirements.lock
 	@.ci/lock
 
 clean: ## Remove the virtual environment and all caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+	rm -rf $(VENV) .venv-bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
 
 $(STAMP): requirements.lock pyproject.toml .ci/environment
 	@.ci/environment $(VENV)

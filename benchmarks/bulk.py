@@ -1,29 +1,17 @@
-"""Writes large captures of known content, and times how fast the agent's network stage reads them.
+"""Writes the bulk workloads: full-size packets of video, TLS, DNS and MQTT in 2,000 flows.
 
-    python benchmarks/bulk.py --write mixed.pcap             800,000 full-size packets, 2,000 flows
-    python benchmarks/bulk.py --write flows.pcap --many      1,000,000 small packets, 200,000 flows
-    python benchmarks/bulk.py --run mixed.pcap [--decoders]  packets a second, and peak memory
+    python benchmarks/bulk.py W1.pcap [--packets 800000] [--snap 128]
 
-The same seed gives the same file.  With `--decoders` the installed decoders read the payload too.
+The same seed gives the same file.
 """
 
 import argparse
-import os
-import resource
 import sys
-import time
 from pathlib import Path
 from typing import BinaryIO
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import numpy as np
 from numpy.typing import NDArray
-
-from schouw_agent import protocols
-from schouw_agent.capture.blocks import read_blocks
-from schouw_agent.network.traffic import Traffic
-from schouw_agent.plugins import discover
 
 FULL_OCTETS = 1400
 SMALL_OCTETS = 60
@@ -37,8 +25,10 @@ SERVER_PORTS = np.array([50_000, 443, 53, 1883])
 TCP_KINDS = (TLS, MQTT)
 
 
-def write_mixed(path: Path, frames: int = 800_000, flows: int = 2_000, seed: int = 1) -> None:
-    """Write video over RTP, TLS, DNS and MQTT in the shares of `SHARES`."""
+def write(
+    path: Path, frames: int = 800_000, flows: int = 2_000, snap: int = FULL_OCTETS, seed: int = 1
+) -> None:
+    """Write video over RTP, TLS, DNS and MQTT in the shares of `SHARES`, cut at `snap` octets."""
     random = np.random.default_rng(seed)
     kind_of = random.choice(4, size=flows, p=SHARES)
     kind_of[:4] = range(4)
@@ -53,19 +43,7 @@ def write_mixed(path: Path, frames: int = 800_000, flows: int = 2_000, seed: int
             for each in range(4):
                 rows = kind == each
                 flow[rows] = random.choice(by_kind[each], size=int(rows.sum()))
-            _write(file, first, flow, kind, FULL_OCTETS, sequence, random)
-
-
-def write_many(path: Path, frames: int = 1_000_000, flows: int = 200_000, seed: int = 2) -> None:
-    """Write many short flows, TCP and UDP, that run at the same time."""
-    random = np.random.default_rng(seed)
-    kind_of = random.choice([RTP, TLS], size=flows)
-    sequence = np.zeros(flows, dtype=np.int64)
-    with path.open("wb") as file:
-        file.write(FILE_HEADER)
-        for first in range(0, frames, CHUNK_FRAMES):
-            flow = random.integers(0, flows, size=min(CHUNK_FRAMES, frames - first))
-            _write(file, first, flow, kind_of[flow], SMALL_OCTETS, sequence, random)
+            _write(file, first, flow, kind, FULL_OCTETS, sequence, random, snap)
 
 
 def _write(
@@ -76,15 +54,16 @@ def _write(
     octets: int,
     sequence: NDArray[np.int64],
     random: np.random.Generator,
+    snap: int = FULL_OCTETS,
 ) -> None:
-    """Write one frame of this many octets for each entry of `flow`."""
+    """Write one frame of this many octets, of which some are kept, for each entry of `flow`."""
     count = flow.size
     frames = np.zeros((count, RECORD_OCTETS + octets), dtype=np.uint8)
     stamp = START_SECONDS * 1_000_000 + (first + np.arange(count)) * 10
     tcp = np.isin(kind, TCP_KINDS)
     _put(frames, 0, stamp // 1_000_000, "<u4")
     _put(frames, 4, stamp % 1_000_000, "<u4")
-    _put(frames, 8, np.full(count, octets), "<u4")
+    _put(frames, 8, np.full(count, min(snap, octets)), "<u4")
     _put(frames, 12, np.full(count, octets), "<u4")
     network = RECORD_OCTETS + ETHERNET_OCTETS
     frames[:, RECORD_OCTETS] = frames[:, RECORD_OCTETS + 6] = 0x02
@@ -113,7 +92,7 @@ def _write(
     length = octets - ETHERNET_OCTETS - IPV4_OCTETS
     frames[udp, transport + 4], frames[udp, transport + 5] = length >> 8, length & 255
     _put_payload(frames, transport, kind, nth, random)
-    file.write(frames.tobytes())
+    file.write(np.ascontiguousarray(frames[:, : RECORD_OCTETS + snap]).tobytes())
 
 
 def _put_tcp(
@@ -142,6 +121,10 @@ def _put_payload(
     some[:, head], some[:, head + 1] = 0x80, 96
     _put(some, head + 2, nth[media] % (1 << 16), ">u2")
     _put(some, head + 8, np.full(media.size, 0x5C0), ">u4")
+    # A slice of H.264 over thirty packets (RFC 6184, 5.8): its start, its middle, its end.
+    part = nth[media] % 30
+    some[:, head + 12] = 0x7C
+    some[:, head + 13] = np.where(part == 0, 0x85, np.where(part == 29, 0x45, 0x05))
     frames[media] = some
     for each, content in ((TLS, b"\x17\x03\x03"), (MQTT, _publish(frames.shape[1]))):
         rows = np.flatnonzero(kind == each)
@@ -169,37 +152,13 @@ def _put(frames: NDArray[np.uint8], at: int, values: NDArray[np.int64], dtype: s
     frames[:, at : at + width] = octets
 
 
-def run(path: Path, *, decoders: bool, digest: bool) -> None:
-    """Read the capture and print the figures."""
-    traffic = Traffic(discover(protocols, "DECODER") if decoders else {})
-    capture = read_blocks(path, digest=digest)
-    started, spent = time.perf_counter(), time.process_time()
-    messages = 0
-    for block in capture:
-        messages += len(traffic.feed(block))
-    messages += len(traffic.close())
-    flows = len(traffic.ended().uid)
-    seconds, spent = time.perf_counter() - started, time.process_time() - spent
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{path.name}: {capture.frames} packets, {flows} flows, {messages} messages, "
-        f"{seconds:.2f} s ({spent:.2f} s of processor), "
-        f"{capture.frames / seconds / 1000:.0f} kpps, peak {peak:.0f} MiB"
-    )
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", type=Path)
-    parser.add_argument("--many", action="store_true", help="many short flows")
-    parser.add_argument("--run", type=Path)
-    parser.add_argument("--decoders", action="store_true", help="with the installed decoders")
-    parser.add_argument("--digest", action="store_true", help="hash the capture on the way")
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--packets", type=int, default=800_000)
+    parser.add_argument("--snap", type=int, default=FULL_OCTETS, help="octets kept of a frame")
     given = parser.parse_args()
-    if given.write is not None:
-        (write_many if given.many else write_mixed)(given.write)
-    if given.run is not None:
-        run(given.run, decoders=given.decoders, digest=given.digest)
+    write(given.path, given.packets, snap=given.snap)
     return 0
 
 

@@ -1,6 +1,6 @@
-"""Writes a large capture of small MQTT messages: what a broker of many sensors sees.
+"""Writes the message workload: small MQTT messages, as a broker of many sensors sees them.
 
-    python benchmarks/messages.py --write messages.pcap [--messages 1000000]
+    python benchmarks/messages.py W2.pcap [--messages 1000000]
 
 500 devices speak through 50 connections in 40 shapes of JSON of 60 to 400 octets; segments hold
 parts of messages, and several at once.  The same seed gives the same file.
@@ -113,10 +113,10 @@ def _frame(nth: int, connection: int, sequence: int, payload: bytes) -> bytes:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", type=Path, required=True)
+    parser.add_argument("path", type=Path)
     parser.add_argument("--messages", type=int, default=1_000_000)
     given = parser.parse_args()
-    write(given.write, given.messages)
+    write(given.path, given.messages)
     return 0
 
 

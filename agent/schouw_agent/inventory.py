@@ -9,6 +9,8 @@ from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
 from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.emitters import OURSELVES, Emitter, Subject, Unseen
+from schouw_agent.ended_flows import account
+from schouw_agent.flow_batch import FlowBatch
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -19,21 +21,13 @@ from schouw_agent.minimise import (
 )
 from schouw_agent.order import Order
 from schouw_agent.recipients import Recipients
-from schouw_agent.records import (
-    ENCRYPTED,
-    UNKNOWN_PROTOCOL,
-    Delivery,
-    Flow,
-    Match,
-)
+from schouw_agent.records import Delivery, Match
 from schouw_agent.repetitions import Repetitions
 from schouw_agent.report import Direction
-from schouw_agent.stations import StationKey, Stations, StationState, is_group
+from schouw_agent.stations import StationKey, Stations, StationState
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
-# Infrastructure of the network itself: who gives names or addresses receives no data of a sensor.
-INFRASTRUCTURE = frozenset({"dhcp", "dhcpv6", "dns", "icmp", "llmnr", "mdns", "netbios", "ntp"})
 _COMMANDS = frozenset(
     {
         "actuation_light_level",
@@ -60,6 +54,7 @@ class Inventory:
         """Observations that were counted but not told apart because there were too many."""
         self.accounts = Accounts()
         self.repetitions = Repetitions(self.accounts)
+        self.ended_flows = 0
 
     def message(self, delivery: Delivery, classified: Classified | None) -> int:
         """Account for one message and what it was found to be.
@@ -208,24 +203,27 @@ class Inventory:
         self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int
     ) -> Sequence[EmissionState]:
         """Count a match, and return the emission that it is counted for, if any."""
-        states = self.emissions.get(emitter)
-        if states is None:
-            if len(self.emissions) >= MOST_EMITTERS:
-                self.overflowed += 1
-                return ()
-            states = self.emissions[emitter] = {}
         full = key._replace(category=match.category, path=minimise_key_path(match.path))
-        state = self._state_of(states, full)
+        state = self.state(emitter, full)
+        if state is None:
+            return ()
         state.add(match, octets, time)
         return (state,)
 
-    def _state_of(
-        self, states: dict[EmissionKey, EmissionState], key: EmissionKey
-    ) -> EmissionState:
+    def state(
+        self, emitter: Emitter, key: EmissionKey, observations: int = 1
+    ) -> EmissionState | None:
+        """Return the account of an emission; None if there are too many who emit."""
+        states = self.emissions.get(emitter)
+        if states is None:
+            if len(self.emissions) >= MOST_EMITTERS:
+                self.overflowed += observations
+                return None
+            states = self.emissions[emitter] = {}
         state = states.get(key)
         if state is None and len(states) >= MOST_EMISSIONS_OF_ONE:
             # What cannot be told apart any more is still counted, by its category.
-            self.overflowed += 1
+            self.overflowed += observations
             key = key._replace(path="…", channel="…", host="", address="", port=0)
             state = states.get(key)
         if state is None:
@@ -264,53 +262,7 @@ class Inventory:
                 counted += self._emit(client, command, match, octets, time)
         return counted
 
-    def flow(self, flow: Flow) -> None:
-        """Account for a flow that has ended."""
-        orig = StationKey(flow.orig.mac, flow.orig.address)
-        resp = StationKey(flow.resp.mac, flow.resp.address)
-        for station, packets, octets in (
-            (orig, flow.orig_packets, flow.orig_octets),
-            (resp, flow.resp_packets, flow.resp_octets),
-        ):
-            if packets:
-                state = self.stations.state(station)
-                state.packets += packets
-                state.octets += octets
-                state.seen(flow.start, flow.end)
-        self.stations.state(orig).missed_octets += flow.missed_octets
-        if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or is_group(resp.address):
-            return
-        self._recipient(orig, flow.server_name, resp, flow, flow.orig_octets)
-        if flow.protocol not in ("mqtt", "http", "rtsp"):
-            self._recipient(resp, "", orig, flow, flow.resp_octets)
-        if flow.encryption or flow.protocol == "unknown":
-            self._opaque(flow, orig, resp)
-
-    def _recipient(
-        self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int
-    ) -> None:
-        if octets and not self.recipients.add(sender, name, to, flow, octets):
-            self.overflowed += 1
-
-    def _opaque(self, flow: Flow, orig: StationKey, resp: StationKey) -> None:
-        """Account for a flow that nobody could read: it is not assessable, and not clean."""
-        reason = ENCRYPTED if flow.encryption else UNKNOWN_PROTOCOL
-        protocol = flow.protocol
-        channel = flow.encryption or f"{flow.transport} {flow.resp.port}"
-        ends: tuple[tuple[StationKey, StationKey, int, Direction], ...] = (
-            (orig, resp, flow.orig_octets, "sent"),
-            (resp, orig, flow.resp_octets, "served"),
-        )
-        host = minimise_host(flow.server_name)
-        for sender, to, octets, direction in ends:
-            # A server that mostly answers is no source of data; one that mostly sends is.
-            if not octets or (direction == "served" and flow.resp_octets <= flow.orig_octets):
-                continue
-            self.stations.state(sender).not_understood(reason, 1, 0, octets)
-            key = EmissionKey(
-                "", "", protocol, channel, direction, False,
-                host if direction == "sent" else "", to.address,
-                flow.resp.port if direction == "sent" else 0,
-            )  # fmt: skip
-            match = Match("", "opaque_payload", 1.0, ("value_structure",), reason)
-            self._emit(sender, key, match, octets, flow.end)
+    def flows(self, batch: FlowBatch) -> None:
+        """Account for flows that have ended, in their order."""
+        account(self, batch)
+        self.ended_flows += len(batch.protocol)

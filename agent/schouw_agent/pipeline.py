@@ -16,14 +16,13 @@ from schouw_agent.capture.feed import Feed
 from schouw_agent.classification import Classifier
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
-from schouw_agent.inventory import Inventory
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.overhearing import Overhearing
 from schouw_agent.plugins import Decoder, Detector, Format, discover
-from schouw_agent.records import FlowBatch, FrameBlock
+from schouw_agent.records import FrameBlock
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
@@ -94,7 +93,7 @@ def inspect(
                 if item.time.size:
                     span = _widened(span, int(item.time.min()), int(item.time.max()))
                 observer.observe(overhearing.of_frames(traffic, item))
-                _ended(traffic.ended(), observer.inventory)
+                observer.inventory.flows(traffic.ended())
             else:
                 observer.observe(enumerate(overhearing.of_broker(item)))
             if progress:
@@ -102,7 +101,7 @@ def inspect(
         if feed.span:
             span = _widened(span, *feed.span)
     observer.observe(enumerate(overhearing.admitted(traffic.close())))
-    _ended(traffic.ended(), observer.inventory)
+    observer.inventory.flows(traffic.ended())
     if progress:
         progress(-1)
     devices = freeze(observer.inventory)
@@ -142,11 +141,6 @@ def _in_order(sources: Sequence[CaptureSource | Feed]) -> list[Feed]:
 def _widened(span: list[int], first: int, last: int) -> list[int]:
     times = [*span, first, last]
     return [min(times), max(times)]
-
-
-def _ended(batch: FlowBatch, inventory: Inventory) -> None:
-    for flow in batch.rows(named=False):
-        inventory.flow(flow)
 
 
 def _coverage(

@@ -14,9 +14,11 @@ MOST_RECIPIENTS_OF_ONE = 2_048
 class RecipientState:
     """What one emitter sent to one recipient."""
 
-    __slots__ = ("octets", "role", "security")
+    __slots__ = ("latest", "octets", "role", "security")
 
     def __init__(self) -> None:
+        self.latest = -1
+        """Number of the last flow that told of it."""
         self.octets = 0
         self.role = ""
         self.security = ""
@@ -43,8 +45,13 @@ class Recipients:
         """Return whom one machine sent to."""
         return self._of.get(sender, {})
 
-    def add(self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int) -> bool:
-        """Return whether what a flow carried to one of its ends could be told apart."""
+    def add(
+        self, sender: StationKey, name: str, to: StationKey, flow: Flow, octets: int, number: int
+    ) -> bool:
+        """Return whether what a flow carried to one of its ends could be told apart.
+
+        `number`: flows are counted as they end; the last one tells how it is protected now.
+        """
         own = self._of.get(sender)
         if own is None:
             if len(self._of) >= MOST_SENDERS:
@@ -58,7 +65,10 @@ class Recipients:
                 return False
             state = own[key] = RecipientState()
         state.octets += octets
-        state.security = flow.encryption or ("none" if flow.protocol != "unknown" else "unknown")
+        if number >= state.latest:
+            state.latest = number
+            known = flow.protocol != "unknown"
+            state.security = flow.encryption or ("none" if known else "unknown")
         if flow.protocol == "mqtt":
             state.role = "broker"
         return True

@@ -3,10 +3,8 @@
 Nothing here leaves the process; what does is in `report`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import repeat
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -233,80 +231,3 @@ class Match(NamedTuple):
     """What the value looks like, never the value: "64 hex digits", "number"."""
     subject: str = ""
     """The device that it is about, if not the sender."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlowBatch:
-    """Flows that have ended, as columns of length N."""
-
-    uid: Sequence[str]
-    orig_mac: NDArray[np.uint64]
-    """48 bits; 0 if the link shows none."""
-    resp_mac: NDArray[np.uint64]
-    orig_address: NDArray[np.uint8]
-    """(N, 16); IPv4 as ::ffff:a.b.c.d."""
-    resp_address: NDArray[np.uint8]
-    orig_port: NDArray[np.uint16]
-    resp_port: NDArray[np.uint16]
-    transport: NDArray[np.uint8]
-    """IP protocol number."""
-    protocol: Sequence[str]
-    server_name: Sequence[str]
-    encryption: Sequence[str]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    orig_packets: NDArray[np.int64]
-    resp_packets: NDArray[np.int64]
-    orig_octets: NDArray[np.int64]
-    resp_octets: NDArray[np.int64]
-    missed_octets: NDArray[np.int64]
-
-    def rows(self, *, named: bool = True) -> Iterator[Flow]:
-        """Yield each flow as a record; `named` False leaves out the uids, which take time."""
-        macs = [list(map(mac_text, each.tolist())) for each in (self.orig_mac, self.resp_mac)]
-        addresses = [_texts(each) for each in (self.orig_address, self.resp_address)]
-        ports = (self.orig_port.tolist(), self.resp_port.tolist())
-        origs, resps = (map(Endpoint, *ends) for ends in zip(macs, addresses, ports, strict=True))
-        yield from map(
-            Flow,
-            self.uid if named else repeat(""),
-            origs,
-            resps,
-            [_TRANSPORTS.get(each) or f"ip-{each}" for each in self.transport.tolist()],
-            self.protocol,
-            self.server_name,
-            self.encryption,
-            self.start.tolist(),
-            self.end.tolist(),
-            self.orig_packets.tolist(),
-            self.resp_packets.tolist(),
-            self.orig_octets.tolist(),
-            self.resp_octets.tolist(),
-            self.missed_octets.tolist(),
-        )
-
-
-_TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
-
-
-def _texts(addresses: NDArray[np.uint8]) -> list[str]:
-    octets = addresses.tobytes()
-    return [address_text(octets[at : at + 16]) for at in range(0, len(octets), 16)]
-
-
-@lru_cache(maxsize=4096)
-def mac_text(number: int) -> str:
-    """Return a MAC address in lower case with colons; empty for 0."""
-    return number.to_bytes(6, "big").hex(":") if number else ""
-
-
-@lru_cache(maxsize=4096)
-def address_text(packed: bytes) -> str:
-    """Return an IP address as text from 16 octets (IPv4 mapped into IPv6); empty for all zeros."""
-    if packed[:12] == b"\0\0\0\0\0\0\0\0\0\0\xff\xff":
-        return ".".join(map(str, packed[12:]))
-    if not any(packed):
-        return ""
-    import ipaddress  # only IPv6 text needs it, and it is slow to import on a gateway
-
-    return str(ipaddress.IPv6Address(packed))

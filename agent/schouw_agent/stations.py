@@ -82,13 +82,17 @@ class Stations:
         self._routers: frozenset[str] | None = None
         self._local_networks: frozenset[str] = frozenset()
 
-    def state(self, end: Endpoint | StationKey) -> StationState:
-        """Return the account of a machine, a new one if it was not seen before."""
+    def state(self, end: Endpoint | StationKey, observations: int = 1) -> StationState:
+        """Return the account of a machine, a new one if it was not seen before.
+
+        Of too many machines there is one account for the rest; so many `observations` are then
+        not told apart.
+        """
         key = end if type(end) is StationKey else StationKey(end.mac, end.address)
         state = self._states.get(key)
         if state is None:
             if len(self._states) >= MOST_STATIONS:
-                self.overflowed += 1
+                self.overflowed += observations
                 key = StationKey("", "")
                 state = self._states.get(key)
             if state is None:

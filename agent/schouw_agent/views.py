@@ -8,11 +8,12 @@ from typing import Any
 
 from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.emissions import moment
+from schouw_agent.flow_batch import FlowBatch
 from schouw_agent.network.community_id import community_id
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.pipeline import CaptureSource, classifier, decoders
-from schouw_agent.records import Delivery, FlowBatch
+from schouw_agent.records import Delivery
 
 
 def flow_rows(source: CaptureSource) -> Iterator[dict[str, Any]]:

@@ -10,27 +10,19 @@ from schouw_agent import recipients, repetitions
 from schouw_agent.classification import Classified
 from schouw_agent.freeze import freeze
 from schouw_agent.inventory import Inventory
-from schouw_agent.records import Delivery, Endpoint, Flow, FlowReference, Match, Message
+from schouw_agent.records import Delivery, Endpoint, FlowReference, Match, Message
 from schouw_agent.report import Device
-
-SECOND = 1_000_000_000
-START = 1_778_000_000 * SECOND
-SENSOR = Endpoint("02:00:00:00:00:01", "192.0.2.11", 40001)
-BROKER = Endpoint("02:00:00:00:00:0a", "192.0.2.10", 1883)
-VIEWER = Endpoint("02:00:00:00:00:14", "192.0.2.20", 40002)
-ROUTER = "02:00:00:00:00:fe"
-CLOUD = Endpoint(ROUTER, "203.0.113.7", 443)
-
-
-def _flow(orig: Endpoint, resp: Endpoint, **changes: Any) -> Flow:
-    return Flow(
-        **{
-            "uid": "f", "orig": orig, "resp": resp, "transport": "tcp", "protocol": "mqtt",
-            "server_name": "", "encryption": "", "start": START, "end": START + 60 * SECOND,
-            "orig_packets": 10, "resp_packets": 5, "orig_octets": 1000, "resp_octets": 100,
-            "missed_octets": 0, **changes,
-        }
-    )  # fmt: skip
+from tests.agent.flow_records import (
+    BROKER,
+    CLOUD,
+    ROUTER,
+    SECOND,
+    SENSOR,
+    START,
+    VIEWER,
+    end,
+    flow_of,
+)
 
 
 def _delivery(
@@ -60,7 +52,7 @@ def test_a_publish_is_the_clients_and_its_rhythm_is_counted() -> None:
     inventory = Inventory()
     for n in range(5):
         inventory.message(_publish("plein/1", t=n * 10), _found("air_temperature"))
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     devices = freeze(inventory)
     sensor, broker = _by_ip(devices, SENSOR.address), _by_ip(devices, BROKER.address)
     [emission] = sensor.emissions
@@ -80,8 +72,8 @@ def test_a_delivery_names_a_recipient_and_never_an_emitter() -> None:
     inventory = Inventory()
     inventory.message(_publish("plein/1"), _found("people_count"))
     inventory.message(_publish("plein/1", client=VIEWER, up=False), _found("people_count"))
-    inventory.flow(_flow(SENSOR, BROKER))
-    inventory.flow(_flow(VIEWER, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
+    end(inventory, flow_of(VIEWER, BROKER))
     devices = freeze(inventory)
     sensor, viewer = _by_ip(devices, SENSOR.address), _by_ip(devices, VIEWER.address)
     assert viewer.role == "viewer"
@@ -107,7 +99,7 @@ def test_an_envelope_names_the_device_and_makes_its_carrier_a_relay() -> None:
         identifiers={"dev_eui": "0202020202020202"},
     )  # fmt: skip
     inventory.message(_publish("v3/a/devices/lucht-01/up"), classified)
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     devices = freeze(inventory)
     relay = _by_ip(devices, SENSOR.address)
     [radio] = [d for d in devices if d.emissions]
@@ -122,7 +114,7 @@ def test_each_radio_device_of_one_message_is_a_device_by_its_number() -> None:
     found = tuple(_found("opaque_payload", subject=name).matches[0] for name in subjects)
     pushed = _delivery(SENSOR, BROKER, "push_data", {}, protocol="semtech_udp")
     inventory.message(pushed, Classified(format="semtech_rxpk", matches=found))
-    inventory.flow(_flow(SENSOR, BROKER, protocol="semtech_udp"))
+    end(inventory, flow_of(SENSOR, BROKER, protocol="semtech_udp"))
     devices = freeze(inventory)
     gateway = _by_ip(devices, SENSOR.address)
     radio = [device for device in devices if device.emissions]
@@ -140,7 +132,7 @@ def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
         subject="lucht-01", identifiers={"name": "lucht-01"},
     )  # fmt: skip
     inventory.message(_publish("plein/1"), classified)
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     sensor = _by_ip(freeze(inventory), SENSOR.address)
     assert sensor.role == "sensor"
     assert ("name", "lucht-01") in {(i.kind, i.value) for i in sensor.identifiers}
@@ -148,12 +140,12 @@ def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
 
 def test_encrypted_data_is_opaque_and_named_by_its_server() -> None:
     inventory = Inventory()
-    inventory.flow(
-        _flow(
+    end(inventory,
+        flow_of(
             SENSOR, CLOUD, protocol="tls", encryption="tls 1.3", server_name="x.cloud.example",
         )
     )  # fmt: skip
-    inventory.flow(_flow(VIEWER, Endpoint(ROUTER, "198.51.100.1", 123), protocol="dns"))
+    end(inventory, flow_of(VIEWER, Endpoint(ROUTER, "198.51.100.1", 123), protocol="dns"))
     devices = freeze(inventory)
     sensor = _by_ip(devices, SENSOR.address)
     [emission] = sensor.emissions
@@ -169,7 +161,7 @@ def test_a_command_received_is_the_receivers_capability() -> None:
     inventory = Inventory()
     delivery = _publish("licht/1/opdracht", up=False)
     inventory.message(delivery, _found("actuation_light_colour"))
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     lamp = _by_ip(freeze(inventory), SENSOR.address)
     assert [(e.category, e.direction) for e in lamp.emissions] == [
         ("actuation_light_colour", "received")
@@ -184,7 +176,7 @@ def test_how_a_client_proves_itself(credentials: str, said: str) -> None:
     inventory = Inventory()
     fields = {"client_id": "teller-01", "credentials": credentials}
     inventory.message(_delivery(SENSOR, BROKER, "connect", fields), None)
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     sensor = _by_ip(freeze(inventory), SENSOR.address)
     assert sensor.authentication == said
     assert ("client_id", "teller-01") in {(i.kind, i.value) for i in sensor.identifiers}
@@ -195,7 +187,7 @@ def test_names_are_minimised_before_they_are_kept() -> None:
     match = Match("visitors.Mohamed.plate_AB-12-CD", "licence_plate_raw", 0.9, ("field_name",))
     classified = Classified(format="json", matches=(match,), subject="02AABBCCDDEE")
     inventory.message(_publish("users/jansen/AB-12-CD"), classified)
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     text = "".join(d.model_dump_json() for d in freeze(inventory))
     for secret in ("jansen", "AB-12-CD", "Mohamed", "02AABBCCDDEE"):
         assert secret not in text
@@ -207,7 +199,7 @@ def test_too_many_kinds_are_counted_together(monkeypatch: pytest.MonkeyPatch) ->
     for n in range(20):
         word = "abcdefghij"[n % 10] + "amen" + "abcdefghij"[n // 10] + "eren"
         inventory.message(_publish(f"plein/{word}"), _found("people_count"))
-    inventory.flow(_flow(SENSOR, BROKER))
+    end(inventory, flow_of(SENSOR, BROKER))
     sensor = _by_ip(freeze(inventory), SENSOR.address)
     assert len(sensor.emissions) == 5
     assert sum(e.messages for e in sensor.emissions) == 20
@@ -215,12 +207,12 @@ def test_too_many_kinds_are_counted_together(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_devices_and_ids_do_not_depend_on_the_order_of_flows() -> None:
-    flows = [_flow(SENSOR, BROKER), _flow(VIEWER, BROKER, start=START + 1)]
+    flows = [flow_of(SENSOR, BROKER), flow_of(VIEWER, BROKER, start=START + 1)]
     dumps = []
     for order in (flows, flows[::-1]):
         inventory = Inventory()
         for flow in order:
-            inventory.flow(flow)
+            end(inventory, flow)
         dumps.append([d.model_dump() for d in freeze(inventory)])
     assert dumps[0] == dumps[1]
 
@@ -231,7 +223,7 @@ def test_a_listener_to_everything_is_a_viewer_and_not_what_it_overhears() -> Non
     inventory.message(_delivery(VIEWER, BROKER, "subscribe", fields), None)
     overheard = _publish("licht/1/opdracht", client=VIEWER, up=False)
     inventory.message(overheard, _found("actuation_light_colour"))
-    inventory.flow(_flow(VIEWER, BROKER))
+    end(inventory, flow_of(VIEWER, BROKER))
     viewer = _by_ip(freeze(inventory), VIEWER.address)
     assert viewer.role == "viewer"
     assert viewer.emissions == ()
@@ -243,7 +235,7 @@ def test_senders_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     inventory = Inventory()
     for number in range(9):
         sender = Endpoint(f"02:00:00:00:01:{number:02}", f"192.0.2.{number + 100}", 40001)
-        inventory.flow(_flow(sender, BROKER))
+        end(inventory, flow_of(sender, BROKER))
         inventory.message(_publish("plein/1", client=sender, up=False), _found("people_count"))
     assert len(inventory.recipients) == 3
     assert len(inventory.deliveries) == 3

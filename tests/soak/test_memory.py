@@ -62,9 +62,9 @@ def inspect(path: Path, seconds: float) -> Cost:
 
 def test_bulk_traffic_stays_small_however_long_it_lasts(tmp_path: Path) -> None:
     path = tmp_path / "mixed.pcap"
-    bulk.write_mixed(path, frames=FRAMES)
+    bulk.write(path, frames=FRAMES)
     short = inspect(path, 300)
-    bulk.write_mixed(path, frames=LONGER * FRAMES)
+    bulk.write(path, frames=LONGER * FRAMES)
     long = inspect(path, 900)
     path.unlink()
     assert short.code == long.code == 0

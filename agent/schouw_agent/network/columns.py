@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FLOWS = 1024
-UNDECIDED, READ, ENCRYPTED, INVALID = 0, 1, 2, 3
+UNDECIDED, READ, ENCRYPTED, INVALID, OVER_LIMIT = range(5)
 """What has become of the payload of a flow."""
 
 

@@ -204,12 +204,12 @@ class Stream:
         try:
             messages = conversation.close()
         except DecodeError:
-            self._stop(INVALID)
+            self.stop(INVALID)
             return
         for message in messages:
             from_orig = self._direction(message)
             self._deliver(message, self._time(from_orig, message, 0), frame, from_orig)
-        self._stop(ENCRYPTED if conversation.encryption else READ)
+        self.stop(ENCRYPTED if conversation.encryption else READ)
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
@@ -235,7 +235,7 @@ class Stream:
             self._hint.transport == "tcp"
             and (not candidates or len(opening.heads[from_orig]) >= HEAD_OCTETS)
         ):
-            self._stop(UNDECIDED)
+            self.stop(UNDECIDED)
 
     def _pass(self, segment: "Segment") -> None:
         """Hand a segment to the decoder."""
@@ -307,13 +307,14 @@ class Stream:
         if self._hint.transport == "udp" and survives and self._errors < _ERRORS_MAX:
             self.invalid += octets
         else:
-            self._stop(INVALID)
+            self.stop(INVALID)
 
-    def _stop(self, state: int) -> None:
+    def stop(self, state: int) -> None:
+        """Want no more of the flow, for a reason as in `columns`."""
         self.over = True
         self.state = state
         self._opening = None
 
     def _stop_if_unwanted(self, conversation: Conversation) -> None:
         if not conversation.wanted:
-            self._stop(ENCRYPTED if conversation.encryption else READ)
+            self.stop(ENCRYPTED if conversation.encryption else READ)

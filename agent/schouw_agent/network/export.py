@@ -8,11 +8,13 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.flow_batch import FlowBatch, address_text, mac_text
 from schouw_agent.network.columns import Columns
-from schouw_agent.records import Endpoint, FlowBatch, FlowReference, address_text, mac_text
+from schouw_agent.records import Endpoint, FlowReference
 
 _UID_OCTETS = 6
 _IDENTITY_TAIL = struct.Struct(">HHBIq")
+_PORTS = struct.Struct(">HH")
 _IDENTITY_OCTETS = 32 + _IDENTITY_TAIL.size
 _TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
 
@@ -88,12 +90,15 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
 def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
     """Return what is known at a certain frame of a flow that still runs."""
     upper = int(columns.orig_upper[flow])
-    ends = columns.ends[flow].tolist()
-    addresses = [_packed(ends[0], ends[1]), _packed(ends[2], ends[3])]
-    ports = [ends[4] >> 24 & 0xFFFF, ends[4] >> 8 & 0xFFFF]
+    octets = columns.ends[flow].astype(">u8").tobytes()
+    addresses = (octets[:16], octets[16:32])
+    ports = _PORTS.unpack_from(octets, 35)
+    sides = slice(2 * flow, 2 * flow + 2)
     macs = [
-        int(columns.mac[side]) if columns.mac_frame[side] <= frame else 0
-        for side in (2 * flow, 2 * flow + 1)
+        mac if seen <= frame else 0
+        for mac, seen in zip(
+            columns.mac[sides].tolist(), columns.mac_frame[sides].tolist(), strict=True
+        )
     ]
     orig, resp = (
         Endpoint(mac_text(macs[side]), address_text(addresses[side]), ports[side])
@@ -104,14 +109,16 @@ def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
         (
             addresses[upper],
             addresses[1 - upper],
-            _IDENTITY_TAIL.pack(orig.port, resp.port, number, ends[4] >> 40, columns.start[flow]),
+            _IDENTITY_TAIL.pack(
+                orig.port,
+                resp.port,
+                number,
+                int.from_bytes(octets[32:35], "big"),
+                int(columns.start[flow]),
+            ),
         )
     )
     return FlowReference(_uid(identity), orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
-
-
-def _packed(upper: int, lower: int) -> bytes:
-    return (upper << 64 | lower).to_bytes(16, "big")
 
 
 def _uid(identity: bytes) -> str:

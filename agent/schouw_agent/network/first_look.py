@@ -62,6 +62,39 @@ class FirstLook:
             numbers[at] = number
         return rows[kept], [numbers[at] for at in np.flatnonzero(kept).tolist()]
 
+    def worth_reading(
+        self, batch: Batch, rows: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], list[int]]:
+        """Return the segments that a first look does not settle, and which decoders they fit.
+
+        Bare acknowledgements tell which holes nobody misses: they come along with their flows.
+        """
+        carries = batch.packets.length[rows] > 0
+        flow = batch.assigned.flow
+        kept, fits = self.sift(batch, rows[carries])
+        read = self._columns.streaming.copy()
+        read[flow[kept]] = True
+        bare = rows[~carries]
+        bare = bare[read[flow[bare]]]
+        if not bare.size:
+            return kept, fits
+        both = np.concatenate([kept, bare])
+        order = np.argsort(both, kind="stable")
+        fits += [-1] * bare.size
+        return both[order], [fits[at] for at in order.tolist()]
+
+    def passes(
+        self, flow: int, side: int, sequence: int, length: int, captured: int, fits: int
+    ) -> bool:
+        """Return whether a segment of a flow without a stream was passed over."""
+        columns = self._columns
+        expected = int(columns.next_sequence[side])
+        if not columns.misfit[side] and (fits or expected not in (sequence, -1)):
+            return False
+        columns.next_sequence[side] = (sequence + length) % WRAP
+        self.pass_one(flow, side, length, length - captured)
+        return True
+
     def pass_one(self, flow: int, side: int, length: int, missing: int) -> None:
         """Pass over one packet of a flow that has no stream, and maybe the flow with it."""
         columns = self._columns

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.flow_batch import mac_text
 from schouw_agent.network.layer import (
     BLE_ADVERTISING,
     LLDP,
@@ -23,7 +24,7 @@ from schouw_agent.network.layer import (
 )
 from schouw_agent.network.packets import Tally
 from schouw_agent.plugins import Conversation, Decoder, PortHint
-from schouw_agent.records import Delivery, Endpoint, FlowReference, mac_text
+from schouw_agent.records import Delivery, Endpoint, FlowReference
 
 SENDERS_MAX = 4096
 """Whom the last of them was longest ago is forgotten."""

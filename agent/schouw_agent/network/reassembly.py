@@ -20,6 +20,10 @@ class Bounds:
     """Of one direction of one flow: the window of a small device."""
     total_octets: int = 16 << 20
     """Of all flows together."""
+    undecided_octets: int = 8 << 20
+    """Of all flows of one transport whose protocol is not known yet."""
+    undecided_flows: int = 1 << 16
+    """Of one transport, that hold something until their protocol is known."""
 
 
 class Segment(NamedTuple):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.network.batches import Batch
-from schouw_agent.network.columns import INVALID, Columns
+from schouw_agent.network.columns import INVALID, OVER_LIMIT, Columns
 from schouw_agent.network.conversations import Stream
 from schouw_agent.network.export import Outcome
 from schouw_agent.network.first_look import WRAP, FirstLook
@@ -19,6 +19,7 @@ from schouw_agent.network.flows import Assigned, Ended
 from schouw_agent.network.packets import ACK, SYN, TCP, UDP, Packets
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
+from schouw_agent.network.waiting import Waiting
 from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.records import Delivery
 from schouw_agent.runs import Delivered
@@ -36,6 +37,10 @@ class Streams:
         self._looks = {
             protocol: FirstLook(columns, Screening(known), protocol)
             for protocol, known in decoders.items()
+        }
+        self._waiting = {
+            protocol: Waiting(bounds.undecided_octets, bounds.undecided_flows)
+            for protocol in decoders
         }
         self._columns = columns
         self._reassembly = Reassembly(columns, bounds)
@@ -56,7 +61,8 @@ class Streams:
         if wanted.size:
             batch = Batch(octets, packets, assigned, time, first_frame)
             protocol = packets.protocol[wanted]
-            self._datagrams(batch, wanted[(protocol == UDP) & (packets.length[wanted] > 0)])
+            carriers = wanted[(protocol == UDP) & (packets.length[wanted] > 0)]
+            self._datagrams(batch, carriers, ended)
             slow = self._joined(batch, wanted[protocol == TCP])
             self._one_by_one(batch, slow, ended)
         else:
@@ -66,9 +72,15 @@ class Streams:
         """Close the streams of flows that have ended."""
         if self._streams:
             for frame, flow in zip(ended.frame.tolist(), ended.flow.tolist(), strict=True):
-                self._close(flow, frame)
+                self._close(frame, flow)
 
-    def _close(self, flow: int, frame: int) -> None:
+    def _closing(self, ended: Ended, protocol: int) -> list[tuple[int, int]]:
+        """Return the flows of a protocol that have ended, the last first, after their frames."""
+        own = self._columns.protocol[ended.flow] == protocol
+        pairs = zip(ended.frame[own].tolist(), ended.flow[own].tolist(), strict=True)
+        return list(pairs)[::-1]
+
+    def _close(self, frame: int, flow: int) -> None:
         stream = self._streams.get(flow)
         if stream is not None:
             self._reassembly.finish(stream, flow, frame)
@@ -86,9 +98,10 @@ class Streams:
         self._deliveries.clear()
         return delivered
 
-    def _datagrams(self, batch: Batch, rows: NDArray[np.intp]) -> None:
+    def _datagrams(self, batch: Batch, rows: NDArray[np.intp], ended: Ended) -> None:
         if not rows.size:
             return
+        closing = self._closing(ended, UDP)
         look = self._looks[UDP]
         rows, fits = look.sift(batch, rows)
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
@@ -97,8 +110,10 @@ class Streams:
         sides = batch.assigned.side[rows].tolist()
         view = batch.view
         columns, streams = self._columns, self._streams
-        wanted, cut, decided = columns.wanted, columns.cut, columns.decided
+        wanted, cut = columns.wanted, columns.cut
         for i, flow in enumerate(flows):
+            while closing and closing[-1][0] <= frames[i]:
+                self._close(*closing.pop())
             stream = streams.get(flow)
             missing = lengths[i] - captured[i]
             if stream is None:
@@ -118,7 +133,9 @@ class Streams:
             if stream.over:
                 self._settle(stream, flow)
             elif stream.decided:
-                decided[flow] = True
+                self._decided(flow, UDP)
+            else:
+                self._wait(flow, captured[i], UDP)
 
     def _joined(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Feed the flows whose segments follow each other; return the packets of the others."""
@@ -190,7 +207,7 @@ class Streams:
         if look is None:
             self.end(ended)
             return
-        rows, fits = self._worth_reading(look, batch, rows)
+        rows, fits = look.worth_reading(batch, rows)
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
@@ -199,18 +216,16 @@ class Streams:
         sequences = batch.sequence(rows).tolist()
         acknowledged = batch.packets.acknowledgement[rows].tolist()
         view = batch.view
-        closing = list(zip(ended.frame.tolist(), ended.flow.tolist(), strict=True))[::-1]
+        closing = self._closing(ended, TCP)
         columns, streams = self._columns, self._streams
-        decided = columns.decided
         for i, flow in enumerate(flows):
             while closing and closing[-1][0] <= frames[i]:
-                frame, over = closing.pop()
-                self._close(over, frame)
+                self._close(*closing.pop())
             stream, length, side = streams.get(flow), lengths[i], sides[i]
             if stream is None:
                 if not length or not columns.wanted[flow]:
                     continue
-                if self._passed(look, flow, side, sequences[i], length, captured[i], fits[i]):
+                if look.passes(flow, side, sequences[i], length, captured[i], fits[i]):
                     continue
                 stream = self._start(flow, TCP, from_orig[i], side)
             elif not length and stream.lanes is None:
@@ -227,7 +242,9 @@ class Streams:
             if stream.over:
                 self._settle(stream, flow)
             elif stream.decided:
-                decided[flow] = True
+                self._decided(flow, TCP)
+            else:
+                self._wait(flow, captured[i], TCP)
         self.end(ended)
 
     def _read(self, stream: Stream, segment: Segment, fits: int, acknowledged: int) -> None:
@@ -249,39 +266,17 @@ class Streams:
         if length:
             self._reassembly.take(stream, segment)
 
-    def _worth_reading(
-        self, look: FirstLook, batch: Batch, rows: NDArray[np.intp]
-    ) -> tuple[NDArray[np.intp], list[int]]:
-        """Return the rows that a first look does not settle, and which decoders they fit.
+    def _decided(self, flow: int, protocol: int) -> None:
+        if not self._columns.decided[flow]:
+            self._columns.decided[flow] = True
+            self._waiting[protocol].forget(flow)
 
-        Bare acknowledgements tell which holes nobody misses: they come along with their flows.
-        """
-        carries = batch.packets.length[rows] > 0
-        flow = batch.assigned.flow
-        kept, fits = look.sift(batch, rows[carries])
-        read = self._columns.streaming.copy()
-        read[flow[kept]] = True
-        bare = rows[~carries]
-        bare = bare[read[flow[bare]]]
-        if not bare.size:
-            return kept, fits
-        both = np.concatenate([kept, bare])
-        order = np.argsort(both, kind="stable")
-        fits += [-1] * bare.size
-        return both[order], [fits[at] for at in order.tolist()]
-
-    def _passed(
-        self, look: FirstLook, flow: int, side: int, sequence: int, length: int,
-        captured: int, fits: int,
-    ) -> bool:  # fmt: skip
-        """Return whether a segment of a flow without a stream was passed over."""
-        columns = self._columns
-        expected = int(columns.next_sequence[side])
-        if not columns.misfit[side] and (fits or expected not in (sequence, -1)):
-            return False
-        columns.next_sequence[side] = (sequence + length) % WRAP
-        look.pass_one(flow, side, length, length - captured)
-        return True
+    def _wait(self, flow: int, octets: int, protocol: int) -> None:
+        """Keep what a flow has shown so far; give up others if that is too much."""
+        for other in self._waiting[protocol].hold(flow, octets):
+            stream = self._streams[other]
+            stream.stop(OVER_LIMIT)
+            self._settle(stream, other)
 
     def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
         columns = self._columns
@@ -311,6 +306,7 @@ class Streams:
             columns.understood[flow] = stream.understood()
         else:
             columns.invalid[flow] += stream.invalid
+        self._waiting[int(columns.protocol[flow])].forget(flow)
         if stream.decided:
             self.outcomes[flow] = stream.outcome()
         self._reassembly.forget(stream)

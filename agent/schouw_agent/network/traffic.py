@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.bulk import Bulk
+from schouw_agent.flow_batch import FlowBatch
 from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
+from schouw_agent.network.columns import OVER_LIMIT as STATE_OVER_LIMIT
 from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
@@ -23,10 +25,10 @@ from schouw_agent.records import (
     ENCRYPTED,
     GAP,
     INVALID,
+    OVER_LIMIT,
     TRUNCATED,
     UNKNOWN_PROTOCOL,
     Delivery,
-    FlowBatch,
     FrameBlock,
 )
 from schouw_agent.runs import Delivered, in_order
@@ -187,11 +189,12 @@ class Traffic:
         payload = columns.octets[2 * flows] + columns.octets[2 * flows + 1] - cut
         payload[(protocol != TCP) & (protocol != UDP)] = 0
         invalid = columns.invalid[flows]
-        invalid[state == UNDECIDED] = 0
+        invalid[(state == UNDECIDED) | (state == STATE_OVER_LIMIT)] = 0
         failed = state == STATE_INVALID
         invalid[failed] = np.maximum(payload - columns.understood[flows], 0)[failed]
         counters.read_octets += int((payload - invalid)[(state == READ) | failed].sum())
         self._count(UNKNOWN_PROTOCOL, payload[state == UNDECIDED])
+        self._count(OVER_LIMIT, payload[state == STATE_OVER_LIMIT])
         self._count(ENCRYPTED, (payload - invalid)[state == STATE_ENCRYPTED])
         self._count(INVALID, invalid)
 

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.flow_batch import address_text
 from schouw_agent.plugins import Decoder, Screen
 from schouw_agent.protocols.datagrams import datagrams, probe_each
 from schouw_agent.protocols.identity import identity, mac, text
-from schouw_agent.records import Message, address_text
+from schouw_agent.records import Message
 
 PORTS = frozenset({67, 68, 4011})
 _COOKIE = b"\x63\x82\x53\x63"

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.flow_batch import address_text
 from schouw_agent.plugins import Decoder, Screen
 from schouw_agent.protocols.datagrams import datagrams, probe_each
 from schouw_agent.protocols.identity import identity, mac, text
-from schouw_agent.records import Message, address_text
+from schouw_agent.records import Message
 
 PORTS = frozenset({546, 547})
 _KINDS = {

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.flow_batch import address_text
 from schouw_agent.plugins import PortHint
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
-from schouw_agent.records import Message, address_text
+from schouw_agent.records import Message
 
 TYPES = {
     1: "A",
@@ -119,6 +121,11 @@ def parse(octets: bytes) -> DnsMessage:
     """Return a message.  Raises `DecodeError`."""
     if len(octets) < HEADER_OCTETS:
         raise DecodeError("message shorter than its header")
+    # The same is asked over and over, and a probe has read it already; its identity tells nothing.
+    return (_remembered if len(octets) <= _SHORT else _parse)(b"\0\0" + octets[2:])
+
+
+def _parse(octets: bytes) -> DnsMessage:
     flags = octets[2] << 8 | octets[3]
     if flags >> 11 & 0x0F not in _OPCODES or flags & 0x0040:
         raise DecodeError("unknown opcode or reserved flag")
@@ -139,6 +146,10 @@ def parse(octets: bytes) -> DnsMessage:
         records.append(Record(name, two(octets, start), at, start + 10, end))
         at = end
     return DnsMessage(flags, tuple(questions), tuple(records), counts[1])
+
+
+_SHORT = 512
+_remembered = lru_cache(maxsize=2048)(_parse)
 
 
 def read_question(octets: bytes, at: int) -> tuple[tuple[str, int], int]:

@@ -8,9 +8,8 @@ from schouw_agent.protocols.mqtt_connection import PORTS, Conversation
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely these are the first octets of an MQTT connection."""
-    if hint.transport != "tcp":
-        return 0.0
-    return chain.score((orig, resp), bool(PORTS & {hint.orig_port, hint.resp_port}))
+    usual = bool(PORTS & {hint.orig_port, hint.resp_port})
+    return chain.score((orig, resp), usual) if hint.transport == "tcp" else 0.0
 
 
 DECODER = Decoder(
@@ -21,9 +20,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
-    screens=(
-        Screen(
-            octets={0: [each for each in range(256) if packets.header_is_valid(each, 0)]}, amid=True
-        ),
-    ),
+    screens=(Screen(octets={0: packets.FIRST_OCTETS}, amid=True),),
 )

@@ -58,6 +58,9 @@ def header_is_valid(first: int, version: int) -> bool:
     return flags == 0 and (1 <= kind <= DISCONNECT or (kind == AUTH and version in (0, 5)))
 
 
+FIRST_OCTETS = frozenset(each for each in range(256) if header_is_valid(each, 0))
+
+
 def connect(data: bytes, start: int, stop: int) -> Connect:
     """Return the CONNECT packet whose variable header starts here.  Raises `DecodeError`."""
     name, i = mp.binary(data, start, stop)

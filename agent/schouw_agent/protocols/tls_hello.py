@@ -5,6 +5,8 @@ RFC 8446, 4.1 and RFC 5246, 7.4.1; RFC 6066, 3 (server name); RFC 7301 (ALPN); R
 """
 
 import hashlib
+import struct
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
@@ -67,7 +69,12 @@ class _Reader:
         return int.from_bytes(self.take(size), "big")
 
     def vector(self, size: int) -> bytes:
-        return self.take(self.number(size))
+        octets, start = self.octets, self.at + size
+        end = start + int.from_bytes(octets[self.at : start], "big")
+        if end > len(octets):
+            raise DecodeError("hello too short")
+        self.at = end
+        return octets[start:end]
 
     @property
     def more(self) -> bool:
@@ -77,6 +84,9 @@ class _Reader:
 def is_grease(value: int) -> bool:
     """Return whether a two-octet value is one of RFC 8701."""
     return value & 0x0F0F == 0x0A0A and value >> 8 == value & 0xFF
+
+
+_GREASE = frozenset(value for value in range(1 << 16) if is_grease(value))
 
 
 def version_name(version: int) -> str:
@@ -153,9 +163,13 @@ def _extensions(reader: _Reader) -> dict[int, bytes]:
     if not reader.more:
         return found
     block = _Reader(reader.vector(2))
-    while block.more:
-        kind = block.number(2)
-        found[kind] = block.vector(2)
+    octets, size = block.octets, len(block.octets)
+    while block.at < size:
+        at = block.at
+        if at + 4 > size:
+            raise DecodeError("hello too short")
+        block.at = at + 2
+        found[octets[at] << 8 | octets[at + 1]] = block.vector(2)
         if len(found) > _EXTENSIONS_LIMIT:
             raise DecodeError("too many extensions")
     return found
@@ -164,8 +178,8 @@ def _extensions(reader: _Reader) -> dict[int, bytes]:
 def _numbers(octets: bytes) -> tuple[int, ...]:
     if len(octets) % 2:
         raise DecodeError("odd length of a list of numbers")
-    values = [octets[i] << 8 | octets[i + 1] for i in range(0, len(octets), 2)]
-    return tuple(value for value in values if not is_grease(value))
+    values = struct.unpack(f">{len(octets) // 2}H", octets)
+    return tuple([value for value in values if value not in _GREASE])
 
 
 def _server_name(extension: bytes) -> str:
@@ -202,6 +216,13 @@ def fields(hello: ClientHello, transport: str) -> dict[str, Any]:
 
 def ja4(hello: ClientHello, transport: str = "t") -> str:
     """Return the JA4 fingerprint of a client over TCP (t), QUIC (q) or DTLS (d)."""
+    # Clients of one make offer the same, whoever they speak to.
+    offer = hello._replace(server_name="")
+    few = len(hello.ciphers) + len(hello.extensions) + len(hello.signature_algorithms) < _FEW
+    return (_remembered_ja4 if few else _ja4)(offer, transport)
+
+
+def _ja4(hello: ClientHello, transport: str) -> str:
     offered = hello.versions or (hello.legacy_version,)
     # The numbers of DTLS go down.
     version = min(offered) if transport == "d" else max(offered)
@@ -217,6 +238,10 @@ def ja4(hello: ClientHello, transport: str = "t") -> str:
     algorithms = ",".join(f"{value:04x}" for value in hello.signature_algorithms)
     whole = f"{extensions}_{algorithms}" if algorithms else extensions
     return f"{start}_{_ja4_hash(ciphers)}_{_ja4_hash(whole)}"
+
+
+_FEW = 256
+_remembered_ja4 = lru_cache(maxsize=1024)(_ja4)
 
 
 def _ja4_alpn(alpn: tuple[bytes, ...]) -> str:

@@ -93,7 +93,13 @@ def outcome(decoders, block_of, capture, cuts, limits: Limits):
     return deliveries, flows + list(traffic.ended().rows()), asdict(traffic.counters)
 
 
-LIMITS = [Limits(), Limits(flows=4), Limits(held=Bounds(lane_segments=2, total_octets=60))]
+LIMITS = [
+    Limits(),
+    Limits(flows=4),
+    Limits(held=Bounds(lane_segments=2, total_octets=60)),
+    Limits(held=Bounds(undecided_octets=9)),
+    Limits(held=Bounds(undecided_flows=1)),
+]
 
 
 @settings(
@@ -139,10 +145,10 @@ def test_an_error_behind_the_last_message_counts_at_once(decoders, block_of, tcp
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(seed=st.integers(0, 1 << 32))
-def test_totals_are_conserved(decoders, block_of, tcp, udp, seed: int) -> None:
+@given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS))
+def test_totals_are_conserved(decoders, block_of, tcp, udp, seed: int, limits: Limits) -> None:
     capture = Square(seed, tcp, udp).capture(80)
-    _, flows, counters = outcome(decoders, block_of, capture, [], LIMITS[0])
+    _, flows, counters = outcome(decoders, block_of, capture, [], limits)
     tally = counters["tally"]
     assert tally["frames"] == len(capture)
     assert tally["octets"] == sum(wire for _, _, wire in capture)

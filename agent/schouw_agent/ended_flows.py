@@ -1,0 +1,100 @@
+"""What the inventory learns from flows that have ended: who sent how much to whom."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from schouw_agent.emissions import EmissionKey, EmissionState
+from schouw_agent.flow_batch import FlowBatch
+from schouw_agent.flow_groups import FlowGroup, groups
+from schouw_agent.minimise import minimise_host
+from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Match
+from schouw_agent.report import Direction
+from schouw_agent.stations import StationKey, is_group
+
+if TYPE_CHECKING:
+    from schouw_agent.inventory import Inventory
+
+# Infrastructure of the network itself: who gives names or addresses receives no data of a sensor.
+INFRASTRUCTURE = frozenset({"dhcp", "dhcpv6", "dns", "icmp", "llmnr", "mdns", "netbios", "ntp"})
+Opaque = dict[int, tuple[EmissionState, list[tuple[int, int, int]]]]
+"""By identity: an emission, and what it counts of this batch: place, octets and time."""
+
+
+def account(inventory: "Inventory", batch: FlowBatch) -> None:
+    """Account for flows that have ended, in their order."""
+    opaque: Opaque = {}
+    for group in groups(batch):
+        _alike(inventory, group, opaque)
+    for state, counted in opaque.values():
+        # Groups may share an emission, whose rhythm is that of all its flows.
+        for _, octets, time in sorted(counted):
+            inventory.accounts.note(state.row, octets, time)
+
+
+def _alike(inventory: "Inventory", group: FlowGroup, opaque: Opaque) -> None:
+    flow, count = group.flow, len(group.places)
+    orig = StationKey(flow.orig.mac, flow.orig.address)
+    resp = StationKey(flow.resp.mac, flow.resp.address)
+    for station, packets, octets in (
+        (orig, flow.orig_packets, flow.orig_octets),
+        (resp, flow.resp_packets, flow.resp_octets),
+    ):
+        if packets:
+            state = inventory.stations.state(station, count)
+            state.packets += packets
+            state.octets += octets
+            state.seen(flow.start, flow.end)
+    inventory.stations.state(orig, count).missed_octets += flow.missed_octets
+    if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or is_group(resp.address):
+        return
+    _recipient(inventory, orig, flow.server_name, resp, group, flow.orig_octets)
+    if flow.protocol not in ("mqtt", "http", "rtsp"):
+        _recipient(inventory, resp, "", orig, group, flow.resp_octets)
+    if flow.encryption or flow.protocol == "unknown":
+        _opaque(inventory, group, orig, resp, opaque)
+
+
+def _recipient(
+    inventory: "Inventory",
+    sender: StationKey,
+    name: str,
+    to: StationKey,
+    group: FlowGroup,
+    octets: int,
+) -> None:
+    number = inventory.ended_flows + group.last
+    if octets and not inventory.recipients.add(sender, name, to, group.flow, octets, number):
+        inventory.overflowed += len(group.places)
+
+
+def _opaque(
+    inventory: "Inventory",
+    group: FlowGroup,
+    orig: StationKey,
+    resp: StationKey,
+    opaque: Opaque,
+) -> None:
+    """Account for flows that nobody could read: they are not assessable, and not clean."""
+    flow = group.flow
+    reason = ENCRYPTED if flow.encryption else UNKNOWN_PROTOCOL
+    channel = flow.encryption or f"{flow.transport} {flow.resp.port}"
+    host = minimise_host(flow.server_name)
+    ends: tuple[tuple[StationKey, StationKey, Sequence[int], Direction], ...] = (
+        (orig, resp, group.orig_octets, "sent"),
+        (resp, orig, group.resp_octets, "served"),
+    )
+    for sender, to, octets, direction in ends:
+        # A server that mostly answers is no source of data; one that mostly sends is.
+        if not octets[0] or (direction == "served" and octets[0] <= group.orig_octets[0]):
+            continue
+        inventory.stations.state(sender).not_understood(reason, len(octets), 0, sum(octets))
+        key = EmissionKey(
+            "opaque_payload", "", flow.protocol, channel, direction, False,
+            host if direction == "sent" else "", to.address,
+            flow.resp.port if direction == "sent" else 0,
+        )  # fmt: skip
+        state = inventory.state(sender, key, len(octets))
+        if state is not None:
+            state.weigh(Match("", "opaque_payload", 1.0, ("value_structure",), reason))
+            counted = opaque.setdefault(id(state), (state, []))[1]
+            counted.extend(zip(group.places, octets, group.ends, strict=True))
