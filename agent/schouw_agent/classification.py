@@ -52,6 +52,7 @@ class Classifier:
 
     def __init__(self, formats: Mapping[str, Format], detectors: Mapping[str, Detector]) -> None:
         self._formats = formats
+        self._of_streams = {each.id: each for each in formats.values() if each.streams}
         self._detectors = tuple(detectors.values())
         self._structure = Structure()
         self._plans: dict[Hashable, Classified] = {}
@@ -76,7 +77,7 @@ class Classifier:
         if known is not None:
             return known
         content = _with_value(content, value)
-        layers = self._layers(content)
+        layers = self._layers(content, kind)
         found = self._classify(content, kind, layers)
         alike = len(layers) == 1 and not layers[0].by_value
         if alike and not found.subject and not found.identifiers:
@@ -88,7 +89,7 @@ class Classifier:
 
         A packet of a medium is such a content: only its form counts, and that is soon known.
         """
-        layers = self._layers(content)
+        layers = self._layers(content, kind)
         if any(layer.leaves or layer.subject or layer.identifiers for layer in layers):
             return self._classify(content, kind, layers)
         key = (*map(_nature, layers), *self._circumstances(content, kind))
@@ -97,9 +98,10 @@ class Classifier:
             return known
         return self._remember(key, self._classify(content, kind, layers))
 
-    def _layers(self, content: Content) -> Sequence[Layer]:
+    def _layers(self, content: Content, kind: str) -> Sequence[Layer]:
         """Return the layers of a content, with what was announced of its values."""
-        layers = open_content(content, self._formats)
+        formats = self._of_streams if kind == "media" else self._formats
+        layers = open_content(content, formats)
         if self._glossary.learn(layers):
             # What was found of such messages before may now be called otherwise.
             self._plans.clear()

@@ -131,6 +131,8 @@ class Format:
     """Score 0 to 1 for the content.  From 0.5 it is accepted, the highest first."""
     open: Callable[[Content], Opened]
     """Open the content.  Raises `DecodeError` if it is malformed after all."""
+    streams: bool = False
+    """It opens packets of media streams, which are many: they are shown to such formats alone."""
 
 
 class Context(NamedTuple):

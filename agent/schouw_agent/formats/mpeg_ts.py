@@ -73,4 +73,5 @@ FORMAT = Format(
     reference="ISO/IEC 13818-1, 2.4.3.2 and 2.4.4.8",
     probe=_probe,
     open=_open,
+    streams=True,
 )

@@ -105,4 +105,5 @@ FORMAT = Format(
     reference="ONVIF Analytics Service Specification 22.06, 5.3; ONVIF Core Specification, 9.5",
     probe=_probe,
     open=_open,
+    streams=True,
 )

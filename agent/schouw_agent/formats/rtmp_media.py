@@ -56,4 +56,5 @@ FORMAT = Format(
     reference="Adobe FLV 10.1, E.4.2 and E.4.3; enhanced RTMP 2 (Veovera)",
     probe=_probe,
     open=_open,
+    streams=True,
 )

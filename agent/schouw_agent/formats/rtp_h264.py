@@ -73,4 +73,5 @@ FORMAT = Format(
     reference="RFC 6184, 5.2 to 5.8; ITU-T H.264, table 7-1",
     probe=_probe,
     open=_open,
+    streams=True,
 )

@@ -27,4 +27,5 @@ FORMAT = Format(
     reference="RFC 3711; profiles RTP/SAVP and RTP/SAVPF of RFC 4568 and RFC 5124",
     probe=_probe,
     open=_open,
+    streams=True,
 )
