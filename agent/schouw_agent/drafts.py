@@ -98,7 +98,10 @@ def _publishers(drafts: Mapping[Emitter, Draft]) -> dict[tuple[str, str, str], l
     for draft in drafts.values():
         for key in draft.emissions:
             if key.protocol == "mqtt" and key.direction == "sent":
-                publishers[key.category, key.path, key.channel].append(draft)
+                known = publishers[key.category, key.path, key.channel]
+                # What it sends both to be stored and not is one thing all the same.
+                if not known or known[-1] is not draft:
+                    known.append(draft)
     return publishers
 
 
