@@ -9,6 +9,8 @@ _SINGLE = frozenset(range(1, 24))
 _STAP_A = 24
 _FU_A = 28
 _SIZE = 2
+_PICTURES = frozenset((1, 5, 6, 7, 8, 9))
+_FEWEST = 3
 _DYNAMIC = range(96, 128)
 
 
@@ -56,9 +58,21 @@ def _probe(content: Content) -> float:
         return 0.95 if encoding.startswith("H264") else 0.0
     if content.fields.get("payload_type") not in _DYNAMIC:
         return 0.0
-    types = nal_types(content.octets)
-    # Without a description a parameter set or a whole slice must show itself.
-    return 0.7 if types and types <= {1, 5, 6, 7, 8, 9} else 0.0
+    # Without a description all packets so far must be of pictures or parameter sets: one in twelve
+    # packets of encrypted octets looks like that too.
+    heads = content.fields.get("heads", ())
+    likely = len(heads) >= _FEWEST and all(map(_is_picture, heads))
+    types = nal_types(content.octets) if likely else None
+    return 0.7 if types and types <= _PICTURES else 0.0
+
+
+def _is_picture(head: bytes) -> bool:
+    if len(head) < 2 or head[0] & 0x80:
+        return False
+    kind = head[0] & 0x1F
+    if kind == _FU_A:
+        return head[1] & 0xC0 != 0xC0 and head[1] & 0x1F in _PICTURES
+    return kind in _PICTURES or kind == _STAP_A
 
 
 def _open(content: Content) -> Opened:

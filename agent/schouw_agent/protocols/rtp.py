@@ -24,12 +24,14 @@ _PAYLOAD_TYPES = frozenset({0, 3, 8, 9, 14, 26, 32, 33, 34}) | frozenset(range(9
 
 
 class _Side:
-    __slots__ = ("count", "held", "octets", "sequence", "source")
+    __slots__ = ("count", "heads", "held", "octets", "sequence", "source")
 
     def __init__(self) -> None:
         self.octets = 0
         self.count = 0
         """Packets in sequence."""
+        self.heads: list[bytes] = []
+        """The first two octets of each payload that is told: of one alone, chance says anything."""
         self.held: list[Message] = []
         """Until it is sure."""
         self.sequence = 0
@@ -68,10 +70,13 @@ class Conversation:
         if side.count > rtp_packet.MEDIA_PACKETS:
             return []
         told = rtp_packet.fields(packet, "")
+        side.heads.append(packet.payload[:2])
         side.held.append(Message("rtp", "media", told, packet.payload, side.octets))
         if side.count < _CONFIRMED:
             return []
-        messages, side.held = side.held, []
+        heads = {"heads": tuple(side.heads)}
+        messages = [each._replace(fields={**each.fields, **heads}) for each in side.held]
+        side.held = []
         return messages
 
     def _stray(self) -> list[Message]:

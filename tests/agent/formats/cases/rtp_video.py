@@ -15,6 +15,7 @@ CASES = (
     ("interleaved in RTSP", _packet(96, "AV1/90000", "rtsp"), "AV1"),
 )
 INVALID = (
-    b"", _packet(98), _packet(98, "OPUS/48000/2"), _packet(26, "L16/44100"), _packet(26, protocol=""),
+    b"", _packet(98), _packet(98, "OPUS/48000/2"), _packet(26, "L16/44100"),
+    _packet(26, protocol=""),
     _packet(33), _packet("26"),
 )  # fmt: skip
