@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol
 
 from schouw_agent.records import Content, Leaf, Match, Medium, Message, Opened
 from schouw_agent.runs import Run
@@ -83,7 +83,6 @@ class Screen:
     head fits, whatever it is."""
 
 
-@runtime_checkable
 class RunConversation(Conversation, Protocol):
     """A conversation that can hand over many messages that are alike at once."""
 

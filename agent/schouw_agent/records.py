@@ -5,12 +5,14 @@ Nothing here leaves the process; what does is in `report`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+_UID_OCTETS = 6
 # Reasons why octets were not understood.  They are counted in the coverage.
 ENCRYPTED = "encrypted"
 UNKNOWN_PROTOCOL = "unknown_protocol"
@@ -121,15 +123,26 @@ class Delivery(NamedTuple):
     from_orig: bool
 
 
+def flow_uid(identity: bytes) -> str:
+    """Return the uid of a flow from what tells it from all others: ends, protocol and start."""
+    return blake2b(identity, digest_size=_UID_OCTETS).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class FlowReference:
     """The part of a flow that is known while it still runs."""
 
-    uid: str
+    identity: str | bytes
+    """The uid, or what it is the digest of: few ask for it, and a digest takes time."""
     orig: Endpoint
     resp: Endpoint
     transport: str
     """As of a flow; ethernet, ieee80211 or bluetooth for frames without IP."""
+
+    @property
+    def uid(self) -> str:
+        """Return the uid of the flow, as in `Flow`."""
+        return self.identity if isinstance(self.identity, str) else flow_uid(self.identity)
 
 
 class Content(NamedTuple):

@@ -10,7 +10,7 @@ from schouw_agent.network.lanes import Lane
 from schouw_agent.network.places import Places
 from schouw_agent.network.screening import Screening
 from schouw_agent.network.undecided import Opening, Segment
-from schouw_agent.plugins import Conversation, PortHint, RunConversation
+from schouw_agent.plugins import Conversation, PortHint
 from schouw_agent.records import Delivery, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, Run
 
@@ -115,7 +115,7 @@ class Stream:
             return
         segment = Segment(from_orig, start, octets, missing, time, frame)
         if self._conversation is not None:
-            self._pass(segment)
+            self._pass(segment, frame)
             return
         opening = self._opening
         if opening is None:
@@ -137,7 +137,7 @@ class Stream:
             return
         segment = Segment(from_orig, start, b"", octets, 0, frame)
         if self._conversation is not None:
-            self._pass(segment)
+            self._pass(segment, frame)
         elif self._opening is not None:
             self._opening.segments.append(segment)
             self._opening.sealed[from_orig] = True
@@ -222,13 +222,12 @@ class Stream:
         if best is not None:
             self._protocol = best.id
             conversation = self._conversation = best.open(self._hint)
-            self._feed = conversation.feed
-            if isinstance(conversation, RunConversation):
-                self._feed = conversation.feed_runs
+            # Not by `isinstance`: of a protocol it takes longer than reading a hello.
+            self._feed = getattr(conversation, "feed_runs", conversation.feed)
             self._opening = None
             for segment in opening.segments:
                 # It is known only now, so it counts as of now in the order of deliveries.
-                self._pass(segment._replace(frame=frame))
+                self._pass(segment, frame)
             return
         seen = len(opening.segments) + int(self._columns.passed[self._flow])
         if seen >= HEAD_SEGMENTS[self._hint.transport] or (
@@ -237,9 +236,9 @@ class Stream:
         ):
             self.stop(UNDECIDED)
 
-    def _pass(self, segment: "Segment") -> None:
-        """Hand a segment to the decoder."""
-        from_orig, start, octets, missing, time, frame = segment
+    def _pass(self, segment: "Segment", frame: int) -> None:
+        """Hand a segment to the decoder, as of a frame."""
+        from_orig, start, octets, missing, time, _ = segment
         if missing and self._hint.transport == "udp":
             # Half a datagram is no datagram.
             octets, missing = b"", len(octets) + missing

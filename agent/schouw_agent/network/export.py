@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -10,9 +9,8 @@ from numpy.typing import NDArray
 
 from schouw_agent.flow_batch import FlowBatch, address_text, mac_text
 from schouw_agent.network.columns import Columns
-from schouw_agent.records import Endpoint, FlowReference
+from schouw_agent.records import Endpoint, FlowReference, flow_uid
 
-_UID_OCTETS = 6
 _IDENTITY_TAIL = struct.Struct(">HHBIq")
 _PORTS = struct.Struct(">HH")
 _IDENTITY_OCTETS = 32 + _IDENTITY_TAIL.size
@@ -50,7 +48,7 @@ class Uids(Sequence[str]):
     def __getitem__(self, index: int | slice) -> "str | Uids":
         if isinstance(index, slice):
             return Uids(self._identities[index])
-        return _uid(self._identities[index].tobytes())
+        return flow_uid(self._identities[index].tobytes())
 
 
 def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Outcome]) -> FlowBatch:
@@ -118,11 +116,7 @@ def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
             ),
         )
     )
-    return FlowReference(_uid(identity), orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
-
-
-def _uid(identity: bytes) -> str:
-    return blake2b(identity, digest_size=_UID_OCTETS).hexdigest()
+    return FlowReference(identity, orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
 
 
 def _addresses(
