@@ -148,7 +148,8 @@ def _read_capture(octets: bytes) -> None:
 
 def _inspect(octets: bytes) -> None:
     try:
-        inspect([io.BytesIO(octets)])
+        with frames.screened_once():
+            inspect([io.BytesIO(octets)])
     except CaptureError as error:
         is_one_phrase(error)
 
