@@ -106,6 +106,9 @@ class Accounts:
         self._many: list[_Columns] = []
         self._forget_bundles()
 
+    def __len__(self) -> int:
+        return self._rows
+
     @property
     def waiting(self) -> bool:
         """Whether messages with bundles wait to be counted in their turn."""

@@ -3,7 +3,7 @@
 Values are dropped here at the latest: what is kept is counts, kinds and templates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
@@ -28,6 +28,7 @@ from schouw_agent.stations import StationKey, Stations, StationState
 
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
+MOST_EMISSIONS = 65_536  # of all emitters together
 _COMMANDS = frozenset(
     {
         "actuation_light_level",
@@ -221,7 +222,7 @@ class Inventory:
                 return None
             states = self.emissions[emitter] = {}
         state = states.get(key)
-        if state is None and len(states) >= MOST_EMISSIONS_OF_ONE:
+        if state is None and self._is_full(states):
             # What cannot be told apart any more is still counted, by its category.
             self.overflowed += observations
             key = key._replace(path="…", channel="…", host="", address="", port=0)
@@ -229,6 +230,9 @@ class Inventory:
         if state is None:
             state = states[key] = EmissionState(self.accounts)
         return state
+
+    def _is_full(self, states: Sized) -> bool:
+        return len(states) >= MOST_EMISSIONS_OF_ONE or len(self.accounts) >= MOST_EMISSIONS
 
     def _delivered(
         self, classified: Classified, client: StationKey, key: EmissionKey, octets: int, time: int
@@ -249,7 +253,7 @@ class Inventory:
                 address=client.address,
                 port=0,
             )
-            if full not in states and len(states) >= MOST_EMISSIONS_OF_ONE:
+            if full not in states and self._is_full(states):
                 self.overflowed += 1
                 continue
             if full not in states:

@@ -206,6 +206,21 @@ def test_too_many_kinds_are_counted_together(monkeypatch: pytest.MonkeyPatch) ->
     assert inventory.overflowed == 16
 
 
+def test_too_many_kinds_of_many_senders_are_counted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_EMISSIONS", 6)
+    inventory = Inventory()
+    for n in range(20):
+        sender = Endpoint(f"02:00:00:00:01:{n % 4:02}", f"192.0.2.{n % 4 + 100}", 40001)
+        topic = f"plein/{'abcdefghij'[n % 10]}amen{'abcdefghij'[n // 10]}eren"
+        inventory.message(_publish(topic, client=sender), _found("people_count"))
+    emissions = [e for d in freeze(inventory) for e in d.emissions]
+    assert len(emissions) == 6 + 4
+    assert sum(e.messages for e in emissions) == 20
+    assert inventory.overflowed == 14
+
+
 def test_devices_and_ids_do_not_depend_on_the_order_of_flows() -> None:
     flows = [flow_of(SENSOR, BROKER), flow_of(VIEWER, BROKER, start=START + 1)]
     dumps = []

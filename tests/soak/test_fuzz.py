@@ -1,10 +1,9 @@
 """Damaged input of every kind, for a minute each: the documented errors and nothing else."""
 
 import io
+import os
 import random
-import runpy
-import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,29 +24,16 @@ from tests.leaks.secrets import media, secrets
 from tests.leaks.traffic import capture
 from tests.soak.conftest import Watch
 from tests.soak.damage import damaged
+from tests.soak.frames import linked, of_pcap, pcap, pcapng
+from tests.soak.targets import is_one_phrase, tables
 
 pytestmark = pytest.mark.soak
 
-SECONDS = 60.0
+SECONDS = float(os.environ.get("SOAK_SECONDS") or 60)
 """For each kind."""
-TABLES = Path(__file__).resolve().parent.parent / "agent"
 DECODERS = discover(schouw_agent.protocols, "DECODER")
 FORMATS = discover(schouw_agent.formats, "FORMAT")
 DETECTORS = discover(schouw_agent.detectors, "DETECTOR")
-_MOST_ERROR = 200
-
-
-def tables(pattern: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for path in sorted(TABLES.glob(pattern)):
-        yield path.stem.removeprefix("cases_"), runpy.run_path(str(path))
-
-
-def is_one_phrase(error: Exception) -> None:
-    """Check that an error is one line for a user, which quotes no octets."""
-    text = str(error)
-    assert 0 < len(text) < _MOST_ERROR
-    assert text.isprintable()
-    assert text.isascii()
 
 
 def conversations() -> list[tuple[Decoder, Mapping[str, Any]]]:
@@ -147,61 +133,16 @@ def captures(root: Path, folder: Path) -> list[bytes]:
     """Return small captures of every form and every link type."""
     square = capture(folder / "small.pcap", secrets(), media()).read_bytes()
     havenplein = (root / "examples/havenplein/havenplein-2026-09.pcapng").read_bytes()
-    frames = _frames(square)
+    frames = of_pcap(square)
     assert len(frames) > 1000
     some = frames[:200] + frames[-200:]
-    plain = _pcap(1, some)
+    plain = pcap(1, some)
     out = [plain, havenplein[:200_000], havenplein[-200_000:], havenplein[:28] + havenplein[-9000:]]
-    out.append(_pcapng(1, some))
+    out.append(pcapng(1, some))
     for link in (*_LAYOUTS, 105, 127, 195, 65535):
-        converted = [_linked(link, frame) for frame in some]
-        out += [_pcap(link, converted), _pcapng(link, converted)]
+        converted = [linked(link, frame) for frame in some]
+        out += [pcap(link, converted), pcapng(link, converted)]
     return out
-
-
-def _frames(pcap: bytes) -> list[bytes]:
-    frames, at = [], 24
-    while at < len(pcap):
-        length = struct.unpack_from("<I", pcap, at + 8)[0]
-        frames.append(pcap[at + 16 : at + 16 + length])
-        at += 16 + length
-    return frames
-
-
-def _linked(link: int, frame: bytes) -> bytes:
-    """Return an Ethernet frame with IPv4 as one of another link type."""
-    cooked = b"\0\0\0\x01\0\x06" + frame[6:12] + b"\0\0\x08\0"
-    heads = {
-        0: b"\x02\0\0\0",
-        108: b"\0\0\0\x02",
-        113: cooked,
-        276: b"\x08\0\0\0\0\0\0\x01\0\x01\0\x06" + frame[6:12] + b"\0\0",
-        1: frame[:12] + b"\x81\0\0\x07" * (frame[0] % 3) + b"\x08\0",
-    }
-    return heads.get(link, b"") + frame[14:]
-
-
-def _pcap(link: int, frames: list[bytes]) -> bytes:
-    head = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, link)
-    return head + b"".join(
-        struct.pack("<IIII", 1_793_000_000 + i, 0, len(f), len(f)) + f for i, f in enumerate(frames)
-    )
-
-
-def _pcapng(link: int, frames: list[bytes]) -> bytes:
-    def block(kind: int, body: bytes) -> bytes:
-        body += b"\0" * (-len(body) % 4)
-        return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
-
-    blocks = [
-        block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)),
-        block(1, struct.pack("<HHI", link, 0, 0)),
-    ]
-    for i, frame in enumerate(frames):
-        ticks = 1_793_000_000_000_000 + i * 1000
-        head = struct.pack("<IIIII", 0, ticks >> 32, ticks & 0xFFFFFFFF, len(frame), len(frame))
-        blocks.append(block(6, head + frame))
-    return b"".join(blocks)
 
 
 def test_damaged_captures(watch: Watch, chance: random.Random, root: Path, tmp_path: Path) -> None:

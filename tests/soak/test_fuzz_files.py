@@ -5,8 +5,8 @@ is damaged must not come back in an error; the reference of an entry may, for it
 """
 
 import base64
-import copy
 import json
+import os
 import random
 import re
 import shutil
@@ -32,13 +32,12 @@ from schouw_collector.register_reading import read_register
 from schouw_collector.spot_check import check
 from schouw_collector.wording import Wording
 from tests.soak.conftest import Watch
-from tests.soak.damage import damaged
+from tests.soak.damage import MARKER, damaged, mutated
 
 pytestmark = pytest.mark.soak
 
-SECONDS = 60.0
+SECONDS = float(os.environ.get("SOAK_SECONDS") or 60)
 """For each kind."""
-MARKER = "Kwikzwaan7"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 _PLACE = re.compile(r" \((?:entry )?[^()]*\)|entry .* is not in the register", re.DOTALL)
 _MOST_ERROR = 600
@@ -51,35 +50,6 @@ def quotes_nothing(error: Error) -> None:
     assert MARKER.lower() not in place.lower()
     assert "\n" not in place
     assert place.isprintable()
-
-
-_VALUES: tuple[Any, ...] = (
-    None, True, -1, 0, 1e308, 10**25, "", MARKER, "\0", "\ud7ff", f"{MARKER}@mail.example",
-    [], {}, [MARKER], {MARKER: MARKER}, [[[[MARKER]]]], "x" * 5000, f"{MARKER}\n{MARKER}",
-    "2026-13-45", f"http://{MARKER}:x@h/", "١٢٣",
-)  # fmt: skip
-
-
-def mutated(document: Any, chance: random.Random) -> Any:
-    """Return a document in which a few values, or keys, are others."""
-    out = [copy.deepcopy(document)]
-    for _ in range(chance.randint(1, 3)):
-        parent: Any = out
-        key: Any = 0
-        while isinstance(parent[key], dict | list) and parent[key] and chance.random() < 0.8:
-            parent = parent[key]
-            keys = list(parent) if isinstance(parent, dict) else range(len(parent))
-            key = chance.choice(keys)
-        turn = chance.random()
-        if turn < 0.2 and isinstance(parent, dict):
-            parent[MARKER] = parent.pop(key)
-        elif turn < 0.3:
-            parent[key] = [copy.deepcopy(parent[key]) for _ in range(3)]
-        elif turn < 0.4 and parent is not out:
-            del parent[key]
-        else:
-            parent[key] = copy.deepcopy(chance.choice(_VALUES))
-    return out[0]
 
 
 Write = Callable[[Any], bytes]

@@ -25,7 +25,8 @@ def _is_geometry(value: Any) -> bool:
     kind = value.get("type")
     if kind == "GeometryCollection":
         return isinstance(value.get("geometries"), list)
-    return kind in _GEOMETRIES and isinstance(value.get("coordinates"), list)
+    named = isinstance(kind, str) and kind in _GEOMETRIES
+    return named and isinstance(value.get("coordinates"), list)
 
 
 def _is_feature(value: Any) -> bool:

@@ -32,7 +32,7 @@ def _probe(content: Content) -> float:
 def _open(content: Content) -> Opened:
     value = claimed(content, FORMAT)
     opened = open_value({key: item for key, item in value.items() if key != "id"})
-    sensor = bool(text_at(value, "model_id")) and value.get("type") in _SENSORS
+    sensor = bool(text_at(value, "model_id")) and text_at(value, "type") in _SENSORS
     if not sensor:
         heard = Leaf("id", value["id"], "", "", "bluetooth advertiser")
         return replace(opened, leaves=[heard, *opened.leaves], by_value=True)

@@ -84,6 +84,8 @@ def _full_name(name: bytes) -> str:
 
 def _options(octets: bytes, at: int) -> dict[int, bytes]:
     """Return the first option of each code.  Raises `DecodeError` if they do not fill the rest."""
+    if at > len(octets):
+        raise DecodeError("message shorter than its header")
     options: dict[int, bytes] = {}
     while at < len(octets):
         end = at + 4 + int.from_bytes(octets[at + 2 : at + 4], "big")

@@ -63,6 +63,7 @@ CASES = [
 ]
 INVALID = [
     {"name": "short", "transport": "udp", "chunks": [(ORIG, b"\1\2")]},
+    {"name": "relay cut", "transport": "udp", "chunks": [(ORIG, RELAYED[:22])]},
     {"name": "option cut", "transport": "udp", "chunks": [(ORIG, SOLICIT[:-1])]},
     {"name": "relay of nothing", "transport": "udp", "chunks": [(ORIG, RELAYED[:34])]},
 ]

@@ -23,6 +23,7 @@ INVALID = (
     b"",
     b"{}",
     b'{"type":"Point"}',
+    b'{"type":[],"coordinates":[]}',
     b'{"type":"Feature","properties":{}}',
     b'{"type":"Feature","geometry":4}',
     b'{"type":"FeatureCollection","features":[]}',

@@ -14,6 +14,8 @@ CASES = (
       "model_id": "LYWSDCGQ", "type": "THB", "tempc": 20.5}),
     ("something that passes", _heard(mac_type=1, manufacturerdata="4c001005"),
      {"id": "02:A1:B2:C3:D4:E5", "rssi": -70, "mac_type": 1, "manufacturerdata": "4c001005"}),
+    ("a type that is none", _heard(model_id="LYWSDCGQ", type={"a": 4}),
+     {"id": "02:A1:B2:C3:D4:E5", "rssi": -70, "model_id": "LYWSDCGQ", "type.a": 4}),
 )  # fmt: skip
 INVALID = (
     b"", b"{}", _heard(), b'{"id": "mast-1", "rssi": -70, "model": "x"}',
