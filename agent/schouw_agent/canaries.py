@@ -28,6 +28,9 @@ _EDGES = {"": frozenset[int](), DIGIT: _DIGITS, WORD: _DIGITS | set(string.ascii
 FORM = "known test value"
 _BETWEEN = b"\0\n\0"
 """Between parts of a message: nothing that is searched for has it."""
+_LONGEST_QUOTED = 1 << 16
+"""A URL-encoded part of a message is searched up to this length: each of its octets may take sixty
+while it is taken apart."""
 _LEAST_BASE64 = 8
 """Characters: 48 bits, as everything else that is searched for has at least."""
 # In clear, and as a digest.
@@ -168,7 +171,7 @@ class Canaries:
     def _sightings(self, parts: Sequence[bytes]) -> Iterator[tuple[int, Sighting]]:
         """Yield the number of a part and a canary that is in it; all parts are searched at once."""
         whole = [(n, "", octets) for n, octets in enumerate(parts)]
-        whole += [(n, "URL-encoded", unquote_to_bytes(o)) for n, _, o in whole if b"%" in o]
+        whole += [(n, "URL-encoded", unquote_to_bytes(o)) for n, _, o in whole if _quoted(o)]
         starts = list(accumulate((len(o) + len(_BETWEEN) for _, _, o in whole), initial=0))
         octets = _BETWEEN.join(each for _, _, each in whole)
         for needles, haystack in ((self._exact, octets), (self._folded, octets.lower())):
@@ -192,6 +195,10 @@ def read_canaries(path: Path, warn: Callable[[str], None]) -> Canaries:
     if others and os.name == "posix":
         warn(f"{path.name}: others on this machine may read it; chmod 600 keeps it to yourself")
     return Canaries(parse_canaries(path.name, octets))
+
+
+def _quoted(octets: bytes) -> bool:
+    return len(octets) <= _LONGEST_QUOTED and b"%" in octets
 
 
 def category_of(sighting: Sighting) -> str:
