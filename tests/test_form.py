@@ -36,6 +36,7 @@ EXTENSIONS = {
 SHARED = {
     f"schouw_agent.{name}"
     for name in (
+        "canaries",
         "errors",
         "live",
         "options",

@@ -65,14 +65,17 @@ def inspect(
     client_id: options.ClientId = "",
     mqtt_version: options.MqttVersion = "",
     payload_limit: options.PayloadLimit = 1 << 20,
+    canary_file: options.CanaryFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
+    from schouw_agent.canaries import read_canaries
     from schouw_agent.live import Live, feeds
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
 
     mandate = read_order(order.name, _octets(order)) if order else None
+    planted = read_canaries(canary_file, _warn) if canary_file else None
     live = Live(
         interfaces=tuple(interface or ()),
         duration=duration,
@@ -92,7 +95,7 @@ def inspect(
         payload_limit=payload_limit,
     )
     with feeds([_source(s) for s in sources or ()], live, mandate) as found:
-        report = run(found, order=mandate, progress=_progress())
+        report = run(found, order=mandate, canaries=planted, progress=_progress())
     if as_json or not sys.stdout.isatty():
         _write(report.model_dump_json(by_alias=True, indent=2) + "\n")
         return
@@ -196,6 +199,10 @@ def _octets(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path.name}: {error.strerror}") from None
+
+
+def _warn(line: str) -> None:
+    sys.stderr.write(f"schouw-agent: {line}\n")
 
 
 def _progress() -> Callable[[int], None] | None:

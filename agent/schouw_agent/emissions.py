@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schouw_agent.accounts import NOTHING, Accounts, Counts
 from schouw_agent.records import Match
-from schouw_agent.report import Direction, Emission
+from schouw_agent.report import CanarySighting, Direction, Emission, PseudonymRecurrence
+from schouw_agent.sightings import Sighting
 from schouw_agent.vocabulary import CATEGORIES
+
+if TYPE_CHECKING:
+    from schouw_agent.recurrence import Tracker
 
 
 class EmissionKey(NamedTuple):
@@ -31,13 +35,18 @@ class EmissionKey(NamedTuple):
 class EmissionState:
     """Counts of one emission, which grow with every message, and its evidence."""
 
-    __slots__ = ("_accounts", "basis", "confidence", "counts", "form", "row")
+    __slots__ = (
+        "_accounts", "basis", "canaries", "confidence", "counts", "form", "row", "trackers",
+    )  # fmt: skip
 
     def __init__(self, accounts: Accounts | None = None) -> None:
         """Without accounts it can only take in the counts of others."""
         self.confidence = 0.0
         self.basis: set[str] = set()
         self.form = ""
+        self.canaries: frozenset[Sighting] = frozenset()
+        self.trackers: list[Tracker] = []
+        """Of the pseudonyms in it; of several only if others were absorbed."""
         self.counts = NOTHING
         """As far as others were absorbed."""
         self.row = accounts.open() if accounts is not None else -1
@@ -48,6 +57,8 @@ class EmissionState:
         """Count one message that carried the match; time in nanoseconds since 1970."""
         if self._accounts is not None:
             self._accounts.note(self.row, octets, time)
+        if match.pseudonyms is not None:
+            match.pseudonyms.into(self.trackers)
         self.weigh(match)
 
     def weigh(self, match: Match) -> None:
@@ -56,6 +67,8 @@ class EmissionState:
             self.confidence = match.confidence
             self.form = match.form
         self.basis.update(match.basis)
+        if match.canaries:
+            self.canaries = self.canaries.union(match.canaries)
 
     def counted(self) -> Counts:
         """Return the counts by now."""
@@ -67,8 +80,12 @@ class EmissionState:
         if other.confidence > self.confidence:
             self.confidence, self.form = other.confidence, other.form
         self.basis |= other.basis
+        self.canaries |= other.canaries
+        self.trackers += other.trackers
 
-    def freeze(self, key: EmissionKey, recipient: str) -> Emission:
+    def freeze(
+        self, key: EmissionKey, recipient: str, recurrence: PseudonymRecurrence | None = None
+    ) -> Emission:
         """Return the emission as a record of the report."""
         category = CATEGORIES.get(key.category)
         return Emission(
@@ -86,6 +103,8 @@ class EmissionState:
             intervals=_trimmed(self.counts.intervals),
             confidence=round(self.confidence, 3),
             basis=tuple(sorted(self.basis)),
+            canaries=tuple(CanarySighting(**each._asdict()) for each in sorted(self.canaries)),
+            recurrence=recurrence,
             first_seen=moment(self.counts.first),
             last_seen=moment(self.counts.last),
         )

@@ -9,6 +9,7 @@ from schouw_agent.emitters import Emitter
 from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
 from schouw_agent.recipients import RecipientState
+from schouw_agent.recurrence import Recurrence
 from schouw_agent.report import (
     Device,
     DeviceCoverage,
@@ -25,17 +26,24 @@ MOST_TOPICS = 16
 _IDENTIFIER_KINDS = ("dev_eui", "serial", "gateway", "name")
 
 
-def freeze(inventory: Inventory) -> tuple[Device, ...]:
-    """Return the devices, in the order in which they were first seen."""
+def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[Device, ...]:
+    """Return the devices, in the order in which they were first seen.
+
+    The account of recurrence, if there is one, learns whose pseudonyms it has counted.
+    """
     drafts = drafts_of(inventory)
     relays = {d.relay for d in drafts.values() if d.relay and d.subject}
     rows = []
     for identity, draft in drafts.items():
-        device = _device(inventory, draft, identity in relays)
+        device = _device(inventory, draft, identity in relays, recurrence)
         if device is not None:
             rows.append((device, identity))
     rows.sort(key=lambda row: (row[0].first_seen, [i.value for i in row[0].identifiers]))
     ids = {identity: f"device-{n:02}" for n, (_, identity) in enumerate(rows, 1)}
+    if recurrence is not None:
+        for _, identity in rows:
+            for key, state in drafts[identity].emissions.items():
+                recurrence.attribute(ids[identity], key.category, state.trackers)
     return tuple(
         device.model_copy(update={"id": ids[identity], "relay": _relay_id(drafts[identity], ids)})
         for device, identity in rows
@@ -46,7 +54,9 @@ def _relay_id(draft: Draft, ids: Mapping[Emitter, str]) -> str:
     return ids.get(draft.relay, "") if draft.relay else ""
 
 
-def _device(inventory: Inventory, draft: Draft, relays: bool) -> Device | None:
+def _device(
+    inventory: Inventory, draft: Draft, relays: bool, recurrence: Recurrence | None
+) -> Device | None:
     """Return the draft as a device; None if it is only an address beyond the network."""
     stations = inventory.stations
     states = [stations.state(key) for key in draft.stations]
@@ -73,7 +83,12 @@ def _device(inventory: Inventory, draft: Draft, relays: bool) -> Device | None:
         capabilities=tuple(sorted(c for c in draft.declared if c in CATEGORIES)),
         authentication=_authentication(draft, states, recipients),
         emissions=tuple(
-            state.freeze(key, _recipient_name(inventory, draft, key)) for key, state in emissions
+            state.freeze(
+                key,
+                _recipient_name(inventory, draft, key),
+                recurrence.told(state.trackers) if recurrence else None,
+            )
+            for key, state in emissions
         ),
         recipients=recipients,
         coverage=_coverage(states),

@@ -95,7 +95,6 @@ class Inventory:
             return self._mqtt(delivery, classified)
         if message.protocol == "dns":
             self._dns(delivery)
-            return ()
         fields = message.fields
         sender, recipient = (flow.orig, flow.resp) if from_orig else (flow.resp, flow.orig)
         state = self.stations.state(sender)

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.classification import Classified, Classifier
+from schouw_agent.closer_look import CloserLook
 from schouw_agent.digit_runs import CLASS_BITS
 from schouw_agent.inventory import Inventory
 from schouw_agent.layouts import LAYOUT_BITS, Layouts
 from schouw_agent.media_sessions import MediaSessions
 from schouw_agent.order import Order
 from schouw_agent.records import Content, Delivery, FlowReference, Message
-from schouw_agent.runs import Delivered, DeliveredRun
+from schouw_agent.runs import Delivered, DeliveredRun, in_order
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
@@ -52,12 +53,18 @@ class _New(NamedTuple):
 class Observer:
     """Takes the deliveries of the traffic into the inventory."""
 
-    def __init__(self, classifier: Classifier, order: Order | None = None) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        order: Order | None = None,
+        closer_look: CloserLook | None = None,
+    ) -> None:
         self.inventory = Inventory(order)
         self.messages = 0
         self.undecoded: dict[str, list[int]] = {}
         """Reason → messages, octets."""
         self._judge = classifier
+        self._closer_look = closer_look
         self._sessions = MediaSessions()
         self._layouts = Layouts()
         self._learnt = 0
@@ -83,6 +90,9 @@ class Observer:
         crowded = self._numbered > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
         if crowded or self._forgotten() != self._generation:
             self._forget()
+        if self._closer_look is not None:
+            # Nothing is familiar then: each message is looked at for itself.
+            delivered = in_order(delivered)
         new = self._new(list(delivered))
         for i in range(0, len(new), _TOGETHER):
             for each in self._again(new[i : i + _TOGETHER]):
@@ -190,7 +200,9 @@ class Observer:
     def classified(self, delivery: Delivery) -> Classified | None:
         """Return what a message was found to be; None if there is nothing to open in it."""
         content = self._content(delivery)
-        return self._judge.classify(content, delivery.message.kind) if content else None
+        found = self._judge.classify(content, delivery.message.kind) if content else None
+        closer = self._closer_look
+        return closer.look(delivery, content, found) if closer is not None else found
 
     def _content(self, delivery: Delivery) -> Content | None:
         message = delivery.message

@@ -1,7 +1,7 @@
 """Contents are opened by the format that scores highest, and what lies inside them in turn."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -56,18 +56,24 @@ class Layer:
     """Of what nobody recognised: what it looks like."""
 
 
-def open_content(content: Content, formats: Mapping[str, Format]) -> list[Layer]:
+def open_content(
+    content: Content,
+    formats: Mapping[str, Format],
+    met: Callable[[Content], object] | None = None,
+) -> list[Layer]:
     """Return the layers of a content, the outermost first.
 
     Bounded in depth (6), layers (64), leaves (8,192) and octets (16 MiB); what lies beyond is a
     layer with the reason `over_limit`.  Nested text that no format knows stays a leaf of its
-    parent.
+    parent.  `met` is given each content that is met, also those that are not opened.
     """
     layers: list[Layer] = []
     budget, leaves = MOST_OCTETS, MOST_LEAVES
     todo: deque[tuple[str, str, Content, int]] = deque([("", "", content, 0)])
     while todo:
         path, subject, part, depth = todo.popleft()
+        if met is not None:
+            met(part)
         size = len(part.octets)
         if depth > DEEPEST or len(layers) >= MOST_LAYERS or size > budget or leaves < 0:
             layers.append(Layer(path, "", undecoded=OVER_LIMIT, octets=size, subject=subject))

@@ -70,3 +70,7 @@ MqttVersion = Annotated[
 PayloadLimit = Annotated[
     int, typer.Option("--payload-limit", metavar="OCTETS", help="Most octets kept of a payload.")
 ]
+CanaryFile = Annotated[
+    Path | None,
+    typer.Option("--canary-file", metavar="FILE", help="Values that you planted, to look for."),
+]

@@ -88,6 +88,17 @@ class Exclusion(_Part):
         return self
 
 
+class RecurrenceDecision(_Part):
+    """That somebody decided to estimate how many pseudonyms come back, and for how long."""
+
+    decided_by: str = Field(min_length=1, max_length=400)
+    """Who, in what capacity, and when.  It does not enter the report."""
+    horizon_days: int = Field(default=2, ge=1, le=8)
+    """How long a key lives."""
+    window_minutes: int = Field(default=60, ge=15, le=1440)
+    """What is seen again within one such window is not counted."""
+
+
 class Order(_Part):
     """The mandate of an inspection."""
 
@@ -100,6 +111,8 @@ class Order(_Part):
     period: OrderPeriod
     scope: Scope = Scope()
     exclusions: tuple[Exclusion, ...] = Field(default=(), alias="exclusion")
+    recurrence: RecurrenceDecision | None = None
+    """None: recurrence of pseudonyms is not estimated."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

@@ -11,9 +11,11 @@ from typing import BinaryIO
 from schouw_agent import detectors as detectors_package
 from schouw_agent import formats as formats_package
 from schouw_agent import protocols as protocols_package
+from schouw_agent.canaries import Canaries
 from schouw_agent.capture.blocks import first_time, read_blocks
 from schouw_agent.capture.feed import Feed
 from schouw_agent.classification import Classifier
+from schouw_agent.closer_look import CloserLook
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
 from schouw_agent.network.packets import Tally
@@ -23,6 +25,7 @@ from schouw_agent.order import Order, View
 from schouw_agent.overhearing import Overhearing
 from schouw_agent.plugins import Decoder, Detector, Format, discover
 from schouw_agent.records import FrameBlock
+from schouw_agent.recurrence import Recurrence
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
@@ -72,18 +75,22 @@ def inspect(
     agent_id: str = "spot-check",
     observation_point: str = "",
     order: Order | None = None,
+    canaries: Canaries | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Return the inventory of one or more captures or live feeds as a report.
 
     Files are read in the order of their first frames.  `progress` is called with the
-    number of frames (without frames: messages) so far, and with -1 at the end.  Raises
-    `CaptureError` if a source cannot be read at all.
+    number of frames (without frames: messages) so far, and with -1 at the end.  `canaries` are
+    looked for in every message; use them for one run.  Raises `CaptureError` if a source cannot
+    be read at all.
     """
     feeds = _in_order(sources)
     view = View(order) if order else None
     traffic = Traffic(decoders(), admit=view.admit if view else None)
-    observer = Observer(classifier(), order)
+    recurrence = _recurrence(order)
+    closer_look = CloserLook(formats(), canaries, recurrence) if canaries or recurrence else None
+    observer = Observer(classifier(), order, closer_look)
     overhearing = Overhearing(view, joins=any(feed.joins for feed in feeds))
     span: list[int] = []
     for feed in feeds:
@@ -104,8 +111,8 @@ def inspect(
     observer.inventory.flows(traffic.ended())
     if progress:
         progress(-1)
-    devices = freeze(observer.inventory)
-    return Report(
+    devices = freeze(observer.inventory, recurrence)
+    report = Report(
         agent_id=agent_id,
         software=f"schouw {version('schouw')}",
         knowledge=knowledge(),
@@ -124,9 +131,20 @@ def inspect(
             for feed in feeds
             for seen in feed.seen()
         ),
-        coverage=_coverage(traffic, observer, feeds, view, overhearing),
+        coverage=_coverage(traffic, observer, feeds, view, overhearing, closer_look),
         devices=devices,
+        linkages=recurrence.linkages() if recurrence else (),
+        canaries=canaries.searched() if canaries else (),
     )
+    return canaries.kept_out_of(report) if canaries else report
+
+
+def _recurrence(order: Order | None) -> Recurrence | None:
+    """Return an account of recurrence, under a new key, if the order records the decision."""
+    decision = order.recurrence if order else None
+    if decision is None:
+        return None
+    return Recurrence(decision.horizon_days * 86_400, decision.window_minutes * 60)
 
 
 def _in_order(sources: Sequence[CaptureSource | Feed]) -> list[Feed]:
@@ -149,6 +167,7 @@ def _coverage(
     feeds: Sequence[Feed],
     view: View | None,
     overhearing: Overhearing,
+    closer_look: CloserLook | None,
 ) -> Coverage:
     counters = traffic.counters
     reasons: dict[str, list[int]] = {}
@@ -172,6 +191,7 @@ def _coverage(
         notes.append(f"{hidden} messages on topics that the order excludes were not looked at")
     if overhearing.twice:
         notes.append(f"{overhearing.twice} messages of the broker were seen in frames too")
+    notes += closer_look.notes() if closer_look else []
     inventory = observer.inventory
     crowded = inventory.overflowed + inventory.stations.overflowed
     if crowded:

@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from schouw_agent.recurrence import Pseudonyms
+    from schouw_agent.sightings import Sighting
 
 _UID_OCTETS = 6
 # Reasons why octets were not understood.  They are counted in the coverage.
@@ -239,8 +243,12 @@ class Match(NamedTuple):
     confidence: float
     """0 to 1.  From 0.8 it may carry a finding, from 0.5 a question."""
     basis: tuple[str, ...]
-    """Of: value_structure, field_name, unit, self_declared, media_signature, check_digit."""
+    """Of: value_structure, field_name, unit, self_declared, media_signature, check_digit, canary.
+    """
     form: str = ""
     """What the value looks like, never the value: "64 hex digits", "number"."""
     subject: str = ""
     """The device that it is about, if not the sender."""
+    canaries: "tuple[Sighting, ...]" = ()
+    pseudonyms: "Pseudonyms | None" = None
+    """What may be counted of the values, if recurrence is to be estimated."""

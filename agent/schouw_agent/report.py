@@ -32,6 +32,63 @@ class Identifier(Record):
     confidence: Confidence = 1.0
 
 
+class CanarySighting(Record):
+    """How a value that the auditor planted was found: by its label, and never the value."""
+
+    label: Text
+    kind: Text
+    notation: Text
+    """How it was written, such as "colons, lower case"."""
+    encoding: Text = ""
+    """Such as base64 or hexadecimal; empty if there was none."""
+    algorithm: Text = ""
+    """How it was hashed, such as SHA-256; empty if it was in clear."""
+
+
+class Estimate(Record):
+    """A number of different pseudonyms: rounded, ten or more, with bounds that hold 19 in 20."""
+
+    estimate: Count
+    low: Count
+    high: Count
+
+
+class PseudonymRecurrence(Record):
+    """How many pseudonyms were seen, and how many of them came back.  Never which."""
+
+    distinct: Estimate | None
+    """None: fewer than ten."""
+    again: Estimate | None
+    """Seen in two windows with a whole one between them.  None: fewer than ten."""
+    share: float | None
+    """Of the distinct ones, came back; in steps of 0.05."""
+    windows: Count
+    """In which any were seen.  Fewer than three cannot tell whether they come back."""
+    window_seconds: Count
+    horizon_seconds: Count
+    """How long a key lives at most.  A restart ends it: what was seen before counts as new."""
+    since: datetime
+    """When the key began."""
+
+
+class Linkage(Record):
+    """Two devices of one agent that gave the same pseudonyms."""
+
+    device_ids: tuple[Text, Text]
+    categories: tuple[Text, ...]
+    shared: Estimate
+    horizon_seconds: Count
+    since: datetime
+
+
+class CanarySearch(Record):
+    """A value that the auditor planted, and in how many messages it was found."""
+
+    label: Text
+    messages: Count
+    """0: not found in what could be read, which does not say that it was not sent."""
+
+
 class Emission(Record):
     """One kind of data that a device emits, over one channel, to one recipient."""
 
@@ -62,6 +119,10 @@ class Emission(Record):
     """Of an opaque stream: what its shape resembles.  Never a content category."""
     confidence: Confidence
     basis: tuple[Text, ...]
+    canaries: tuple[CanarySighting, ...] = ()
+    """Values that the auditor planted and that were found in it."""
+    recurrence: PseudonymRecurrence | None = None
+    """Of pseudonyms, if the order file records the decision to estimate it."""
     self_declared: bool = False
     """The device says of itself that it can sense this; no value was necessarily seen."""
     first_seen: datetime
@@ -195,5 +256,9 @@ class Report(Record):
     sources: tuple[Source, ...] = ()
     coverage: Coverage
     devices: tuple[Device, ...]
+    linkages: tuple[Linkage, ...] = ()
+    """Pseudonyms shared between devices; empty also if nobody decided to estimate it."""
+    canaries: tuple[CanarySearch, ...] = ()
+    """What was searched for; empty if nothing was."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

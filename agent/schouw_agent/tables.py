@@ -80,6 +80,7 @@ _REASONS = {
     "check_digit": "check digit",
     "self_declared": "the device says so",
     "media_signature": "first octets",
+    "canary": "known test value",
 }
 
 

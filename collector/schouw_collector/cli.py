@@ -102,6 +102,7 @@ def check(
     client_id: options.ClientId = "",
     mqtt_version: options.MqttVersion = "",
     payload_limit: options.PayloadLimit = 1 << 20,
+    canary_file: options.CanaryFile = None,
     language: InLanguage = None,
     output: Annotated[
         Path | None,
@@ -162,6 +163,8 @@ def check(
         register=register,
         bindings=bindings,
         order=order,
+        canary_file=canary_file,
+        warn=console.tell,
         progress=console.progress(),
     )
     for text in checked.assessment.register_errors:

@@ -117,6 +117,9 @@ def _sum(old: Emission, new: Emission) -> Emission:
             "smallest": min(smallest) if smallest else None,
             "retained": old.retained or new.retained,
             "self_declared": old.self_declared and new.self_declared,
+            "canaries": tuple(dict.fromkeys((*old.canaries, *new.canaries))),
+            # Under another key each: what the two saw cannot be added.
+            "recurrence": old.recurrence if new.recurrence is None else new.recurrence,
             "basis": tuple(dict.fromkeys((*old.basis, *new.basis))),
             "first_seen": min(old.first_seen, new.first_seen),
             "last_seen": max(old.last_seen, new.last_seen),

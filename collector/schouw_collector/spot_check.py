@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from schouw_agent.canaries import read_canaries
 from schouw_agent.errors import ConfigError
 from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
@@ -20,6 +21,10 @@ from schouw_collector.register_reading import read_register
 
 _MAX_OCTETS = 256 << 20
 """A larger register, bindings or order file is refused."""
+
+
+def _unheard(line: str) -> None:
+    """Take a warning that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,15 @@ def check(
     live: Live | None = None,
     bindings: Path | None = None,
     order: Path | None = None,
+    canary_file: Path | None = None,
+    warn: Callable[[str], None] = _unheard,
     progress: Callable[[int], None] | None = None,
 ) -> Checked:
     """Return captures, or what was seen live, compared with a register.
 
     The small files are read first, so that an error in them does not wait for the captures.
+    Of the canary file nothing is noted: from a digest of so short a file its values could be
+    guessed.  `warn` is called with a line if others may read it.
     Raises `CaptureError`, `RegisterError`, `BindingError` or `ConfigError`, each with one line.
     """
     inputs: list[Input] = []
@@ -51,8 +60,9 @@ def check(
     if bindings is not None:
         bound = read_bindings(bindings.name, _read("bindings", bindings, inputs))
     mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
+    planted = read_canaries(canary_file, warn) if canary_file else None
     with feeds(sources, live or Live(), mandate) as found:
-        report = inspect(found, order=mandate, progress=progress)
+        report = inspect(found, order=mandate, canaries=planted, progress=progress)
     sizes = {path.name: path.stat().st_size for path in sources if isinstance(path, Path)}
     captures = [
         Input(kind=s.kind, name=s.name, sha256=s.sha256, size=sizes.get(s.name))

@@ -34,6 +34,21 @@ def test_equal_emissions_add_and_others_stay_apart(make_device, make_report):
     assert device.coverage.packets == 160
 
 
+def test_canaries_of_both_are_kept_and_pseudonyms_are_never_added(make_device, make_report):
+    few = {"distinct": None, "again": None, "share": None, "windows": 1, "window_seconds": 3600}
+    few |= {"horizon_seconds": 86_400, "since": "2026-05-07T10:00:00Z"}
+    canary = {"kind": "mac", "notation": "colons"}
+    rows = [
+        {"category": "wifi_mac_raw", "canaries": ({"label": label, **canary},), "recurrence": each}
+        for label, each in (("mine", None), ("yours", few))
+    ]
+    (device,) = merge_devices([make_report([make_device(emissions=[row])]) for row in rows])
+    (emission,) = device.emissions
+
+    assert [c.label for c in emission.canaries] == ["mine", "yours"]
+    assert emission.recurrence.windows == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other", "joined"),
     [

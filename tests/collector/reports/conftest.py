@@ -54,9 +54,10 @@ def make_full(make_assessment, make_finding, make_device):
 def make_page(make_full, make_report):
     """Return a function that renders the page of such an assessment."""
 
-    def make(language="nl", assessment=None, **changes):
+    def make(language="nl", assessment=None, linkages=(), **changes):
         shown = assessment or make_full(**changes)
-        report = make_report(shown.devices, coverage=shown.coverage.model_dump())
+        coverage = shown.coverage.model_dump()
+        report = make_report(shown.devices, coverage=coverage, linkages=linkages)
         return render(shown, report, language).decode()
 
     return make
