@@ -103,7 +103,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _says_something(word: str) -> bool:
-    return any(c.isalpha() for c in word) and len(word) > 1
+    return _is_code(word) or sum(c.isalpha() for c in word) > 2
 
 
 def _is_code(word: str) -> bool:

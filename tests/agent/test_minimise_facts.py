@@ -43,6 +43,7 @@ GONE = [
     ("model", "A1B2C3D4E5F6", "hexadecimal digits alone"),
     ("model", "204041234567890", "a number of a SIM card"),
     ("model", "a.b@example.org", "an e-mail address"),
+    ("model", "12 on #1", "nothing that tells a model"),
     ("firmware", "192.0.2.7", "an address"),
     ("firmware", "52.379189", "a position"),
     ("firmware", "+31612345678", "a telephone number"),
