@@ -68,6 +68,10 @@ def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
             "role": next((d.role for d in group if d.role == "sensor"), first.role),
             "identifiers": _identifiers(group),
             "vendor": next((d.vendor for d in group if d.vendor), ""),
+            "model": next((d.model for d in group if d.model), ""),
+            "mud_url": next((d.mud_url for d in group if d.mud_url), ""),
+            "software": tuple(dict.fromkeys(s for d in group for s in d.software)),
+            "services": tuple(dict.fromkeys(s for d in group for s in d.services)),
             "firmware": next((d.firmware for d in reversed(group) if d.firmware), ""),
             "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
             "authentication": authentication or "unseen",
@@ -116,8 +120,11 @@ def _sum(old: Emission, new: Emission) -> Emission:
             "intervals": tuple(a + b for a, b in pairs),
             "smallest": min(smallest) if smallest else None,
             "retained": old.retained or new.retained,
+            "returned_octets": old.returned_octets + new.returned_octets,
+            "fingerprints": _either(old.fingerprints, new.fingerprints),
+            "certificate_names": _either(old.certificate_names, new.certificate_names),
             "self_declared": old.self_declared and new.self_declared,
-            "basis": tuple(dict.fromkeys((*old.basis, *new.basis))),
+            "basis": _either(old.basis, new.basis),
             "first_seen": min(old.first_seen, new.first_seen),
             "last_seen": max(old.last_seen, new.last_seen),
         }
@@ -130,9 +137,21 @@ def _recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
         key = (new.host, new.address, new.port)
         old = merged.get(key)
         merged[key] = (
-            new if old is None else old.model_copy(update={"octets": old.octets + new.octets})
+            new
+            if old is None
+            else old.model_copy(
+                update={
+                    "octets": old.octets + new.octets,
+                    "topic_filters": _either(old.topic_filters, new.topic_filters),
+                }
+            )
         )
     return tuple(merged.values())
+
+
+def _either(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    """Return what is in one or the other, once."""
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:
