@@ -7,7 +7,7 @@ never what looks like a plate, an address, a number or a token of somebody.
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,8 @@ _PLACEHOLDER = "{id}"
 _LONGEST = 255
 """Characters of a fact that are looked at."""
 _MOST_PARTS = 8
+_MOST_WORDS_OF_VENDOR, _MOST_WORDS_OF_MODEL = 5, 6
+"""What is longer is rather a sentence."""
 MOST_SERVICES = 16
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -60,16 +62,17 @@ def minimise_given_name(text: str) -> str:
 
 
 def _left(template: str) -> str:
-    """Return a template if a word stands in it, else nothing."""
+    """Return a template if it is a name of words with one unknown part at most, else nothing."""
     rest = template.replace(_PLACEHOLDER, "")
-    return template if any(token.isalpha() for token in re.findall(r"[^\W\d_]{2,}", rest)) else ""
+    words = re.findall(r"[^\W\d_]{3,}", rest)
+    return template if words and template.count(_PLACEHOLDER) <= 1 else ""
 
 
 @lru_cache(maxsize=4096)
 def minimise_vendor(text: str) -> str:
     """Return the words of the name of a maker; empty if it looks like a person's."""
     words = _parts(text)
-    if any(is_given_name(token) for word in words for token in _TOKEN.findall(word)):
+    if len(words) > _MOST_WORDS_OF_VENDOR or _names_given(words):
         return ""
     return " ".join(w for w in words if all(map(_is_word_or_short, _TOKEN.findall(w))))[:100]
 
@@ -85,7 +88,7 @@ def minimise_model(text: str, *, described: bool = False) -> str:
     `described`: it may have been written by whoever put the device there.
     """
     words = _parts(text)
-    if any(is_given_name(token) for word in words for token in _TOKEN.findall(word)):
+    if _names_given(words) or len(text.split()) > _MOST_WORDS_OF_MODEL:
         words = [word for word in words if _is_code(word)]
     # Beside something unknown a word may be a name: only codes and listed words are sure.
     given = described or _PLACEHOLDER in minimise_name(text)
@@ -95,6 +98,10 @@ def minimise_model(text: str, *, described: bool = False) -> str:
 
 def _description(text: str) -> str:
     return minimise_model(text, described=True)
+
+
+def _names_given(words: Iterable[str]) -> bool:
+    return any(is_given_name(token) for word in words for token in _TOKEN.findall(word))
 
 
 def _parts(text: str) -> list[str]:
@@ -135,14 +142,15 @@ def _is_address(number: str) -> bool:
 @lru_cache(maxsize=8192)
 def minimise_software(text: str) -> str:
     """Return the programs and versions that a user agent names, without its comments."""
-    found = []
-    for word in _COMMENT.sub(" ", text[:_LONGEST]).split():
-        product = _PRODUCT.fullmatch(word)
-        if product is None:
-            continue
-        name, version = product[1], product[2]
-        if minimise_name(name) == name and not _is_address(version):
-            found.append(f"{name}/{version}")
+    words = _COMMENT.sub(" ", text[:_LONGEST]).split()
+    products = list(filter(None, map(_PRODUCT.fullmatch, words)))
+    # RFC 9110, 10.1.5: products, one after the other.  Beside other words they may be names.
+    given = len(products) < len(words)
+    found = [
+        f"{name}/{version}"
+        for name, version in (product.groups() for product in products)
+        if minimise_name(name, given=given) == name and not _is_address(version)
+    ]
     return " ".join(found[:4])
 
 

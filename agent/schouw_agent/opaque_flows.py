@@ -1,5 +1,6 @@
 """What flows that nobody can read still show: to whom, by what program, how much, in what shape."""
 
+import re
 from collections.abc import Iterable
 
 from schouw_agent.emissions import EmissionKey
@@ -13,6 +14,8 @@ from schouw_agent.stream_shape import Shapes, consistent_with
 MOST_KEPT = 16_384
 MOST_SHOWN = 8
 """Fingerprints, or names in certificates, of one client at one server."""
+_HOST = re.compile(r"[\w*-]+(?:\.[\w-]+)*\.[A-Za-z][\w-]+")
+"""A name and no address."""
 Way = tuple[StationKey, str, int]
 """Client, and address and port of the server."""
 
@@ -45,7 +48,8 @@ class OpaqueFlows:
             _note(self._fingerprints, way, (str(message.fields.get("ja4", "")),))
         elif message.kind == "certificate" and message.fields["of"] == "server":
             names = (message.fields["subject"], *message.fields["names"])
-            _note(self._certificates, way, (minimise_host(n.removeprefix("*.")) for n in names))
+            hosts = (name.removeprefix("*.") for name in names if _HOST.fullmatch(name))
+            _note(self._certificates, way, map(minimise_host, hosts))
 
     def add(self, sender: StationKey, key: EmissionKey, group: FlowGroup, shapes: Shapes) -> None:
         """Note what flows show; `key` says of which direction, `shapes` what some resemble."""
