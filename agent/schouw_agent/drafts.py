@@ -9,6 +9,8 @@ from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
 from schouw_agent.stations import StationKey
 
+_BROKERED = frozenset({"amqp", "mqtt", "mqtt_sn"})
+
 
 class Draft:
     """A device while it is put together."""
@@ -33,6 +35,9 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
     each delivery goes to whoever published it.
     """
     stations = inventory.stations
+    gateways = {
+        stations.identity(key) for key in stations.known() if "gateway" in stations.state(key).parts
+    }
     subjects_of: dict[StationKey, set[str]] = defaultdict(set)
     for emitter in inventory.emissions:
         if isinstance(emitter, Subject) and emitter.relay:
@@ -40,7 +45,9 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
     own_name = {
         station: next(iter(names))
         for station, names in subjects_of.items()
-        if len(names) == 1 and not _is_radio_device(inventory, next(iter(names)))
+        if len(names) == 1
+        and not _is_radio_device(inventory, next(iter(names)))
+        and station not in gateways
     }
     drafts: dict[Emitter, Draft] = defaultdict(Draft)
     for key in stations.known():
@@ -53,10 +60,33 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
         draft.declared |= inventory.declared.get(emitter, set())
     for draft in drafts.values():
         _forget_overheard(inventory, draft)
+    _give_back(inventory, drafts)
     publishers = _publishers(drafts)
     _join_unseen(inventory, drafts, publishers)
     _join_deliveries(inventory, drafts, publishers)
     return drafts
+
+
+def _give_back(inventory: Inventory, drafts: Mapping[Emitter, Draft]) -> None:
+    """Give what a gateway publishes of devices without TCP back to the devices.
+
+    A transparent gateway says the same to its broker, under the same topic, as it was told.
+    """
+    told: dict[tuple[str, str, str, str], Draft] = {}
+    for draft in drafts.values():
+        for key in draft.emissions:
+            if key.protocol == "mqtt_sn" and key.direction == "sent":
+                told[key.address, key.category, key.path, key.channel] = draft
+    if not told:
+        return
+    for draft in drafts.values():
+        addresses = [station.address for station in draft.stations]
+        for key in list(draft.emissions):
+            own = [(a, key.category, key.path, key.channel) for a in addresses]
+            device = next((told[each] for each in own if each in told), None)
+            if key.protocol == "mqtt" and key.direction == "sent" and device not in (None, draft):
+                device.absorb({key: draft.emissions.pop(key)})
+                device.relay = inventory.stations.identity(draft.stations[0])
 
 
 def _is_radio_device(inventory: Inventory, name: str) -> bool:
@@ -97,7 +127,7 @@ def _publishers(drafts: Mapping[Emitter, Draft]) -> dict[tuple[str, str, str], l
     publishers: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
     for draft in drafts.values():
         for key in draft.emissions:
-            if key.protocol == "mqtt" and key.direction == "sent":
+            if key.protocol in _BROKERED and key.direction == "sent":
                 known = publishers[key.category, key.path, key.channel]
                 # What it sends both to be stored and not is one thing all the same.
                 if not known or known[-1] is not draft:

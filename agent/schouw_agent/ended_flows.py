@@ -1,7 +1,7 @@
 """What the inventory learns from flows that have ended: who sent how much to whom."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.flow_batch import FlowBatch
@@ -9,23 +9,36 @@ from schouw_agent.flow_groups import FlowGroup, groups
 from schouw_agent.minimise import minimise_host
 from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Match
 from schouw_agent.report import Direction
-from schouw_agent.stations import StationKey, is_group
+from schouw_agent.stations import StationKey, goes_to_group
+from schouw_agent.stream_shape import Shapes, shapes_of
 
 if TYPE_CHECKING:
     from schouw_agent.inventory import Inventory
 
 # Infrastructure of the network itself: who gives names or addresses receives no data of a sensor.
-INFRASTRUCTURE = frozenset({"dhcp", "dhcpv6", "dns", "icmp", "llmnr", "mdns", "netbios", "ntp"})
-Opaque = dict[int, tuple[EmissionState, list[tuple[int, int, int]]]]
-"""By identity: an emission, and what it counts of this batch: place, octets and time."""
+INFRASTRUCTURE = frozenset(
+    {"dhcp", "dhcpv6", "dns", "icmp", "igmp", "llmnr", "mdns", "netbios", "ntp", "ssdp",
+     "ws_discovery"}
+)  # fmt: skip
+
+
+class Opaque(NamedTuple):
+    """What is gathered of the flows of a batch that nobody could read."""
+
+    counted: dict[int, tuple[EmissionState, list[tuple[int, int, int]]]]
+    """By identity: an emission, and what it counts of this batch: place, octets and time."""
+    shapes: Mapping[Direction, Shapes]
 
 
 def account(inventory: "Inventory", batch: FlowBatch) -> None:
     """Account for flows that have ended, in their order."""
-    opaque: Opaque = {}
+    shapes: dict[Direction, Shapes] = {
+        "sent": shapes_of(batch, sent=True), "served": shapes_of(batch, sent=False)
+    }  # fmt: skip
+    opaque = Opaque({}, shapes)
     for group in groups(batch):
         _alike(inventory, group, opaque)
-    for state, counted in opaque.values():
+    for state, counted in opaque.counted.values():
         # Groups may share an emission, whose rhythm is that of all its flows.
         for _, octets, time in sorted(counted):
             inventory.accounts.note(state.row, octets, time)
@@ -45,10 +58,12 @@ def _alike(inventory: "Inventory", group: FlowGroup, opaque: Opaque) -> None:
             state.octets += octets
             state.seen(flow.start, flow.end)
     inventory.stations.state(orig, count).missed_octets += flow.missed_octets
-    if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or is_group(resp.address):
+    if flow.protocol == "ntp" and flow.resp_packets:
+        inventory.stations.state(resp).parts.add("time server")
+    if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or goes_to_group(resp):
         return
     _recipient(inventory, orig, flow.server_name, resp, group, flow.orig_octets)
-    if flow.protocol not in ("mqtt", "http", "rtsp"):
+    if flow.protocol not in ("http", "rtsp"):
         _recipient(inventory, resp, "", orig, group, flow.resp_octets)
     if flow.encryption or flow.protocol == "unknown":
         _opaque(inventory, group, orig, resp, opaque)
@@ -96,5 +111,6 @@ def _opaque(
         state = inventory.state(sender, key, len(octets))
         if state is not None:
             state.weigh(Match("", "opaque_payload", 1.0, ("value_structure",), reason))
-            counted = opaque.setdefault(id(state), (state, []))[1]
+            counted = opaque.counted.setdefault(id(state), (state, []))[1]
             counted.extend(zip(group.places, octets, group.ends, strict=True))
+            inventory.opaque.add(sender, key, group, opaque.shapes[direction])

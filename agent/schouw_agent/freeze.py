@@ -1,28 +1,32 @@
 """The inventory becomes the devices of a report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from schouw_agent.drafts import Draft, drafts_of
 from schouw_agent.emissions import EmissionKey, EmissionState, moment
 from schouw_agent.emitters import Emitter
+from schouw_agent.identities import Fact, is_made_up
 from schouw_agent.inventory import Inventory
 from schouw_agent.minimise import radio_device
-from schouw_agent.recipients import RecipientState
+from schouw_agent.receivers import Receivers
 from schouw_agent.recurrence import Recurrence
 from schouw_agent.report import (
     Device,
     DeviceCoverage,
+    Emission,
     Identifier,
     Recipient,
-    Role,
     Undecoded,
 )
-from schouw_agent.stations import StationState
+from schouw_agent.roles import role_of
+from schouw_agent.stations import StationState, is_group
 from schouw_agent.vendors import vendor_of
 from schouw_agent.vocabulary import CATEGORIES
 
 MOST_TOPICS = 16
+MOST_SOFTWARE = 8
+_NUMBERS, _NAMES = ("dev_eui", "serial"), ("mac", "host_name", "name")
 _IDENTIFIER_KINDS = ("dev_eui", "serial", "gateway", "name")
 
 
@@ -33,9 +37,10 @@ def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[
     """
     drafts = drafts_of(inventory)
     relays = {d.relay for d in drafts.values() if d.relay and d.subject}
+    receivers = Receivers(inventory)
     rows = []
     for identity, draft in drafts.items():
-        device = _device(inventory, draft, identity in relays, recurrence)
+        device = _device(inventory, receivers, draft, identity in relays, recurrence)
         if device is not None:
             rows.append((device, identity))
     rows.sort(key=lambda row: (row[0].first_seen, [i.value for i in row[0].identifiers]))
@@ -55,7 +60,11 @@ def _relay_id(draft: Draft, ids: Mapping[Emitter, str]) -> str:
 
 
 def _device(
-    inventory: Inventory, draft: Draft, relays: bool, recurrence: Recurrence | None
+    inventory: Inventory,
+    receivers: Receivers,
+    draft: Draft,
+    relays: bool,
+    recurrence: Recurrence | None,
 ) -> Device | None:
     """Return the draft as a device; None if it is only an address beyond the network."""
     stations = inventory.stations
@@ -68,26 +77,32 @@ def _device(
     first = min((e.counts.first for e in draft.emissions.values()), default=0)
     last = max((e.counts.last for e in draft.emissions.values()), default=0)
     for state in states:
-        if state.packets:
+        if state.first:
             first = min(first or state.first, state.first)
             last = max(last, state.last)
-    if not (first or draft.emissions):
+    if not (first or draft.emissions) or _is_a_passer_by(inventory, draft):
         return None
-    recipients = _recipients(inventory, draft)
+    facts: dict[str, list[str]] = {}
+    for fact in _facts(inventory, draft):
+        facts.setdefault(fact.kind, []).append(fact.value)
+    named = inventory.subjects.get(draft.subject, {})
+    recipients = receivers.of(draft)
     emissions = sorted(draft.emissions.items(), key=lambda item: item[0])
     return Device(
         id="",
-        role=_role(draft, states, relays),
+        role=role_of(draft, states, relays),
         identifiers=_identifiers(inventory, draft, states),
-        vendor=next((v for k in draft.stations if k.mac and (v := vendor_of(k.mac))), ""),
+        vendor=_first(named, facts, "vendor")
+        or next((v for k in draft.stations if k.mac and (v := vendor_of(k.mac))), ""),
+        model=_first(named, facts, "model"),
+        firmware=_first(named, facts, "firmware"),
+        software=tuple(facts.get("software", ())[:MOST_SOFTWARE]),
+        services=tuple(facts.get("service", ())),
+        mud_url=_first({}, facts, "mud_url"),
         capabilities=tuple(sorted(c for c in draft.declared if c in CATEGORIES)),
         authentication=_authentication(draft, states, recipients),
         emissions=tuple(
-            state.freeze(
-                key,
-                _recipient_name(inventory, draft, key),
-                recurrence.told(state.trackers) if recurrence else None,
-            )
+            _emission(inventory, receivers, draft, key, state, recurrence)
             for key, state in emissions
         ),
         recipients=recipients,
@@ -97,24 +112,42 @@ def _device(
     )
 
 
-def _role(draft: Draft, states: Iterable[StationState], relays: bool) -> Role:
-    parts = set().union(*(s.parts for s in states)) if states else set()
-    own = [k for k in draft.emissions if k.direction != "received"]
-    sends = any(not _is_own_affair(k.category) for k in own)
-    if "broker" in parts:
-        return "broker"
-    if relays and not sends:
-        return "relay"
-    if sends or own:
-        return "sensor"
-    if any(k.direction == "received" for k in draft.emissions):
-        return "sensor"
-    return "viewer" if parts & {"subscriber", "viewer", "client"} else "infrastructure"
+def _facts(inventory: Inventory, draft: Draft) -> list[Fact]:
+    """Return what is told of a device, by its addresses and by its MAC address alone."""
+    machine = map(inventory.stations.identity, draft.stations)
+    return list(inventory.identities.of(dict.fromkeys((*draft.stations, *machine))))
 
 
-def _is_own_affair(category: str) -> bool:
-    """Tell whether a category is about the sending machine itself."""
-    return category == "credential" or CATEGORIES[category].ancillary
+def _first(named: Mapping[str, str], facts: Mapping[str, Sequence[str]], kind: str) -> str:
+    """Return what an envelope states of a device, else the surest of what it says itself."""
+    return named.get(kind) or next(iter(facts.get(kind, ())), "")
+
+
+def _is_a_passer_by(inventory: Inventory, draft: Draft) -> bool:
+    """Tell whether a device is somebody's, seen by radio: its address is made to change.
+
+    Not one of a network that the order names.
+    """
+    stations = inventory.stations
+    return (
+        inventory.by_radio
+        and any(key.mac for key in draft.stations)
+        and all(is_made_up(key.mac) for key in draft.stations)
+        and not any(stations.in_scope(key) for key in draft.stations)
+    )
+
+
+def _emission(
+    inventory: Inventory, receivers: Receivers, draft: Draft, key: EmissionKey,
+    state: EmissionState, recurrence: Recurrence | None,
+) -> Emission:  # fmt: skip
+    told = recurrence.told(state.trackers) if recurrence else None
+    emission = state.freeze(key, receivers.name(draft, key), told)
+    if key.category in draft.declared:
+        emission = emission.model_copy(update={"self_declared": True})
+    if key.category == "opaque_payload":
+        return inventory.opaque.told(emission, key, draft.stations)
+    return emission
 
 
 def _identifiers(
@@ -134,18 +167,22 @@ def _identifiers(
     named = inventory.subjects.get(draft.subject) or radio_device(draft.subject)
     for kind in _IDENTIFIER_KINDS:
         add(kind, named.get(kind, ""), 1.0)
-    routers = inventory.stations.routers()
+    told = _facts(inventory, draft)
+    for fact in (fact for fact in told if fact.kind in _NUMBERS):
+        add(fact.kind, fact.value, fact.confidence)
     for key in draft.stations:
-        add("mac", key.mac if key.mac not in routers else "", 1.0)
+        add("mac", inventory.stations.identity(key).mac, 1.0)
     for state in states:
         for client_id in state.client_ids:
             add("client_id", client_id, 0.8)
     add("name", draft.subject, 0.8)
+    for fact in (fact for fact in told if fact.kind in _NAMES):
+        add(fact.kind, fact.value, fact.confidence)
     channels = {k.channel for k in draft.emissions if k.protocol == "mqtt" and _is_own_topic(k)}
     for channel in sorted(channels)[:MOST_TOPICS]:
         add("topic", channel, 0.6)
     for key in draft.stations:
-        add("ip", key.address, 0.5)
+        add("ip", "" if is_group(key.address) else key.address, 0.5)
     return tuple(found.values())
 
 
@@ -157,6 +194,8 @@ def _authentication(
     draft: Draft, states: Iterable[StationState], recipients: Iterable[Recipient]
 ) -> Literal["none", "password in clear", "TLS", "client certificate", "unseen"]:
     credentials = set().union(*(s.credentials for s in states)) if states else set()
+    if "client certificate" in credentials:
+        return "client certificate"
     if credentials & {"password", "basic", "bearer", "community"}:
         return "password in clear"
     if credentials:
@@ -164,67 +203,6 @@ def _authentication(
     if draft.stations and any(r.transport_security.startswith("tls") for r in recipients):
         return "TLS"
     return "unseen"
-
-
-def _host(inventory: Inventory, draft: Draft, address: str) -> str:
-    for key in draft.stations:
-        if host := inventory.stations.host(key.address, address):
-            return host
-    return inventory.stations.host("", address)
-
-
-def _recipient_name(inventory: Inventory, draft: Draft, key: EmissionKey) -> str:
-    return key.host or _host(inventory, draft, key.address) or key.address
-
-
-def _recipients(inventory: Inventory, draft: Draft) -> tuple[Recipient, ...]:
-    stations = inventory.stations
-    merged: dict[tuple[str, str, int], RecipientState] = {}
-    for station in draft.stations:
-        for key, state in inventory.recipients.of(station).items():
-            host = key.host or _host(inventory, draft, key.address)
-            own = merged.setdefault((host, key.address, key.port), RecipientState())
-            own.octets += state.octets
-            own.security = state.security
-            own.role = own.role or state.role
-    for emission, counts in draft.emissions.items():
-        if emission.direction != "received" and emission.address:
-            _by_emission(merged, inventory, draft, emission, counts)
-    out = []
-    for (host, address, port), state in sorted(merged.items()):
-        role = state.role or ("cloud" if stations.remote(stations.at(address)) else "peer")
-        out.append(
-            Recipient.model_validate(
-                {
-                    "host": host,
-                    "address": address,
-                    "port": port,
-                    "transport_security": state.security,
-                    "role": role,
-                    "octets": state.octets,
-                }
-            )
-        )
-    return tuple(out)
-
-
-def _by_emission(
-    merged: dict[tuple[str, str, int], RecipientState],
-    inventory: Inventory,
-    draft: Draft,
-    emission: EmissionKey,
-    state: EmissionState,
-) -> None:
-    """Add a recipient that no flow of the device shows: a subscriber, or one behind a relay."""
-    if any(address == emission.address for _, address, _ in merged):
-        return
-    host = emission.host or _host(inventory, draft, emission.address)
-    own = merged.setdefault((host, emission.address, emission.port), RecipientState())
-    own.octets += state.counts.octets
-    # Of a publisher that only a subscription shows, nobody saw how it sends.
-    unseen = emission.port and not draft.stations and draft.relay is None
-    own.security = "unknown" if unseen else "none"
-    own.role = "broker" if emission.port else "subscriber"
 
 
 def _coverage(states: Iterable[StationState]) -> DeviceCoverage:

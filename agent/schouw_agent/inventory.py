@@ -5,12 +5,14 @@ Values are dropped here at the latest: what is kept is counts, kinds and templat
 
 from collections.abc import Sequence, Sized
 
+from schouw_agent import parts
 from schouw_agent.accounts import Accounts
 from schouw_agent.classification import Classified
 from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.emitters import OURSELVES, Emitter, Subject, Unseen
 from schouw_agent.ended_flows import account
 from schouw_agent.flow_batch import FlowBatch
+from schouw_agent.identities import Identities, listen
 from schouw_agent.minimise import (
     minimise_host,
     minimise_identifiers,
@@ -19,6 +21,8 @@ from schouw_agent.minimise import (
     minimise_subject,
     minimise_topic,
 )
+from schouw_agent.minimise_facts import minimised_facts
+from schouw_agent.opaque_flows import OpaqueFlows
 from schouw_agent.order import Order
 from schouw_agent.recipients import Recipients
 from schouw_agent.records import Delivery, Match
@@ -29,6 +33,7 @@ from schouw_agent.stations import StationKey, Stations, StationState
 MOST_EMITTERS = 16_384
 MOST_EMISSIONS_OF_ONE = 2_048
 MOST_EMISSIONS = 65_536  # of all emitters together
+_BY_MAKER = ("vendor", "model", "firmware")
 _COMMANDS = frozenset(
     {
         "actuation_light_level",
@@ -51,6 +56,10 @@ class Inventory:
         self.subjects: dict[str, dict[str, str]] = {}
         """Minimised subject → identifiers by kind."""
         self.declared: dict[Emitter, set[str]] = {}
+        self.identities = Identities()
+        self.opaque = OpaqueFlows()
+        self.by_radio = False
+        """Some of what is seen was captured from the air, where everybody's devices are."""
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
         self.accounts = Accounts()
@@ -95,16 +104,23 @@ class Inventory:
             return self._mqtt(delivery, classified)
         if message.protocol == "dns":
             self._dns(delivery)
+            if classified is None:
+                return ()
+        listen(self.identities, self.stations, delivery)
+        if message.kind == "identity":
+            return ()
+        self.opaque.handshake(delivery)
+        parts.note(self.stations, delivery)
+        if parts.is_passed_on(delivery):
+            if classified is None:
+                return ()
+            client, key = parts.passed_on(delivery)
+            return self._delivered(classified, client, key, len(message.payload), time)
         fields = message.fields
         sender, recipient = (flow.orig, flow.resp) if from_orig else (flow.resp, flow.orig)
         state = self.stations.state(sender)
         media = message.kind == "media"
         direction: Direction = "sent" if from_orig or message.protocol == "rtp" else "served"
-        if message.protocol == "rtsp":
-            self.stations.state(flow.orig).parts.add("viewer")
-            self.stations.state(flow.resp).parts.add("media server")
-        elif message.protocol == "http":
-            state.parts.add("client" if from_orig else "server")
         if from_orig and fields.get("credentials"):
             state.credentials.add(str(fields["credentials"]))
         if classified is None:
@@ -133,10 +149,7 @@ class Inventory:
         if kind == "connect":
             self.stations.connected(flow.orig, fields["client_id"], fields["credentials"])
         elif kind == "subscribe":
-            parts = self.stations.state(client).parts
-            parts.add("subscriber")
-            if any("#" in f or "+" in f for f in fields["topic_filters"]):
-                parts.add("listener")
+            self.stations.subscribed(flow.orig, flow.resp, fields["topic_filters"])
         self.stations.state(flow.resp).parts.add("broker")
         if classified is None:
             return ()
@@ -179,6 +192,10 @@ class Inventory:
             state = self.stations.state(station)
             for reason, size in classified.undecoded:
                 state.not_understood(reason, 0, 1, size)
+            if classified.format in parts.FROM_RADIO:
+                state.parts.add("gateway")
+            elif classified.identifiers and not classified.subject:
+                self.identities.add(station, classified.format, classified.identifiers, 0.8)
         whole = self._subject(classified)
         states: list[EmissionState] = []
         for match in classified.matches:
@@ -196,7 +213,10 @@ class Inventory:
             return ""
         name = minimise_subject(classified.subject)
         if classified.identifiers and len(self.subjects) < MOST_EMITTERS:
-            self.subjects.setdefault(name, {}).update(minimise_identifiers(classified.identifiers))
+            told = self.subjects.setdefault(name, {})
+            stated = dict(classified.identifiers)
+            made = {kind: stated.pop(kind) for kind in _BY_MAKER if kind in stated}
+            told.update(minimise_identifiers(stated) | dict(minimised_facts(made)))
         return name
 
     def _emit(

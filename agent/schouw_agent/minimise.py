@@ -84,14 +84,19 @@ def _holds_secret(name: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def minimise_name(name: str) -> str:
-    """Return one name (a topic segment, a key, a client id) as a template."""
+def minimise_name(name: str, *, given: bool = False) -> str:
+    """Return one name (a topic segment, a key, a client id) as a template.
+
+    `given`: somebody gave it to a device of their own, so that a word that no list knows may well
+    be a family name; it does not stay.
+    """
     if len(name) > _LONGEST or _MAIL.search(name) or _PLATE_LIKE.fullmatch(name):
         return _PLACEHOLDER
     name = unicodedata.normalize("NFC", name)
     if any(is_given_name(token) for token in _TOKEN.findall(name)):
         return _PLACEHOLDER
-    stays = is_listed if names_somebody(name) or _holds_secret(name) else is_word
+    strict = given or names_somebody(name) or _holds_secret(name)
+    stays = is_listed if strict else is_word
     name = _WEB_TOKEN.sub(_PLACEHOLDER, _UUID.sub(_PLACEHOLDER, name))
     out: list[str] = []
     run: list[str] = []  # tokens and separators since the last word
@@ -100,7 +105,7 @@ def minimise_name(name: str) -> str:
         tokens = [t for t in run if t[0].isalnum()]
         if not tokens:
             out.extend(_separators(t) for t in run)
-        elif _is_harmless_run(tokens):
+        elif _is_harmless_run(tokens) and not (given and any(map(str.isalpha, tokens))):
             out.extend(t if t[0].isalnum() else _separators(t) for t in run)
         else:
             first, last = run[0], run[-1]

@@ -18,6 +18,7 @@ from schouw_agent.classification import Classifier
 from schouw_agent.closer_look import CloserLook
 from schouw_agent.emissions import moment
 from schouw_agent.freeze import freeze
+from schouw_agent.network.links import of_radio
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer
@@ -97,6 +98,7 @@ def inspect(
         feed.spare(traffic.bulk)
         for item in feed:
             if isinstance(item, FrameBlock):
+                observer.inventory.by_radio |= any(map(of_radio, item.interfaces))
                 if item.time.size:
                     span = _widened(span, int(item.time.min()), int(item.time.max()))
                 observer.observe(overhearing.of_frames(traffic, item))
@@ -194,6 +196,7 @@ def _coverage(
     notes += closer_look.notes() if closer_look else []
     inventory = observer.inventory
     crowded = inventory.overflowed + inventory.stations.overflowed
+    crowded += inventory.identities.overflowed
     if crowded:
         notes.append(f"{crowded} observations were counted but not told apart: too many of them")
     return Coverage(

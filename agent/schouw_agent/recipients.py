@@ -9,6 +9,7 @@ from schouw_agent.stations import StationKey
 
 MOST_SENDERS = 16_384
 MOST_RECIPIENTS_OF_ONE = 2_048
+_BROKERED = frozenset({"amqp", "mqtt"})
 
 
 class RecipientState:
@@ -69,6 +70,6 @@ class Recipients:
             state.latest = number
             known = flow.protocol != "unknown"
             state.security = flow.encryption or ("none" if known else "unknown")
-        if flow.protocol == "mqtt":
-            state.role = "broker"
+        if flow.protocol in _BROKERED:
+            state.role = "broker" if to.address == flow.resp.address else "client"
         return True

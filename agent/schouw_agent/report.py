@@ -117,6 +117,12 @@ class Emission(Record):
     """Of an aggregate: the smallest count above zero that was seen."""
     consistent_with: Text = ""
     """Of an opaque stream: what its shape resembles.  Never a content category."""
+    returned_octets: Count = 0
+    """Of an opaque stream: octets that came back."""
+    fingerprints: tuple[Text, ...] = ()
+    """Of an encrypted stream: JA4 of the programs that began it."""
+    certificate_names: tuple[Text, ...] = ()
+    """Of an encrypted stream: for whom the certificates are that the server showed in clear."""
     confidence: Confidence
     basis: tuple[Text, ...]
     canaries: tuple[CanarySighting, ...] = ()
@@ -140,6 +146,8 @@ class Recipient(Record):
     """"none", "tls 1.3", and the like; "unknown" if the flow's protocol is."""
     role: Literal["broker", "cloud", "subscriber", "peer"]
     octets: Count
+    topic_filters: tuple[Text, ...] = ()
+    """Of a subscriber: what it asked the broker for, minimised."""
 
     @property
     def key(self) -> str:
@@ -173,8 +181,15 @@ class Device(Record):
     role: Role
     identifiers: tuple[Identifier, ...]
     vendor: Text = ""
-    """Of the MAC address block; empty if unknown or locally administered."""
+    """As it says itself, else of the MAC address block; empty if unknown."""
+    model: Text = ""
     firmware: Text = ""
+    software: tuple[Text, ...] = ()
+    """Programs and versions that its messages name."""
+    services: tuple[Text, ...] = ()
+    """What it says that it is or offers: types of devices and services."""
+    mud_url: Text = ""
+    """Where its maker says what traffic it needs (RFC 8520)."""
     capabilities: tuple[Text, ...] = ()
     """Category ids that it says it can sense."""
     authentication: Literal["none", "password in clear", "TLS", "client certificate", "unseen"] = (

@@ -6,15 +6,18 @@ behind it is told apart by address, and is remote.
 
 import ipaddress
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from schouw_agent.minimise import minimise_host, minimise_name
+from schouw_agent.minimise import minimise_host, minimise_name, minimise_topic
 from schouw_agent.order import Order
 from schouw_agent.records import Endpoint
 
 MOST_STATIONS = 16_384
 MOST_CLIENT_IDS = 8
+MOST_FILTERS = 64
+"""Topic filters of one subscriber."""
 _MOST_ADDRESSES_OF_A_STATION = 4
 
 
@@ -31,6 +34,7 @@ class StationState:
     __slots__ = (
         "client_ids",
         "credentials",
+        "filters",
         "first",
         "last",
         "missed_octets",
@@ -48,9 +52,12 @@ class StationState:
         self.last = 0
         self.client_ids: dict[str, None] = {}
         self.credentials: set[str] = set()
+        self.filters: dict[str, dict[str, None]] = {}
+        """Address of a broker → topic filters that were asked of it, minimised, in their order."""
         self.parts: set[str] = set()
         """Of: broker, subscriber, listener (to wildcards), publisher, viewer, media server, client,
-        server, name server."""
+        server, name server, address server, time server, forwarder (of frames), printer,
+        gateway (of radio devices or of devices without TCP), media source."""
         self.undecoded: dict[str, list[int]] = {}
         """Reason → flows, messages, octets."""
 
@@ -75,6 +82,8 @@ class Stations:
         self._by_address: dict[str, StationKey] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._any_name: dict[str, str] = {}
+        self._bound: dict[str, str] = {}
+        """Address → MAC address that it was leased to; empty if to several."""
         subnets = order.scope.subnets if order else ()
         self._scope = [ipaddress.ip_network(s) for s in subnets]
         self.overflowed = 0
@@ -116,6 +125,26 @@ class Stations:
             state.client_ids[minimise_name(client_id)] = None
         state.credentials.add(credentials)
 
+    def subscribed(self, client: Endpoint, broker: Endpoint, filters: Iterable[str]) -> None:
+        """Note what a client asks a broker for."""
+        state = self.state(client)
+        state.parts.add("subscriber")
+        own = state.filters.setdefault(broker.address, {})
+        for wanted in filters:
+            if "#" in wanted or "+" in wanted:
+                state.parts.add("listener")
+            if len(own) < MOST_FILTERS:
+                own[minimise_topic(wanted)] = None
+            elif minimise_topic(wanted) not in own:
+                self.overflowed += 1
+
+    def bound(self, address: str, mac: str) -> None:
+        """Note that an address was leased to a machine, which may not be on this link."""
+        if address in self._bound:
+            self._bound[address] = mac if self._bound[address] == mac else ""
+        elif len(self._bound) < MOST_STATIONS:
+            self._bound[address] = mac
+
     def resolved(self, client: str, address: str, name: str) -> None:
         """Note that a client was told by DNS that a name has an address."""
         if len(self._names) < MOST_STATIONS:
@@ -148,6 +177,8 @@ class Stations:
         """Tell whether a machine lies beyond the network that is looked at."""
         if self._scope:
             return not _in_any(key.address, self._scope)
+        if key.mac and not key.address:
+            return False  # a frame without IP goes no further than its link
         routers = self.routers()
         if key.mac and key.mac not in routers:
             return False
@@ -156,10 +187,18 @@ class Stations:
         return not is_private(key.address)
 
     def identity(self, key: StationKey) -> StationKey:
-        """Return the key under which all addresses of one machine come together."""
-        if key.mac and key.mac not in self.routers():
+        """Return the key under which all addresses of one machine come together.
+
+        Of one that is seen through a router, the MAC address is known if its lease was seen.
+        """
+        if key.mac and (not key.address or key.mac not in self.routers()):
             return StationKey(key.mac, "")
-        return StationKey("", key.address)
+        leased = self._bound.get(key.address, "")
+        return StationKey(leased, "") if leased else StationKey("", key.address)
+
+    def in_scope(self, key: StationKey) -> bool:
+        """Tell whether the order names the network that a machine is of."""
+        return _in_any(key.address, self._scope)
 
 
 def _network(address: str) -> str:
@@ -170,8 +209,10 @@ def _network(address: str) -> str:
 
 
 def _stands_for_others(addresses: set[str]) -> bool:
-    networks = {_network(a) for a in addresses if "." in a}
-    fours = sum("." in a for a in addresses)
+    # Who has no address yet, or gave itself one meanwhile, is not another machine for that.
+    own = [a for a in addresses if "." in a and not a.startswith(("0.0.0.0", "169.254."))]  # noqa: S104
+    networks = {_network(a) for a in own}
+    fours = len(own)
     sixes = {a for a in addresses if ":" in a and not a.startswith("fe80")}
     # A machine may have changed its address, or have temporary IPv6 addresses of one prefix.
     return (
@@ -199,6 +240,11 @@ def is_group(address: str) -> bool:
     except ValueError:
         return True
     return parsed.is_multicast or parsed.is_unspecified or address == "255.255.255.255"
+
+
+def goes_to_group(end: StationKey) -> bool:
+    """Tell whether a machine is none, but all or some of a network, by its address or its MAC."""
+    return is_group(end.address) or (bool(end.mac) and bool(int(end.mac[:2], 16) & 1))
 
 
 def _in_any(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:

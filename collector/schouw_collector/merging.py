@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import zip_longest
+from typing import TypeVar
 
 from schouw_agent.report import (
     Coverage,
@@ -15,6 +16,7 @@ from schouw_agent.report import (
     Undecoded,
 )
 
+_Each = TypeVar("_Each")
 _ALIASES = ("dev_eui", "serial", "mac", "client_id")
 """Identifiers that are the same wherever a device is seen, the best first.  A topic or an address
 may be another device's elsewhere: they join nothing."""
@@ -68,6 +70,10 @@ def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
             "role": next((d.role for d in group if d.role == "sensor"), first.role),
             "identifiers": _identifiers(group),
             "vendor": next((d.vendor for d in group if d.vendor), ""),
+            "model": next((d.model for d in group if d.model), ""),
+            "mud_url": next((d.mud_url for d in group if d.mud_url), ""),
+            "software": tuple(dict.fromkeys(s for d in group for s in d.software)),
+            "services": tuple(dict.fromkeys(s for d in group for s in d.services)),
             "firmware": next((d.firmware for d in reversed(group) if d.firmware), ""),
             "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
             "authentication": authentication or "unseen",
@@ -116,11 +122,14 @@ def _sum(old: Emission, new: Emission) -> Emission:
             "intervals": tuple(a + b for a, b in pairs),
             "smallest": min(smallest) if smallest else None,
             "retained": old.retained or new.retained,
+            "returned_octets": old.returned_octets + new.returned_octets,
+            "fingerprints": _either(old.fingerprints, new.fingerprints),
+            "certificate_names": _either(old.certificate_names, new.certificate_names),
             "self_declared": old.self_declared and new.self_declared,
-            "canaries": tuple(dict.fromkeys((*old.canaries, *new.canaries))),
+            "canaries": _either(old.canaries, new.canaries),
             # Under another key each: what the two saw cannot be added.
             "recurrence": old.recurrence if new.recurrence is None else new.recurrence,
-            "basis": tuple(dict.fromkeys((*old.basis, *new.basis))),
+            "basis": _either(old.basis, new.basis),
             "first_seen": min(old.first_seen, new.first_seen),
             "last_seen": max(old.last_seen, new.last_seen),
         }
@@ -133,9 +142,21 @@ def _recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
         key = (new.host, new.address, new.port)
         old = merged.get(key)
         merged[key] = (
-            new if old is None else old.model_copy(update={"octets": old.octets + new.octets})
+            new
+            if old is None
+            else old.model_copy(
+                update={
+                    "octets": old.octets + new.octets,
+                    "topic_filters": _either(old.topic_filters, new.topic_filters),
+                }
+            )
         )
     return tuple(merged.values())
+
+
+def _either(one: Iterable[_Each], other: Iterable[_Each]) -> tuple[_Each, ...]:
+    """Return what is in one or the other, once."""
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:

@@ -9,8 +9,13 @@ _FOR_PEOPLE = ("name", "host_name", "client_id", "serial", "dev_eui", "topic", "
 
 
 def label(device: Device) -> str:
-    """Return the identifier of a device that says the most to people; its local id if none."""
-    return next((value for kind in _FOR_PEOPLE for value in values(device, kind)), device.id)
+    """Return the identifier of a device that says the most to people; its local id if none.
+
+    A template may fit several devices: it serves only where there is nothing else.
+    """
+    found = [value for kind in _FOR_PEOPLE for value in values(device, kind)]
+    whole = (value for value in found if "{id}" not in value)
+    return next(whole, found[0] if found else device.id)
 
 
 def values(device: Device, kind: str) -> list[str]:

@@ -104,6 +104,12 @@ class Wording:
         key = f"form.{text}"
         return self(key) if key in self else printable(text)
 
+    def shape(self, text: str) -> str:
+        """Return what a stream resembles, as `Emission.consistent_with` says it in English."""
+        kind, comma, amounts = text.partition(", ")
+        key = f"shape.{kind}"
+        return (self(key) if key in self else printable(kind)) + comma + printable(amounts)
+
     def category(self, id_: str) -> str:
         """Return the name of a data category; the id if this version does not know it."""
         category = CATEGORIES.get(id_)

@@ -30,26 +30,21 @@ def flow_of(orig: Endpoint, resp: Endpoint, **changes: Any) -> Flow:
 
 def end(inventory: Inventory, *flows: Flow) -> None:
     """Let the inventory know of flows that have ended."""
+    inventory.flows(batch_of(*flows))
+
+
+def batch_of(*flows: Flow) -> FlowBatch:
+    """Return flows as columns."""
     ends = [[getattr(flow, end) for flow in flows] for end in ("orig", "resp")]
     numbers = ("start", "end", "orig_packets", "resp_packets", "orig_octets", "resp_octets")
-    inventory.flows(
-        FlowBatch(
-            [flow.uid for flow in flows],
-            *(
-                np.array([int(e.mac.replace(":", ""), 16) for e in each], np.uint64)
-                for each in ends
-            ),
-            *(np.array([_packed(e.address) for e in each], np.uint8) for each in ends),
-            *(np.array([e.port for e in each], np.uint16) for each in ends),
-            np.array(
-                [{"icmp": 1, "tcp": 6, "udp": 17}[flow.transport] for flow in flows], np.uint8
-            ),
-            *(
-                [getattr(f, name) for f in flows]
-                for name in ("protocol", "server_name", "encryption")
-            ),
-            *(np.array([getattr(f, name) for f in flows]) for name in (*numbers, "missed_octets")),
-        )
+    return FlowBatch(
+        [flow.uid for flow in flows],
+        *(np.array([int(e.mac.replace(":", ""), 16) for e in each], np.uint64) for each in ends),
+        *(np.array([_packed(e.address) for e in each], np.uint8) for each in ends),
+        *(np.array([e.port for e in each], np.uint16) for each in ends),
+        np.array([{"icmp": 1, "tcp": 6, "udp": 17}[flow.transport] for flow in flows], np.uint8),
+        *([getattr(f, name) for f in flows] for name in ("protocol", "server_name", "encryption")),
+        *(np.array([getattr(f, name) for f in flows]) for name in (*numbers, "missed_octets")),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schouw_collector.merging import merge_coverage, merge_devices, observed_seconds
+from schouw_collector.naming import label
 
 
 def test_equal_emissions_add_and_others_stay_apart(make_device, make_report):
@@ -104,3 +105,36 @@ def test_overlapping_periods_count_once(offsets, minutes, make_report):
     reports = [make_report(start=first.start + timedelta(minutes=offset)) for offset in offsets]
 
     assert observed_seconds(reports) == minutes * 60
+
+
+def test_what_one_report_tells_more_of_a_device_is_kept(make_device, make_report):
+    asked = {"role": "subscriber", "address": "192.0.2.20", "octets": 1}
+    opaque = {"category": "opaque_payload", "returned_octets": 5, "fingerprints": ["t13d_a_b"]}
+    one = make_device(
+        model="PB-7", services=["bridge"], emissions=[opaque],
+        recipients=[asked | {"topic_filters": ["plein/#"]}],
+    )  # fmt: skip
+    other = make_device(
+        mud_url="https://mud.example.org/pb7", services=["bridge", "router"], emissions=[opaque],
+        recipients=[asked | {"topic_filters": ["#"]}],
+    )  # fmt: skip
+    (device,) = merge_devices([make_report([one]), make_report([other])])
+
+    assert (device.model, device.mud_url) == ("PB-7", "https://mud.example.org/pb7")
+    assert device.services == ("bridge", "router")
+    assert device.recipients[0].topic_filters == ("plein/#", "#")
+    assert device.emissions[0].returned_octets == 10
+    assert device.emissions[0].fingerprints == ("t13d_a_b",)
+
+
+@pytest.mark.parametrize(
+    ("names", "called", "why"),
+    [
+        ({"host_name": "axis-{id}", "client_id": "camera-3"}, "camera-3", "it fits no other"),
+        ({"host_name": "axis-{id}", "mac": "02:00:5e:00:53:01"}, "02:00:5e:00:53:01", "the same"),
+        ({"host_name": "axis-{id}"}, "axis-{id}", "there is nothing else"),
+        ({"name": "camera-4", "client_id": "camera-3"}, "camera-4", "says the most to people"),
+    ],
+)
+def test_a_device_is_called_by_a_name_that_fits_no_other(names, called, why, make_device):
+    assert label(make_device(identifiers=names)) == called, why

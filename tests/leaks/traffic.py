@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.leaks.identities import announce
 from tests.leaks.secrets import VALUES_ALONE, Secret
 
 SERVER = ("02:00:00:00:00:01", "198.51.100.10")
@@ -43,10 +44,16 @@ class Wire:
         frame = b"".join(bytes.fromhex(mac.replace(":", "")) for mac in (target[0], source[0]))
         lengths = struct.pack(">BBHIBBH", 0x45, 0, 20 + len(load), 0, 64, protocol, 0)
         addresses = b"".join(ip_address(host[1]).packed for host in (source, target))
-        frame += b"\x08\x00" + lengths + addresses + load
+        self._record(frame + b"\x08\x00" + lengths + addresses + load)
+
+    def _record(self, frame: bytes) -> None:
         seconds, hundredths = divmod(len(self.records), 100)
         times = (1_793_000_000 + seconds, hundredths * 10_000)
         self.records.append(struct.pack("<IIII", *times, len(frame), len(frame)) + frame)
+
+    def frame(self, source: str, target: str, ethertype: int, load: bytes) -> None:
+        frame = b"".join(bytes.fromhex(mac.replace(":", "")) for mac in (target, source))
+        self._record(frame + struct.pack(">H", ethertype) + load)
 
     def datagram(self, client: Host, port: int, load: bytes) -> None:
         head = struct.pack(">HHHH", next(self._ports), port, 8 + len(load), 0)
@@ -207,7 +214,9 @@ def capture(path: Path, kinds: Kinds, pieces: tuple[bytes, ...]) -> Path:
         answer = f"HTTP/1.1 404 {item}\r\nContent-Length: {len(item)}\r\n\r\n{item}".encode()
         turns = [(True, request(target, headers, body, kind)), (False, answer)]
         wire.connection(DEVICES["camera-03"], 80, *turns)
-    _broken(wire, list(itertools.chain(*named.values())))
+    every = list(itertools.chain(*named.values()))
+    announce(wire, DEVICES["camera-03"], every, client_hello)
+    _broken(wire, every)
     path.write_bytes(b"".join(wire.records))
     return path
 

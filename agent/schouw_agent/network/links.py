@@ -23,6 +23,7 @@ from schouw_agent.network.layer import (
     Positions,
 )
 from schouw_agent.numbers import overlapping
+from schouw_agent.records import Interface
 
 _ETHERTYPE_MIN = 0x0600
 _ETHERNET_OCTETS, _FAMILY_OCTETS = 14, 4
@@ -239,3 +240,9 @@ _LAYOUTS: dict[int, _Layout] = {
     276: _Cooked(header=20, protocol=0, hardware=8, address_length=11, address=12),
 }
 """By LINKTYPE_ number."""
+_RADIO = frozenset({105, 119, 127, 163, 192, 251, 256})
+
+
+def of_radio(interface: Interface) -> bool:
+    """Tell whether an interface listened to the air, where the devices of passers-by are too."""
+    return interface.link_type in _RADIO

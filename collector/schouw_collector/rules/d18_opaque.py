@@ -18,6 +18,12 @@ TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
 _SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
 # The control channel beside a readable stream; the verdict and the coverage still name it.
 _NEGLIGIBLE = 0.01
+_SHAPES = {
+    "video": "video",
+    "sound at a constant rate": "geluid met een vaste snelheid",
+    "file transfer": "het versturen van een bestand",
+    "telemetry": "regelmatige metingen",
+}
 _NORMS = ("gdpr-5-2", "gdpr-30")
 
 
@@ -52,8 +58,10 @@ def _question(
     readable = percent(share) if share is not None else "0%"
     shapes = sorted({e.consistent_with for _, e in rows if e.consistent_with})
     shape = Words(
-        nl=f" De vorm van het verkeer lijkt op: {', '.join(shapes)}." if shapes else "",
-        en=f" The shape of the traffic is consistent with: {', '.join(shapes)}." if shapes else "",
+        nl=f" De vorm van het verkeer lijkt op: {'; '.join(map(_dutch, shapes))}."
+        if shapes
+        else "",
+        en=f" The shape of the traffic is consistent with: {'; '.join(shapes)}." if shapes else "",
     )
     subject = entry.entry_id if entry else device_subject(devices[0])
     yield Finding(
@@ -91,6 +99,12 @@ def _question(
         confidence=max(e.confidence for _, e in rows),
         evidence=evidence_of(rows),
     )
+
+
+def _dutch(shape: str) -> str:
+    """Return what a stream resembles in Dutch: its kind, and amounts with a comma."""
+    kind, _, amounts = shape.partition(", ")
+    return ", ".join(filter(None, (_SHAPES.get(kind, kind), amounts.replace(".", ","))))
 
 
 def _declared(entry: RegisterEntry | None) -> Words:
