@@ -1,9 +1,10 @@
 """Writes the message workload: small MQTT messages, as a broker of many sensors sees them.
 
-    python benchmarks/messages.py W2.pcap [--messages 1000000]
+    python benchmarks/messages.py W2.pcap [--messages 1000000] [--bare]
 
 500 devices speak through 50 connections in 40 shapes of JSON of 60 to 400 octets; segments hold
 parts of messages, and several at once.  The same seed gives the same file.
+With --bare each message is one number or word, whose name is the last part of its topic.
 """
 
 import argparse
@@ -49,14 +50,28 @@ class _Shape:
         return "{" + ",".join(parts) + "}"
 
 
+class _BareShape:
+    """One kind of device that sends a value and nothing else."""
+
+    def __init__(self, source: random.Random, number: int) -> None:
+        name = source.choice((*_NUMBERS, "state", "window"))
+        self.topic = f"city/{source.choice(_PLACES)}/sensor-{{device:03}}/{name}"
+        self._words = number % 4 == 0
+
+    def message(self, source: random.Random, seconds: int) -> str:  # noqa: ARG002
+        """Return one value."""
+        return source.choice(("ON", "OFF")) if self._words else f"{source.uniform(0, 100):.2f}"
+
+
 def _stamp(seconds: int) -> str:
     return f"2025-06-15T{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}Z"
 
 
-def packets(count: int, seed: int) -> Iterator[tuple[int, bytes]]:
+def packets(count: int, seed: int, *, bare: bool = False) -> Iterator[tuple[int, bytes]]:
     """Yield the connections' packets of MQTT, in order, each with the number of its connection."""
     source = random.Random(seed)
-    shapes = [_Shape(source, number) for number in range(SHAPES)]
+    kind = _BareShape if bare else _Shape
+    shapes = [kind(source, number) for number in range(SHAPES)]
     of_device = [source.choice(shapes) for _ in range(DEVICES)]
     for connection in range(CONNECTIONS):
         client = f"gateway-{connection}".encode()
@@ -75,14 +90,14 @@ def _varint(length: int) -> bytes:
     return bytes((length,)) if length < 128 else bytes((length & 127 | 128, length >> 7))
 
 
-def write(path: Path, count: int, seed: int = 3) -> None:
+def write(path: Path, count: int, seed: int = 3, *, bare: bool = False) -> None:
     """Write the capture: most segments hold one message, the others a part or several."""
     source = random.Random(seed)
     pending = [b""] * CONNECTIONS
     sequence = [1] * CONNECTIONS
     with path.open("wb") as file:
         file.write(FILE_HEADER)
-        for nth, (connection, packet) in enumerate(packets(count, seed)):
+        for nth, (connection, packet) in enumerate(packets(count, seed, bare=bare)):
             held = pending[connection] + packet
             chance = source.random()
             if chance < 0.2 and len(held) < SEGMENT_OCTETS:
@@ -115,8 +130,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("path", type=Path)
     parser.add_argument("--messages", type=int, default=1_000_000)
+    parser.add_argument("--bare", action="store_true", help="each message is one value")
     given = parser.parse_args()
-    write(given.path, given.messages)
+    write(given.path, given.messages, bare=given.bare)
     return 0
 
 

@@ -10,6 +10,7 @@ import orjson
 
 from schouw_agent.detectors.remainder import remaining
 from schouw_agent.glossary import Glossary
+from schouw_agent.natures import nature
 from schouw_agent.opening import Layer, open_content
 from schouw_agent.plugins import Context, Detector, Format
 from schouw_agent.records import OVER_LIMIT, Content, Match
@@ -20,6 +21,9 @@ from schouw_agent.vocabulary.topics import topic_template
 MOST_MATCHES = 512
 _MOST_PLANS = 16384
 _LONGEST_LINE = 32 * 2**20
+_SHORT = 64
+_TOLD_BY_TOPIC = frozenset(("mqtt",))
+"""Protocols of whose fields nobody reads more than is in the circumstances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Classifier:
         self._structure = Structure()
         self._plans: dict[Hashable, Classified] = {}
         self._glossary = Glossary()
+        self._same: dict[Hashable, Classified] = {}
+        """By the hash of short octets, seeded by the interpreter, and where they were seen."""
         self.cleared = 0
         """How often the memory was emptied: full, or overtaken by what a device announced."""
 
@@ -85,18 +91,30 @@ class Classifier:
         return found
 
     def _without_structure(self, content: Content, kind: str) -> Classified:
-        """Return what a content is that has no structure: if nothing in it has a name or value.
+        """Return what a content is that has no structure.
 
-        A packet of a medium is such a content: only its form counts, and that is soon known.
+        Of a bare value all that counts is how it looks, and of a packet of a medium its form: both
+        are soon known.  So are octets that are seen again where they were seen before.
         """
+        circumstances = self._circumstances(content, kind)
+        same = None
+        if content.protocol in _TOLD_BY_TOPIC and 0 < len(content.octets) <= _SHORT:
+            same = (hash(content.octets), content.topic, *circumstances)
+            known = self._same.get(same)
+            if known is not None:
+                return known
         layers = self._layers(content, kind)
-        if any(layer.leaves or layer.subject or layer.identifiers for layer in layers):
+        seen = nature(layers)
+        if seen is None:
             return self._classify(content, kind, layers)
-        key = (*map(_nature, layers), *self._circumstances(content, kind))
-        known = self._plans.get(key)
-        if known is not None:
-            return known
-        return self._remember(key, self._classify(content, kind, layers))
+        # What it announced, if anything, counts for itself too.
+        key = (*seen, *self._circumstances(content, kind))
+        found = self._plans.get(key) or self._remember(key, self._classify(content, kind, layers))
+        if same is not None:
+            if len(self._same) >= _MOST_PLANS:
+                self._same.clear()
+            self._same[same] = found
+        return found
 
     def _layers(self, content: Content, kind: str) -> Sequence[Layer]:
         """Return the layers of a content, with what was announced of its values."""
@@ -105,6 +123,7 @@ class Classifier:
         if self._glossary.learn(layers):
             # What was found of such messages before may now be called otherwise.
             self._plans.clear()
+            self._same.clear()
             self.cleared += 1
         return self._glossary.explain(layers, content.topic)
 
@@ -148,12 +167,6 @@ class Classifier:
 
 
 _JSON_STARTS = (b"{", b"[", b" ", b"\n", b"\t", b"\r")
-
-
-def _nature(layer: Layer) -> Hashable:
-    """Return all that there is to a layer without leaves."""
-    told = (layer.path, layer.format, layer.medium, layer.form)
-    return (*told, tuple(layer.declared), layer.undecoded, layer.octets)
 
 
 def _with_value(content: Content, value: Any) -> Content:

@@ -3,6 +3,7 @@
 Everything here is exact: a message is of a layout if each of its digits may stand where it stands.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -10,74 +11,42 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.digit_runs import CLASS_BITS, DigitRun, Plausible
+from schouw_agent.digit_columns import Codes, Digits, Numbers, numbers
+from schouw_agent.digit_runs import CLASS_BITS, DigitRun, Limits, Plausible
 
-_PAD = b"\n" * 8
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
-
-Numbers = NDArray[np.int64]
-Codes = NDArray[np.uint64]
-
-# By how many digits there are (at most 31): which octets of a code are digits, and the least code
-# of a whole number, which has no leading zero; for any digits, a whole number, and one over 0.
-LENGTHS = 32
-_MASK = np.array([(1 << 8 * min(n, 8)) - 1 for n in range(LENGTHS)], dtype=np.uint64)
-_TEN = [int.from_bytes(b"1".ljust(min(n, 8), b"0"), "big") for n in range(LENGTHS)]
-_LEAST = np.array(
-    [0] * LENGTHS + [0x30, 0x30, *_TEN[2:]] + [0x31, 0x31, *_TEN[2:]], dtype=np.uint64
-)
-
-
-class Digits(NamedTuple):
-    """The runs of digits of some octets."""
-
-    octets: bytes
-    start: Numbers
-    length: Numbers
-    passed: Numbers
-    """Digits before each run."""
-
-    def take(self, runs: Numbers) -> "Digits":
-        """Return some of the runs."""
-        return Digits(self.octets, self.start[runs], self.length[runs], self.passed[runs])
-
-    def codes(self, length: Numbers) -> Codes:
-        """Return each run as it is written, as a number; of more than eight digits the first."""
-        return self._eight_from(self.start + np.minimum(length, 8) - 8) & _MASK[length]
-
-    def tails(self) -> Codes:
-        """Return the last eight octets of each run as a number."""
-        return self._eight_from(self.start + self.length - 8)
-
-    def _eight_from(self, at: Numbers) -> Codes:
-        size = len(self.octets) - 7
-        eight = np.ndarray((size,), dtype=">u8", buffer=self.octets, strides=(1,))
-        return eight[at].astype(np.uint64)
+_NOUGHT, _MINUS, _POINT = b"0-."
+_NOT_NOUGHT = 2
+"""Of `DigitRun.whole`."""
+_RANGES = 6
+"""Ranges of a quantity that are compared as columns."""
+_FRACTION = 8
+"""Digits behind the point with which a number, of up to seven before it, is exact in 53 bits."""
+_POWERS = 10 ** np.arange(_FRACTION + 1, dtype=np.uint64)
 
 
 class Texts(NamedTuple):
-    """Messages within some octets, and the layout that each is compared with."""
+    """Messages, and the layout that each is compared with: their texts without digits are equal."""
 
     layout: Numbers
-    begin: Numbers
-    end: Numbers
     first: Numbers
     """First run of digits."""
 
     def take(self, rows: Numbers) -> "Texts":
         """Return some of the messages."""
-        return Texts(*(column[rows] for column in self))
+        return Texts(self.layout[rows], self.first[rows])
 
 
 class _Checks(NamedTuple):
-    """A column for each field of the runs that may not hold any digits."""
+    """A column for each field of the runs whose digits count."""
 
     within: Codes
     """Which run of its layout it is."""
     least: Codes
-    """Where the least codes by length begin."""
     low: Codes
-    high: Codes
+    span: Codes
+    """From the least usual code to the greatest; `none` if no code is usual."""
+    none: Codes
     below: Codes
     above: Codes
     tail_low: Codes
@@ -97,40 +66,37 @@ class LayoutTable:
         self._checks = 0
         # Of a layout: first run, runs, first check, checks.
         self._of = np.zeros((4, 64), dtype=np.int64)
-        # Position, shortest and longest of a run.
-        self._places = np.zeros((1, 1024), dtype=np.int64)
+        # Of a run: shortest, by how much it may be longer, and whether nought may not lead.
+        self._places = np.zeros((3, 1024), dtype=np.uint8)
         self._cells = np.zeros((len(_Checks._fields), 512), dtype=np.uint64)
         self._plausible: dict[int, Plausible] = {}
         """By check."""
+        self._ranges = np.zeros((_ROWS, 512))
 
     def add(self, runs: Sequence[DigitRun], odd: Sequence[int]) -> int:
         """Return the number of a new layout; `odd` is a secret number for each run."""
-        places = [run.position << 16 | run.shortest << 8 | run.longest for run in runs]
-        checks = [
-            (i, run.whole * LENGTHS, *run.limits, run.bit, odd[i] if run.fixed else 0)
-            for i, run in enumerate(runs)
-            if run.fixed or run.whole
-        ]
-        for check, (i, *_) in enumerate(checks, self._checks):
-            plausible = runs[i].plausible
-            if plausible is not None:
-                self._plausible[check] = plausible
+        places = [(run.shortest, run.longest - run.shortest, run.whole > 0) for run in runs]
+        checked = [(i, run) for i, run in enumerate(runs) if _counts(run)]
+        checks = [_check(i, run, odd[i]) for i, run in checked]
+        for check, (_, run) in enumerate(checked, self._checks):
+            if run.plausible is not None:
+                self._plausible[check] = run.plausible
         of = [self.runs, len(places), self._checks, len(checks)]
         self._of = _with(self._of, self.layouts, np.array([of], dtype=np.int64).T)
-        new_places = np.array(places, dtype=np.int64).reshape(1, -1)
+        new_places = np.array(places, dtype=np.uint8).reshape(-1, 3).T
         self._places = _with(self._places, self.runs, new_places)
         cells = np.array(checks, dtype=np.uint64).reshape(-1, len(_Checks._fields)).T
         self._cells = _with(self._cells, self._checks, cells)
+        ranges = np.array([_ends(run.plausible) for _, run in checked], dtype=np.float64)
+        self._ranges = _with(self._ranges, self._checks, ranges.reshape(-1, _ROWS).T)
         self.runs += len(places)
         self._checks += len(checks)
         self.layouts += 1
         return self.layouts - 1
 
     def mark(self, layout: int, digits: Sequence[bytes]) -> int:
-        """Return the mark of digits in the names of a layout; -1 if it has not as many runs."""
-        _, count, first, checks = self._of[:, layout].tolist()
-        if len(digits) != count:
-            return -1
+        """Return the mark of digits in the names of a layout; there are as many as its runs."""
+        _, _, first, checks = self._of[:, layout].tolist()
         table = _Checks(*self._cells[:, first : first + checks])
         pairs = zip(table.within.tolist(), table.odd.tolist(), strict=True)
         total: int = sum(odd * int.from_bytes(digits[i][:8], "big") for i, odd in pairs)
@@ -138,80 +104,123 @@ class LayoutTable:
 
     def compare(self, digits: Digits, texts: Texts, *, marks: bool) -> tuple[Numbers, Codes]:
         """Return layout and class of each message, -1 if it differs; and the marks, if asked."""
-        classes = np.full(texts.layout.size, -1, dtype=np.int64)
-        mark = np.zeros(texts.layout.size, dtype=np.uint64)
-        fits = np.flatnonzero(self._fits(digits, texts))
-        texts = texts.take(fits)
         count = self._of[1][texts.layout]
         before = np.cumsum(count) - count
-        total = int(count.sum())
-        if total != digits.start.size:
+        if int(count.sum()) != digits.start.size:
             digits = digits.take(_ragged(texts.first, count, before))
-        place = self._places[0][_ragged(self._of[0][texts.layout], count, before)]
-        origin = np.zeros(count.size, dtype=np.int64)
-        some = count > 0
-        origin[some] = texts.begin[some] - digits.passed[before[some]]
-        position = digits.start - digits.passed - np.repeat(origin, count)
-        differs = place >> 16 != position
-        differs |= (digits.length < (place >> 8 & 0xFF)) | (digits.length > (place & 0xFF))
+        place = _ragged(self._of[0][texts.layout], count, before)
         wrong = np.zeros(count.size, dtype=np.bool_)
-        wrong[np.searchsorted(before, np.flatnonzero(differs), side="right") - 1] = True
+        misplaced = self._misplaced(digits, place)
+        wrong[np.searchsorted(before, misplaced, side="right") - 1] = True
         checks = self._of[3][texts.layout]
         row = _ragged(self._of[2][texts.layout], checks, np.cumsum(checks) - checks)
         message = np.repeat(np.arange(count.size), checks)
-        run = self._cells[0][row].astype(np.int64) + before[message]
-        code, bits = self._check(digits.take(run), row, message, wrong)
-        classes[fits] = np.where(wrong, -1, texts.layout << CLASS_BITS | bits)
+        run = self._cells[0].take(row).astype(np.int64) + before[message]
+        code, bits = self._check(digits, run, row, message, wrong)
+        classes = np.where(wrong, -1, texts.layout << CLASS_BITS | bits)
+        mark = np.zeros(count.size, dtype=np.uint64)
         if marks:
-            known = np.zeros(count.size, dtype=np.uint64)
-            np.add.at(known, message, code * _Checks(*self._cells).odd[row])
-            mark[fits] = known
+            np.add.at(mark, message, code * _Checks(*self._cells).odd[row])
         return classes, mark
 
-    def _fits(self, digits: Digits, texts: Texts) -> NDArray[np.bool_]:
-        """Return which messages have no more runs than their layout; fewer show in positions."""
-        last = texts.first + self._of[1][texts.layout]
-        after = np.append(digits.start, len(digits.octets))
-        found: NDArray[np.bool_] = last < after.size
-        found[found] = after[last[found]] >= texts.end[found]
-        return found
+    def _misplaced(self, digits: Digits, place: Numbers) -> Numbers:
+        """Return the runs that are too long or too short, or start with a nought that may not."""
+        shortest, span, whole = self._places
+        length = np.minimum(digits.length, 255).astype(np.uint8)
+        # What is too short wraps around to far too long.
+        unfit = length - shortest.take(place) > span.take(place)
+        leading = (digits.octets.take(digits.start) == _NOUGHT) & (length > 1)
+        leading &= whole.take(place).view(np.bool_)
+        return np.flatnonzero(unfit | leading)
 
     def _check(
-        self, digits: Digits, row: Numbers, message: Numbers, wrong: NDArray[np.bool_]
+        self,
+        digits: Digits,
+        run: Numbers,
+        row: Numbers,
+        message: Numbers,
+        wrong: NDArray[np.bool_],
     ) -> tuple[Codes, Numbers]:
         """Check runs by the rows of their checks; return their codes, and the bits by message."""
         table = _Checks(*self._cells)
-        length = np.minimum(digits.length, LENGTHS - 1)
-        code = digits.codes(length)
-        differs = code < _LEAST[table.least[row].astype(np.int64) + length]
-        long = np.flatnonzero(length > 8)
+        chosen = digits.take(run)
+        code = chosen.codes()
+        wrong[message[code < table.least.take(row)]] = True
+        long = np.flatnonzero(chosen.length > 8)
         if long.size:
-            tail, at = digits.take(long).tails(), row[long]
-            differs[long] |= (tail < table.tail_low[at]) | (tail > table.tail_high[at])
-        wrong[message[differs]] = True
+            tail, at = chosen.take(long).tails(), row[long]
+            differs = (tail < table.tail_low[at]) | (tail > table.tail_high[at])
+            wrong[message[long[differs]]] = True
         bits = np.zeros(wrong.size, dtype=np.int64)
-        beyond = np.flatnonzero((code < table.low[row]) | (code > table.high[row]))
+        # What is below the least wraps around to far above the greatest.
+        unusual = (code - table.low.take(row) > table.span.take(row)) | (table.none.take(row) > 0)
+        beyond = np.flatnonzero(unusual)
         if beyond.size:
             far, at = code[beyond], row[beyond]
-            sure = (far <= table.below[at]) | (far >= table.above[at])
-            which = beyond[sure]
-            np.add.at(bits, message[which], table.bit[row[which]].astype(np.int64))
-            for i in beyond[~sure].tolist():
-                bit = self._bit(digits, int(row[i]), int(digits.start[i]))
-                if bit < 0:
-                    wrong[message[i]] = True
-                else:
-                    bits[message[i]] += bit
+            bit = table.bit[at].astype(np.int64)
+            unsure = np.flatnonzero((far > table.below[at]) & (far < table.above[at]))
+            if unsure.size:
+                bit[unsure] = self._bits(digits, run[beyond[unsure]], at[unsure])
+            wrong[message[beyond[bit < 0]]] = True
+            np.add.at(bits, message[beyond], bit)
         return code, bits
 
-    def _bit(self, digits: Digits, row: int, start: int) -> int:
-        """Return the bit of a number that its whole part does not decide; -1 if it has none."""
+    def _bits(self, digits: Digits, run: Numbers, row: Numbers) -> Numbers:
+        """Return the bits of numbers that their whole parts do not decide; -1 for none."""
+        octets = digits.octets
+        chosen = digits.take(run)
+        behind = digits.take(np.minimum(run + 1, digits.start.size - 1))
+        fraction = octets[chosen.start + chosen.length] == _POINT
+        size = np.where(fraction, behind.length, 0)
+        power = _POWERS[np.minimum(size, _FRACTION)]
+        whole = numbers(chosen.codes()) * power + np.where(fraction, numbers(behind.codes()), 0)
+        number = whole.astype(np.float64) / power
+        number *= np.where(octets[chosen.start - 1] == _MINUS, -1, 1)
+        ranges = self._ranges[:, row]
+        within = (ranges[:_RANGES] <= number) & (number <= ranges[_RANGES : 2 * _RANGES])
+        usual, other = ranges[-2], ranges[-1].astype(np.int64)
+        bits = np.where(within.any(axis=0) == usual, 0, other)
+        bits[usual == _NO_NUMBER] = -1
+        for i in np.flatnonzero((usual == _ASK) | (size > _FRACTION)).tolist():
+            bits[i] = self._bit(octets, int(row[i]), int(chosen.start[i]))
+        return bits
+
+    def _bit(self, octets: NDArray[np.uint8], row: int, start: int) -> int:
+        """Return the bit of one number; -1 if it has none."""
         plausible = self._plausible.get(row)
         if plausible is None:
             return -1
-        octets = digits.octets
-        written = _NUMBER.match(octets, start - (octets[start - 1] == 0x2D))
+        written = _NUMBER.match(octets.data, start - bool(octets[start - 1] == _MINUS))
         return plausible.bit_of(float(written[0])) if written else -1
+
+
+# Rows of a check's ranges: their lower ends, their upper ends, usual, bit if it is not as usual.
+_ROWS = 2 * _RANGES + 2
+# Values of usual beside false and true.
+_NO_NUMBER, _ASK = 2.0, 3.0
+
+
+def _ends(plausible: Plausible | None) -> list[float]:
+    ranges = plausible.ranges if plausible else ()
+    usual = float(plausible.usual) if plausible else _NO_NUMBER
+    if len(ranges) > _RANGES:
+        ranges, usual = (), _ASK
+    none = [math.inf] * (_RANGES - len(ranges))
+    lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
+    bit = (plausible.bit or -1) if plausible else -1
+    return [*lows, *none, *highs, *(-each for each in none), usual, bit]
+
+
+def _counts(run: DigitRun) -> bool:
+    """Return whether it matters which digits a run has."""
+    return run.fixed or run.whole == _NOT_NOUGHT or run.limits != Limits()
+
+
+def _check(within: int, run: DigitRun, odd: int) -> tuple[int, ...]:
+    low, high, *others = run.limits
+    least = _NOUGHT + 1 if run.whole == _NOT_NOUGHT else 0
+    span = (high - low, 0) if low <= high else (0, 1)
+    return (within, least, low, *span, *others, run.bit, odd if run.fixed else 0)
 
 
 def _ragged(start: Numbers, count: Numbers, before: Numbers) -> Numbers:
@@ -226,15 +235,3 @@ def _with(columns: NDArray[Any], size: int, more: NDArray[Any]) -> NDArray[Any]:
         columns = np.concatenate([columns, np.zeros_like(columns)], axis=1)
     columns[:, size : size + more.shape[1]] = more
     return columns
-
-
-def digits_of(payloads: Sequence[bytes]) -> tuple[Digits, Numbers, Numbers]:
-    """Return the runs of digits of all messages, and where each message begins and ends."""
-    # Neither two messages nor the ends touch: no run of digits reaches over anything.
-    octets = b"".join((_PAD, b"\n".join(payloads), _PAD))
-    size = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
-    end = np.cumsum(size + 1) + (len(_PAD) - 1)
-    digit = np.frombuffer(octets, dtype=np.uint8) - np.uint8(0x30) < 10
-    edges = np.flatnonzero(digit[1:] != digit[:-1]) + 1
-    start, length = edges[::2], edges[1::2] - edges[::2]
-    return Digits(octets, start, length, np.cumsum(length) - length), end - size, end

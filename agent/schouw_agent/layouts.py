@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from schouw_agent.digit_columns import Numbers, digest
 from schouw_agent.digit_runs import digit_runs
-from schouw_agent.layout_table import LayoutTable, Numbers, Texts, digits_of
+from schouw_agent.layout_table import LayoutTable, Texts
 
 LAYOUT_BITS = 12
 MOST_LAYOUTS = 1 << LAYOUT_BITS
@@ -22,7 +23,6 @@ MOST_RUNS = 1 << 16
 _RUNS_OF_ONE = 256
 _TRIED = 256
 _HITS_FOR_A_TRY = 32
-_DIGITS = b"0123456789"
 _RUN = re.compile(rb"\d+")
 
 
@@ -41,13 +41,13 @@ class Layouts:
     def _forget(self) -> None:
         self._table = LayoutTable()
         self._usual: dict[int, int] = {}
-        """Hash of a text without digits → layout.  The text itself is not kept."""
+        """Hash of a text with its digits left out → layout.  The text itself is not kept."""
         self._marked: dict[tuple[int, int], int] = {}
         """Usual layout of a text, and mark of the digits in its names → layout."""
 
     def learn(self, octets: bytes) -> None:
         """Take a message that is JSON and whose structure says all that there is to say of it."""
-        text = hash(octets.translate(None, _DIGITS))
+        text = hash(_RUN.sub(b"0", octets))
         usual = self._usual.get(text, -1)
         if usual >= 0 and (usual, self._mark(usual, octets)) in self._marked:
             return  # A number differs in a way that must be looked at each time.
@@ -75,19 +75,14 @@ class Layouts:
 
         The lowest `CLASS_BITS` bits tell which numbers are as plausible as was usual at first.
         """
-        usual = self._usual.get
-        found = np.array(
-            [usual(hash(each.translate(None, _DIGITS)), -1) for each in payloads], dtype=np.int64
-        )
+        taken = digest(payloads)
+        found = np.array([self._usual.get(each, -1) for each in taken.hashes], dtype=np.int64)
         likely = np.flatnonzero(found >= 0)
         if not likely.size:
             return found
-        if likely.size < found.size:
-            payloads = [payloads[i] for i in likely.tolist()]
-        digits, begin, end = digits_of(payloads)
-        texts = Texts(found[likely], begin, end, np.searchsorted(digits.start, begin))
+        texts = Texts(found[likely], taken.first[likely])
         several = len(self._marked) > len(self._usual)
-        classes, mark = self._table.compare(digits, texts, marks=several)
+        classes, mark = self._table.compare(taken.digits, texts, marks=several)
         failed = np.flatnonzero(classes < 0)
         if several and failed.size:
             # The digits in their names may be those of another layout of the same text.
@@ -95,7 +90,7 @@ class Layouts:
             other = np.array([self._marked.get(key, -1) for key in keys], dtype=np.int64)
             again = failed[other >= 0]
             texts = texts.take(again)._replace(layout=other[other >= 0])
-            classes[again], _ = self._table.compare(digits, texts, marks=False)
+            classes[again], _ = self._table.compare(taken.digits, texts, marks=False)
         self._hits += int(np.count_nonzero(classes >= 0))
         found[likely] = classes
         return found

@@ -24,7 +24,7 @@ from schouw_agent.runs import Delivered, DeliveredRun, in_order
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
-_TOGETHER = 1024
+_TOGETHER = 512
 """Messages that are compared with layouts at a time: so many stay in the cache of a processor."""
 
 _Numbers = NDArray[np.int64]
@@ -149,8 +149,9 @@ class Observer:
             ]
         )
         key = np.where(layout < 0, -1, source << (LAYOUT_BITS + CLASS_BITS) | layout)
+        keys, nth = np.unique(key, return_inverse=True)
         known = self._familiar.get
-        bundle = np.array([known(each, -1) for each in key.tolist()], dtype=np.int64)
+        bundle = np.array([known(each, -1) for each in keys.tolist()], dtype=np.int64)[nth]
         familiar = np.flatnonzero(bundle >= 0)
         if familiar.size:
             octets = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
@@ -168,14 +169,15 @@ class Observer:
         if source is None:
             source = self._sources[place] = _Source(flow, {}, [])
         number = source.numbers.get
-        found = [number(each) for each in map(id, fields)]
+        identities = list(map(id, fields))
+        found = list(map(number, identities))
         if None in found:
-            for each in fields:
-                if id(each) not in source.numbers:
-                    source.numbers[id(each)] = self._numbered
+            for identity, each in zip(identities, fields, strict=True):
+                if identity not in source.numbers:
+                    source.numbers[identity] = self._numbered
                     source.held.append(each)
                     self._numbered += 1
-            found = [number(each) for each in map(id, fields)]
+            found = list(map(number, identities))
         return [each for each in found if each is not None]
 
     def _look_at(self, new: _New) -> None:

@@ -203,6 +203,26 @@ class Structure:
 _READ = frozenset(("base64", "base64 long", "data uri", "text long", "nested"))
 
 
+_WORDY = UNIT_KEYS | WORD_KEYS | NAME_KEYS
+
+
+def bare_look(value: Any, path: str, hint: str) -> str | None:
+    """Return what a value that is a whole message looks like; None if it must be read each time.
+
+    `path` and `hint` are what it was announced as, or empty.
+    """
+    if isinstance(value, str):
+        if not _WORDY.isdisjoint(path.split(".")):
+            return None
+        seen = look(value)
+        return None if seen in _READ else seen
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return "" if _within(value, _ranges(path, hint)) else look(value) or "out"
+    return None
+
+
 def is_verbatim(value: dict[str, Any], key: str) -> bool:
     """Return whether a text of an object counts as it is written, and not by its look."""
     return _verbatim(key, not VALUE_KEYS.isdisjoint(value))

@@ -40,7 +40,7 @@ class Places(NamedTuple):
             reached = np.array(self.ends[first:last], dtype=np.int64)
             wanted = np.array(run.ends, dtype=np.int64) - self.shift
             rows = (np.searchsorted(reached, wanted) + first).tolist()
-        return [self.times[row] for row in rows], [self.frames[row] for row in rows]
+        return list(map(self.times.__getitem__, rows)), list(map(self.frames.__getitem__, rows))
 
     def latest(self, count: int) -> list[tuple[int, int]]:
         """Return position and time of the end of up to this many of the last segments."""

@@ -89,8 +89,9 @@ class Conversation(StreamConversation):
         """
         size = len(data)
         position = direction.position
-        tables = direction.known
-        version = self._version
+        is_5 = self._version == 5
+        # The fields known for the first octet of the packet before this one.
+        shown, known, skipped = -1, _NOTHING_KNOWN, 0
         run = Run("mqtt", "publish", [], [], [])
         add_fields, add_payload, add_end = run.appenders()
         while i + 1 < size:
@@ -98,8 +99,8 @@ class Conversation(StreamConversation):
             length = data[i + 1]
             body = i + 2
             if length >= 128:
-                if i + 2 < size and data[i + 2] < 128:
-                    length += (data[i + 2] - 1) << 7
+                if body < size and data[body] < 128:
+                    length += (data[body] - 1) << 7
                     body = i + 3
                 else:
                     # What is found wrong from here on comes behind what was read.
@@ -112,18 +113,17 @@ class Conversation(StreamConversation):
             end = body + length
             if end > size or length > BODY_LIMIT:
                 break
-            if version and length > 1 and 0x2F < first < 0x40:
-                payload = body + 2 + (data[body] << 8 | data[body + 1])
-                topic = data[body + 2 : payload]
-                known = tables.get(first, _NOTHING_KNOWN)
-                fields = known.get(topic)
-                if first & 0x06:
-                    payload += 2
-                if version == 5:
-                    count = data[payload] if payload < end else 128
-                    payload += 1 + count
-                    if count:
-                        fields = known.get(topic + data[payload - 1 - count : payload])
+            if first != shown:
+                shown, skipped = first, 2 if first & 0x06 else 0
+                known = direction.known.get(first, _NOTHING_KNOWN)
+            if length > 1 and known:
+                # A key starts with its length, so one with a length of 256 or more is not found.
+                payload = body + 2 + data[body + 1]
+                fields = known.get(data[body:payload])
+                if is_5:
+                    fields, payload = _with_properties(known, data, body, payload, skipped, end)
+                else:
+                    payload += skipped
                 if fields is not None and payload <= end:
                     add_fields(fields)
                     add_payload(data[payload:end])
@@ -134,8 +134,7 @@ class Conversation(StreamConversation):
             add_fields, add_payload, add_end = run.appenders()
             self._packet(direction, from_orig, data, i, body, end, end, messages)
             direction.seen = True
-            version = self._version
-            tables = direction.known
+            is_5, shown = self._version == 5, -1
             i = end
         self._begin_run(run, messages)
         if i < size:
@@ -262,7 +261,7 @@ class Conversation(StreamConversation):
             fields["topic_alias"] = alias
         if alias is None and self._version:
             name_end = body + 2 + (data[body] << 8 | data[body + 1])
-            key = data[body + 2 : name_end]
+            key = data[body:name_end]
             if found.properties:
                 # A topic holds no control character, and properties do: no two keys are alike.
                 key += data[name_end + (2 if first & 0x06 else 0) : found.payload]
@@ -294,3 +293,19 @@ class Conversation(StreamConversation):
     def _finish(self, messages: list[Any]) -> None:
         if not messages and any(direction.amid for direction in self._directions):
             raise DecodeError("no packet found")
+
+
+def _with_properties(
+    known: dict[bytes, dict[str, Any]],
+    data: bytes,
+    body: int,
+    name_end: int,
+    skipped: int,
+    end: int,
+) -> tuple[dict[str, Any] | None, int]:
+    """Return what is known of a PUBLISH of MQTT 5, and where its payload starts."""
+    start = name_end + skipped
+    count = data[start] if start < end else 128
+    payload = start + 1 + count
+    key = data[body:name_end] + data[start:payload] if count else data[body:name_end]
+    return known.get(key), payload
