@@ -60,11 +60,29 @@ class Named(NamedTuple):
     confidence: float
 
 
+_said_of: dict[int, tuple[Leaf, Context, "Named | None"]] = {}
+"""By the identity of a leaf, of the message that was asked about last: each detector asks anew."""
+_MOST_SAID = 1024
+
+
 def named(leaf: Leaf, context: Context) -> Named | None:
     """Return the category that fits the leaf best, or None.
 
     A value without a name (a bare payload) is named by its topic, and believed less.
     """
+    known = _said_of.get(id(leaf))
+    if known is not None and known[0] is leaf and known[1] is context:
+        return known[2]
+    if len(_said_of) >= _MOST_SAID or (
+        _said_of and next(iter(_said_of.values()))[1] is not context
+    ):
+        _said_of.clear()  # no value is held beyond its message
+    found = _named(leaf, context)
+    _said_of[id(leaf)] = (leaf, context, found)
+    return found
+
+
+def _named(leaf: Leaf, context: Context) -> Named | None:
     reading = read_name(leaf.path, leaf.hint)
     evidence: tuple[Evidence, ...] = ()
     if reading is None and context.topic:
