@@ -7,7 +7,7 @@ from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Co
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
-from schouw_agent.network.places import Places
+from schouw_agent.network.places import REMEMBERED, LatestTimes, Places
 from schouw_agent.network.screening import Screening
 from schouw_agent.network.undecided import Opening, Segment
 from schouw_agent.plugins import Conversation, PortHint
@@ -17,8 +17,6 @@ from schouw_agent.runs import Delivered, DeliveredRun, Run
 _ACCEPTED = 0.5
 _ERRORS_MAX = 8
 """Datagrams in a row that the decoder may refuse before the flow is left alone."""
-_REMEMBERED = 4
-"""Segments whose time is kept for a message that is told of later than its last octet came."""
 
 
 def _nothing(from_orig: bool, octets: bytes) -> Sequence[Message]:  # noqa: ARG001
@@ -32,27 +30,10 @@ class Stream:
     """
 
     __slots__ = (
-        "_columns",
-        "_conversation",
-        "_deliveries",
-        "_errors",
-        "_feed",
-        "_flow",
-        "_hint",
-        "_last_from_orig",
-        "_opening",
-        "_protocol",
-        "_reference",
-        "_remembered",
-        "_screening",
-        "_understood",
-        "ends",
-        "fits",
-        "invalid",
-        "lanes",
-        "over",
-        "state",
-    )
+        "_columns", "_conversation", "_deliveries", "_errors", "_feed", "_flow", "_hint",
+        "_last_from_orig", "_opening", "_protocol", "_reference", "_screening", "_times",
+        "_understood", "ends", "fits", "invalid", "lanes", "over", "state",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -84,7 +65,7 @@ class Stream:
         self._conversation: Conversation | None = None
         self._protocol = NO_OUTCOME.protocol
         self._opening: Opening | None = None
-        self._remembered: list[list[tuple[int, int]]] | None = None
+        self._times = LatestTimes()
         self._understood = [0, 0]
         self._errors = 0
         self._last_from_orig = True
@@ -177,11 +158,8 @@ class Stream:
             else:
                 for message in each.messages():
                     self._place(message, places, from_orig)
-        if messages:
-            last = messages[-1]
-            end = last.ends[-1] if isinstance(last, Run) else last.end
-            self._understood[from_orig] = max(self._understood[from_orig], end)
-        self._remember(from_orig, places.latest(_REMEMBERED))
+        self._note_understood(messages, from_orig)
+        self._times.note(from_orig, places.latest(REMEMBERED))
         self._stop_if_unwanted(conversation)
         if messages and self._hint.transport == "tcp" and not self.over:
             self._raise_late_error(from_orig)
@@ -208,7 +186,7 @@ class Stream:
             return
         for message in messages:
             from_orig = self._direction(message)
-            self._deliver(message, self._time(from_orig, message, 0), frame, from_orig)
+            self._deliver(message, self._times.time(from_orig, message.end, 0), frame, from_orig)
         self.stop(ENCRYPTED if conversation.encryption else READ)
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
@@ -242,11 +220,8 @@ class Stream:
         if missing and self._hint.transport == "udp":
             # Half a datagram is no datagram.
             octets, missing = b"", len(octets) + missing
-        reached = self.ends[from_orig]
         if octets:
-            self.ends[from_orig] = start
-            self.feed(from_orig, octets, (len(octets),), (time,), (frame,), range(1))
-            self.ends[from_orig] = reached
+            self._one(from_orig, start, octets, time, frame)
         if missing and self._conversation is not None and not self.over:
             try:
                 self._conversation.gap(from_orig, missing)
@@ -255,13 +230,46 @@ class Stream:
                 return
             self._stop_if_unwanted(self._conversation)
 
+    def _one(self, from_orig: bool, start: int, octets: bytes, time: int, frame: int) -> None:
+        """Take one segment of a decided flow: what `feed` does for many, with less ado."""
+        conversation = self._conversation
+        if conversation is None or self.over:
+            return
+        self._last_from_orig = from_orig
+        try:
+            messages: Sequence[Message | Run] = self._feed(from_orig, octets)
+        except DecodeError:
+            self._fail(len(octets))
+            return
+        self._errors = 0
+        for each in messages:
+            if isinstance(each, Run) and each.ends[0] > start:
+                count = len(each.ends)
+                self._deliver_run(each, [time] * count, [frame] * count, from_orig)
+                continue
+            for message in (each,) if isinstance(each, Message) else each.messages():
+                late = message.end <= start
+                when = self._times.time(from_orig, message.end, time) if late else time
+                self._deliver(message, when, frame, from_orig)
+        self._note_understood(messages, from_orig)
+        self._times.note(from_orig, ((start + len(octets), time),))
+        self._stop_if_unwanted(conversation)
+        if messages and self._hint.transport == "tcp" and not self.over:
+            self._raise_late_error(from_orig)
+
+    def _note_understood(self, messages: Sequence[Message | Run], from_orig: bool) -> None:
+        if messages:
+            last = messages[-1]
+            end = last.ends[-1] if isinstance(last, Run) else last.end
+            self._understood[from_orig] = max(self._understood[from_orig], end)
+
     def _place(self, message: Message, places: Places, from_orig: bool) -> None:
         row = places.rows[0]
         if message.end > places.start:
             row = places.row(message.end)
             time = places.times[row]
         else:
-            time = self._time(from_orig, message, places.times[row])
+            time = self._times.time(from_orig, message.end, places.times[row])
         self._deliver(message, time, places.frames[row], from_orig)
 
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
@@ -275,21 +283,6 @@ class Stream:
     def _refer(self, frame: int) -> FlowReference:
         self._reference = reference(self._columns, self._flow, frame)
         return self._reference
-
-    def _time(self, from_orig: bool, message: Message, default: int) -> int:
-        """Return when the last octet of a message of an earlier segment was seen."""
-        remembered = self._remembered[from_orig] if self._remembered is not None else []
-        for end, time in remembered:
-            if message.end <= end:
-                return time
-        return remembered[-1][1] if remembered else default
-
-    def _remember(self, from_orig: bool, latest: list[tuple[int, int]]) -> None:
-        if self._remembered is None:
-            self._remembered = [[], []]
-        remembered = self._remembered[from_orig]
-        remembered += latest
-        del remembered[:-_REMEMBERED]
 
     def _direction(self, message: Message) -> bool:
         """Return the likely direction of a message that the end of the flow completed."""

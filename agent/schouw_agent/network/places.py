@@ -1,7 +1,7 @@
 """When and where each message ended: a table of the segments that were handed over at once."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +10,34 @@ from schouw_agent.runs import Run
 
 _FEW = 12
 """Messages that are looked up faster one by one than all at once."""
+
+REMEMBERED = 4
+"""Segments whose time is kept for a message that is told of later than its last octet came."""
+
+
+class LatestTimes:
+    """When the latest segments of each direction of one flow were seen."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self) -> None:
+        self._of: tuple[list[tuple[int, int]], list[tuple[int, int]]] | None = None
+
+    def note(self, from_orig: bool, latest: Iterable[tuple[int, int]]) -> None:
+        """Remember the position and time of the ends of segments."""
+        if self._of is None:
+            self._of = ([], [])
+        remembered = self._of[from_orig]
+        remembered += latest
+        del remembered[:-REMEMBERED]
+
+    def time(self, from_orig: bool, end: int, default: int) -> int:
+        """Return when the octet before a position was seen, as far as that is remembered."""
+        remembered = self._of[from_orig] if self._of is not None else []
+        for reached, time in remembered:
+            if end <= reached:
+                return time
+        return remembered[-1][1] if remembered else default
 
 
 class Places(NamedTuple):
