@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.protocols import text_head
-from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer
+from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, inflated_limit
 
 _CHUNK_LINE_LIMIT = 4096
 _TRAILER_LIMIT = 1 << 16
@@ -136,7 +136,7 @@ class Inflated(NamedTuple):
 
 
 def inflate(octets: bytes, coding: str) -> Inflated:
-    """Return a body without gzip or deflate, at most `BODY_LIMIT` octets of it."""
+    """Return a body without gzip or deflate, as far as `inflated_limit` goes."""
     coding = coding.strip().lower()
     if coding in ("", "identity") or not octets:
         return Inflated(octets, False, "")
@@ -146,7 +146,7 @@ def inflate(octets: bytes, coding: str) -> Inflated:
     for window in (47, -15):
         inflater = zlib.decompressobj(window)
         try:
-            plain = inflater.decompress(octets, BODY_LIMIT)
+            plain = inflater.decompress(octets, inflated_limit(len(octets)))
         except zlib.error:
             continue
         return Inflated(plain, not inflater.eof, "")

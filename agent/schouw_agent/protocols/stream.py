@@ -9,7 +9,16 @@ HEADER_LIMIT = 1 << 20
 """Octets that a header, or a message without a body, may take before it is refused."""
 BODY_LIMIT = 1 << 24
 """Octets of a body that are delivered; the rest is skipped and counted."""
+_INFLATED_LEAST, _INFLATED_TIMES = 1 << 18, 64
 _COMPACT = 1 << 16
+
+
+def inflated_limit(octets: int) -> int:
+    """Return how many octets may come out of so many compressed ones.
+
+    Telemetry seldom shrinks to a thirtieth; what shrinks to a thousandth is made to fill memory.
+    """
+    return min(BODY_LIMIT, max(_INFLATED_LEAST, _INFLATED_TIMES * octets))
 
 
 class OctetBuffer:

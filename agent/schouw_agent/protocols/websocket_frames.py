@@ -4,7 +4,7 @@ import zlib
 from typing import NamedTuple
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer
+from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, inflated_limit
 
 TEXT, BINARY = 1, 2
 _CONTINUATION, _CLOSE, _PING, _PONG = 0, 8, 9, 10
@@ -85,7 +85,7 @@ class Inflater:
         if self._state is None:
             return b"", False
         try:
-            plain = self._state.decompress(octets + _TAIL, BODY_LIMIT)
+            plain = self._state.decompress(octets + _TAIL, inflated_limit(len(octets)))
         except zlib.error:
             self._state = None
             return b"", False
