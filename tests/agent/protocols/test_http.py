@@ -63,7 +63,7 @@ def test_a_body_over_the_limit_is_cut_off_and_the_rest_counted(size):
 def test_an_endless_body_is_delivered_once(size):
     conversation = DECODER.open(HINT)
     (message,) = feed(conversation, False, OK + b"\r\n" + bytes(BODY_LIMIT + 5000), size)
-    assert len(message.payload) == 64 * len(bomb) < BODY_LIMIT
+    assert len(message.payload) == BODY_LIMIT
     assert message.fields["truncated"] is True
     assert conversation.wanted is False
 
@@ -72,7 +72,7 @@ def test_a_decompression_bomb_stops_at_the_limit():
     bomb = gzip.compress(bytes(4 * BODY_LIMIT))
     head = OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
     (message,) = feed(DECODER.open(HINT), False, head + bomb)
-    assert len(message.payload) == BODY_LIMIT
+    assert len(message.payload) == 64 * len(bomb) < BODY_LIMIT
     assert message.fields["truncated"] is True
 
 
