@@ -7,7 +7,7 @@ from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.flow_batch import FlowBatch
 from schouw_agent.flow_groups import FlowGroup, groups
 from schouw_agent.minimise import minimise_host
-from schouw_agent.records import ENCRYPTED, UNKNOWN_PROTOCOL, Match
+from schouw_agent.records import ENCRYPTED, NOT_READ, UNKNOWN_PROTOCOL, Match
 from schouw_agent.report import Direction
 from schouw_agent.stations import StationKey, goes_to_group
 from schouw_agent.stream_shape import Shapes, shapes_of
@@ -20,6 +20,13 @@ INFRASTRUCTURE = frozenset(
     {"dhcp", "dhcpv6", "dns", "icmp", "igmp", "llmnr", "mdns", "netbios", "ntp", "ssdp",
      "ws_discovery"}
 )  # fmt: skip
+
+
+RECOGNISED = frozenset(
+    {("dahua", "tcp"), ("dnp3", "tcp"), ("dnp3", "udp"), ("iec60870", "tcp"), ("netbios", "tcp"),
+     ("opcua", "tcp"), ("radius", "udp"), ("stun", "tcp"), ("telnet", "tcp")}
+)  # fmt: skip
+"""Protocol and transport of flows that are told by name, and whose content is not read."""
 
 
 class Opaque(NamedTuple):
@@ -60,12 +67,17 @@ def _alike(inventory: "Inventory", group: FlowGroup, opaque: Opaque) -> None:
     inventory.stations.state(orig, count).missed_octets += flow.missed_octets
     if flow.protocol == "ntp" and flow.resp_packets:
         inventory.stations.state(resp).parts.add("time server")
-    if flow.protocol in INFRASTRUCTURE or flow.transport == "icmp" or goes_to_group(resp):
+    told_alone = (flow.protocol, flow.transport) in RECOGNISED
+    if (
+        (flow.protocol in INFRASTRUCTURE and not told_alone)
+        or flow.transport == "icmp"
+        or goes_to_group(resp)
+    ):
         return
     _recipient(inventory, orig, flow.server_name, resp, group, flow.orig_octets)
     if flow.protocol not in ("http", "rtsp"):
         _recipient(inventory, resp, "", orig, group, flow.resp_octets)
-    if flow.encryption or flow.protocol == "unknown":
+    if flow.encryption or told_alone or flow.protocol == "unknown":
         _opaque(inventory, group, orig, resp, opaque)
 
 
@@ -91,7 +103,8 @@ def _opaque(
 ) -> None:
     """Account for flows that nobody could read: they are not assessable, and not clean."""
     flow = group.flow
-    reason = ENCRYPTED if flow.encryption else UNKNOWN_PROTOCOL
+    reason = UNKNOWN_PROTOCOL if flow.protocol == "unknown" else NOT_READ
+    reason = ENCRYPTED if flow.encryption else reason
     channel = flow.encryption or f"{flow.transport} {flow.resp.port}"
     host = minimise_host(flow.server_name)
     ends: tuple[tuple[StationKey, StationKey, Sequence[int], Direction], ...] = (

@@ -61,6 +61,13 @@ class Carrier(Conversation, Protocol):
     """Id of the decoder whose protocol the flow is told as; empty: the one that opened it."""
 
 
+class Recogniser(Conversation, Protocol):
+    """A conversation of which only the protocol may be told."""
+
+    unread: bool
+    """What the flow carries is not read: it counts as such, and is not assessable."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """What first octets must at least look like for a probe to be called: a cheap promise.

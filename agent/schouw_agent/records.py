@@ -20,6 +20,7 @@ _UID_OCTETS = 6
 # Reasons why octets were not understood.  They are counted in the coverage.
 ENCRYPTED = "encrypted"
 UNKNOWN_PROTOCOL = "unknown_protocol"
+NOT_READ = "not_read"
 UNKNOWN_FORMAT = "unknown_format"
 INVALID = "invalid"
 GAP = "gap"

@@ -35,3 +35,14 @@ def test_flows_count_the_same_one_by_one_and_together() -> None:
         dumps.append([d.model_dump() for d in freeze(inventory)])
     assert dumps[0] == dumps[1] == dumps[2]
     assert sum(device["coverage"]["packets"] for device in dumps[0]) == 300 * 10 + 150
+
+
+def test_what_was_only_recognised_is_told_as_not_read() -> None:
+    inventory = Inventory()
+    flow = flow_of(SENSOR, CLOUD, protocol="dnp3", encryption="", transport="tcp", orig_octets=500)
+    end(inventory, flow)
+    (device,) = (each for each in freeze(inventory) if each.emissions)
+    (emission,) = device.emissions
+    assert (emission.category, emission.protocol) == ("opaque_payload", "dnp3")
+    assert emission.form == "not_read"
+    assert [row.reason for row in device.coverage.undecoded] == ["not_read"]

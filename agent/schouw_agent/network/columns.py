@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FLOWS = 1024
-UNDECIDED, READ, ENCRYPTED, INVALID, OVER_LIMIT = range(5)
+UNDECIDED, READ, ENCRYPTED, INVALID, OVER_LIMIT, NOT_READ = range(6)
 """What has become of the payload of a flow."""
 
 

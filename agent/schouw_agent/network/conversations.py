@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.network.columns import ENCRYPTED, INVALID, READ, UNDECIDED, Columns
+from schouw_agent.network.columns import ENCRYPTED, INVALID, NOT_READ, READ, UNDECIDED, Columns
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
@@ -21,6 +21,13 @@ _ERRORS_MAX = 8
 
 def _nothing(from_orig: bool, octets: bytes) -> Sequence[Message]:  # noqa: ARG001
     return ()
+
+
+def _outcome(conversation: Conversation) -> int:
+    """Return what has become of the payload of a flow that is read to its end."""
+    if conversation.encryption:
+        return ENCRYPTED
+    return NOT_READ if getattr(conversation, "unread", False) else READ
 
 
 class Stream:
@@ -187,7 +194,7 @@ class Stream:
         for message in messages:
             from_orig = self._direction(message)
             self._deliver(message, self._times.time(from_orig, message.end, 0), frame, from_orig)
-        self.stop(ENCRYPTED if conversation.encryption else READ)
+        self.stop(_outcome(conversation))
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
@@ -309,4 +316,4 @@ class Stream:
 
     def _stop_if_unwanted(self, conversation: Conversation) -> None:
         if not conversation.wanted:
-            self.stop(ENCRYPTED if conversation.encryption else READ)
+            self.stop(_outcome(conversation))

@@ -11,6 +11,7 @@ from schouw_agent.flow_batch import FlowBatch
 from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
+from schouw_agent.network.columns import NOT_READ as STATE_NOT_READ
 from schouw_agent.network.columns import OVER_LIMIT as STATE_OVER_LIMIT
 from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
@@ -25,6 +26,7 @@ from schouw_agent.records import (
     ENCRYPTED,
     GAP,
     INVALID,
+    NOT_READ,
     OVER_LIMIT,
     TRUNCATED,
     UNKNOWN_PROTOCOL,
@@ -195,6 +197,7 @@ class Traffic:
         counters.read_octets += int((payload - invalid)[(state == READ) | failed].sum())
         self._count(UNKNOWN_PROTOCOL, payload[state == UNDECIDED])
         self._count(OVER_LIMIT, payload[state == STATE_OVER_LIMIT])
+        self._count(NOT_READ, payload[state == STATE_NOT_READ])
         self._count(ENCRYPTED, (payload - invalid)[state == STATE_ENCRYPTED])
         self._count(INVALID, invalid)
 

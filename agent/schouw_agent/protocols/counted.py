@@ -1,4 +1,4 @@
-"""The conversation of protocols that are recognised and counted, and hold nothing to read."""
+"""The conversations of protocols that are recognised and counted, and not read."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,17 @@ class CountedConversation:
     def close(self) -> Sequence[Message]:
         """Return nothing."""
         return ()
+
+
+class RecognisedConversation(CountedConversation):
+    """A flow that holds what somebody may want to know, and that is not read here."""
+
+    unread = True
+
+
+def recognise(hint: PortHint) -> RecognisedConversation:  # noqa: ARG001
+    """Start a conversation of which only the protocol is told: its content is not assessable."""
+    return RecognisedConversation()
 
 
 def count(hint: PortHint) -> CountedConversation:  # noqa: ARG001

@@ -36,6 +36,7 @@ class Conversation(StreamConversation):
         super().__init__()
         self._datagrams = hint.transport == "udp"
         self.survives = self._datagrams
+        self.unread = False
         self._buffers = (OctetBuffer(), OctetBuffer())
 
     def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
@@ -58,6 +59,7 @@ class Conversation(StreamConversation):
             if not _is_dvrip(header):
                 raise DecodeError("unknown header")
             self.wanted = False
+            self.unread = True
             return False
         if header[: len(_DHIP)] != _DHIP[: len(header)]:
             raise DecodeError("unknown header")

@@ -1,7 +1,7 @@
 """DNP3: substations and pumping stations, recognised by the checksum of the link header."""
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 
 PORTS = frozenset({20000})
 _START = b"\x05\x64"
@@ -71,7 +71,7 @@ DECODER = Decoder(
     transports=frozenset({"tcp", "udp"}),
     ports=PORTS,
     probe=probe,
-    open=count,
+    open=recognise,
     screens=(
         Screen(octets={0: _START[:1], 1: _START[1:]}, least=_HEADER_OCTETS, either=True, amid=True),
     ),

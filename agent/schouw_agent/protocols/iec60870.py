@@ -1,7 +1,7 @@
 """IEC 60870-5-104: telecontrol of pumps, locks and substations, recognised and counted."""
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 
 PORTS = frozenset({2404})
 _START = 0x68
@@ -70,6 +70,6 @@ DECODER = Decoder(
     transports=frozenset({"tcp"}),
     ports=PORTS,
     probe=probe,
-    open=count,
+    open=recognise,
     screens=(Screen(octets={0: {_START}, 1: range(_CONTROL_OCTETS, 254)}),),
 )

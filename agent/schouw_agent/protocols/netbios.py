@@ -8,7 +8,7 @@ from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Conversation, Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.records import Message
@@ -128,7 +128,7 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
 
 
 def _open(hint: PortHint) -> Conversation:
-    return count(hint) if hint.transport == "tcp" else datagrams(_read)(hint)
+    return recognise(hint) if hint.transport == "tcp" else datagrams(_read)(hint)
 
 
 DECODER = Decoder(

@@ -1,7 +1,7 @@
 """OPC UA over its binary connection protocol, recognised and counted."""
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 
 PORTS = frozenset({4840})
 _HEADER_OCTETS = 8
@@ -51,6 +51,6 @@ DECODER = Decoder(
     transports=frozenset({"tcp"}),
     ports=PORTS,
     probe=probe,
-    open=count,
+    open=recognise,
     screens=(Screen(octets={0: b"HAEROMC", 1: b"ECRHPSL", 2: b"LKRENGO", 3: b"FCA"}),),
 )

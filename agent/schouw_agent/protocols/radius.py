@@ -1,7 +1,7 @@
 """RADIUS: who may use the network, recognised and counted.  It names users, and is not read."""
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 
 PORTS = frozenset({1812, 1813, 1645, 1646, 3799})
 _CODES = frozenset({1, 2, 3, 4, 5, 11, 12, 13, *range(40, 46)})
@@ -52,6 +52,6 @@ DECODER = Decoder(
     transports=frozenset({"udp"}),
     ports=PORTS,
     probe=probe,
-    open=count,
+    open=recognise,
     screens=(Screen(octets={0: _CODES, 2: range(_LONGEST // 256 + 1)}, least=_HEADER_OCTETS),),
 )

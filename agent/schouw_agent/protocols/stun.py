@@ -2,7 +2,7 @@
 
 from schouw_agent.plugins import Conversation, Decoder, PortHint, Screen
 from schouw_agent.protocols import stun_message
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 from schouw_agent.protocols.multiplexed import MultiplexedConversation
 
 PORTS = frozenset({3478, 3479, 5349, 19302})
@@ -33,7 +33,7 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
 
 
 def _open(hint: PortHint) -> Conversation:
-    return count(hint) if hint.transport == "tcp" else MultiplexedConversation(hint)
+    return recognise(hint) if hint.transport == "tcp" else MultiplexedConversation(hint)
 
 
 DECODER = Decoder(

@@ -1,7 +1,7 @@
 """Telnet: a terminal in clear, recognised by how its sides negotiate, and counted."""
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import recognise
 
 PORTS = frozenset({23, 2323})
 _IAC, _SUBNEGOTIATION, _SUBNEGOTIATION_END = 0xFF, 0xFA, 0xF0
@@ -45,6 +45,6 @@ DECODER = Decoder(
     transports=frozenset({"tcp"}),
     ports=PORTS,
     probe=probe,
-    open=count,
+    open=recognise,
     screens=(Screen(octets={0: {_IAC}, 1: {_SUBNEGOTIATION, *_OFFERS}}, either=True),),
 )

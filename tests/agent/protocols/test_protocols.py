@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 import schouw_agent.protocols
+from schouw_agent.ended_flows import RECOGNISED
 from schouw_agent.errors import DecodeError
 from schouw_agent.network.screening import Screening
 from schouw_agent.plugins import Decoder, PortHint, discover
-from schouw_agent.protocols.counted import count
+from schouw_agent.protocols.counted import count, recognise
 
 DECODERS: dict[str, Decoder] = discover(schouw_agent.protocols, "DECODER")
 OTHER_PORT = 29170
@@ -93,7 +94,7 @@ def test_every_decoder_has_a_table_and_says_what_it_is():
         assert decoder.reference
         assert decoder.transports <= {"tcp", "udp"} or decoder.transports <= WITHOUT_IP
         assert TABLES[name].CASES
-        assert TABLES[name].INVALID or decoder.open is count
+        assert TABLES[name].INVALID or decoder.open in (count, recognise)
 
 
 @pytest.mark.parametrize(("decoder", "case"), ROWS)
@@ -282,3 +283,14 @@ def test_near_misses(table, miss):
             for port in (OTHER_PORT, *usual):
                 score = decoder.probe(orig, resp, PortHint(transport, 41000, port))
                 assert score < 0.5, (decoder.id, transport, port, score)
+
+
+def test_what_is_only_recognised_is_told_as_not_read():
+    told = {
+        (name, transport)
+        for name, decoder in DECODERS.items()
+        for transport in decoder.transports
+        if getattr(decoder.open(PortHint(transport, 41000, OTHER_PORT)), "unread", False)
+    }
+    # The messages of Dahua that are not DHIP show themselves later.
+    assert told == RECOGNISED - {("dahua", "tcp")}
