@@ -24,7 +24,8 @@ INFRASTRUCTURE = frozenset(
 
 RECOGNISED = frozenset(
     {("dahua", "tcp"), ("dnp3", "tcp"), ("dnp3", "udp"), ("iec60870", "tcp"), ("netbios", "tcp"),
-     ("opcua", "tcp"), ("radius", "udp"), ("stun", "tcp"), ("telnet", "tcp")}
+     ("opcua", "tcp"), ("radius", "udp"), ("smtp", "tcp"),
+     ("stun", "tcp"), ("telnet", "tcp")}
 )  # fmt: skip
 """Protocol and transport of flows that are told by name, and whose content is not read."""
 

@@ -26,6 +26,8 @@ _GREETING = 220
 
 class _Session(CommandSession):
     protocol_id = "smtp"
+    unread = True
+    """Of a mail only that it went is told."""
 
     def __init__(self, hint: PortHint) -> None:
         super().__init__(hint)
