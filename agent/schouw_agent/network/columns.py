@@ -3,9 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.plugins import Conversation
+
 _FLOWS = 1024
 UNDECIDED, READ, ENCRYPTED, INVALID, OVER_LIMIT, NOT_READ = range(6)
 """What has become of the payload of a flow."""
+
+
+def read_as(conversation: Conversation) -> int:
+    """Return what has become of the payload of a flow whose decoder wants no more."""
+    if conversation.encryption:
+        return ENCRYPTED
+    return NOT_READ if getattr(conversation, "unread", False) else READ
 
 
 class Columns:

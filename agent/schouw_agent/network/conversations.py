@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.network.columns import ENCRYPTED, INVALID, NOT_READ, READ, UNDECIDED, Columns
+from schouw_agent.network.columns import INVALID, UNDECIDED, Columns, read_as
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
@@ -15,19 +15,14 @@ from schouw_agent.records import Delivery, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, Run
 
 _ACCEPTED = 0.5
+_CUT_MAX = 64
+"""Datagrams in a row that the capture may have cut: none is whole, and more would not be."""
 _ERRORS_MAX = 8
 """Datagrams in a row that the decoder may refuse before the flow is left alone."""
 
 
 def _nothing(from_orig: bool, octets: bytes) -> Sequence[Message]:  # noqa: ARG001
     return ()
-
-
-def _outcome(conversation: Conversation) -> int:
-    """Return what has become of the payload of a flow that is read to its end."""
-    if conversation.encryption:
-        return ENCRYPTED
-    return NOT_READ if getattr(conversation, "unread", False) else READ
 
 
 class Stream:
@@ -37,7 +32,7 @@ class Stream:
     """
 
     __slots__ = (
-        "_columns", "_conversation", "_deliveries", "_errors", "_feed", "_flow", "_hint",
+        "_columns", "_conversation", "_cut", "_deliveries", "_errors", "_feed", "_flow", "_hint",
         "_last_from_orig", "_opening", "_protocol", "_reference", "_screening", "_times",
         "_understood", "ends", "fits", "invalid", "lanes", "over", "state",
     )  # fmt: skip
@@ -74,7 +69,7 @@ class Stream:
         self._opening: Opening | None = None
         self._times = LatestTimes()
         self._understood = [0, 0]
-        self._errors = 0
+        self._errors = self._cut = 0
         self._last_from_orig = True
 
     @property
@@ -194,7 +189,7 @@ class Stream:
         for message in messages:
             from_orig = self._direction(message)
             self._deliver(message, self._times.time(from_orig, message.end, 0), frame, from_orig)
-        self.stop(_outcome(conversation))
+        self.stop(read_as(conversation))
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
@@ -227,6 +222,10 @@ class Stream:
         if missing and self._hint.transport == "udp":
             # Half a datagram is no datagram.
             octets, missing = b"", len(octets) + missing
+            self._cut += 1
+            if self._cut >= _CUT_MAX and self._conversation is not None:
+                self.stop(read_as(self._conversation))
+                return
         if octets:
             self._one(from_orig, start, octets, time, frame)
         if missing and self._conversation is not None and not self.over:
@@ -248,7 +247,7 @@ class Stream:
         except DecodeError:
             self._fail(len(octets))
             return
-        self._errors = 0
+        self._errors = self._cut = 0
         for each in messages:
             if isinstance(each, Run) and each.ends[0] > start:
                 count = len(each.ends)
@@ -316,4 +315,4 @@ class Stream:
 
     def _stop_if_unwanted(self, conversation: Conversation) -> None:
         if not conversation.wanted:
-            self.stop(_outcome(conversation))
+            self.stop(read_as(conversation))
