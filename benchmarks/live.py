@@ -196,7 +196,7 @@ def main() -> int:
         path, order = Path(scratch) / "workload.pcap", Path(scratch) / "order.toml"
         order.write_text(ORDER)
         if given.workload == "mixed":
-            bulk.write_mixed(path, FRAMES["mixed"])
+            bulk.write(path, FRAMES["mixed"])
         else:
             messages.write(path, FRAMES["messages"])
         rates = [float(each) for each in given.rates.split(",") if each]
