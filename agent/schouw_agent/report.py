@@ -81,6 +81,26 @@ class Linkage(Record):
     since: datetime
 
 
+class Following(Record):
+    """Commands to one device that came soon after messages about people from another.
+
+    That one follows the other in time says nothing of why.
+    """
+
+    input_device_id: Text
+    input_category: Text
+    device_id: Text
+    """Who was commanded."""
+    category: Text
+    """What it was told to do."""
+    commands: Count
+    followed: Count
+    """Commands that came within `within_seconds` after such a message."""
+    expected: float
+    """How many would have, had the commands come at any other moment."""
+    within_seconds: float
+
+
 class CanarySearch(Record):
     """A value that the auditor planted, and in how many messages it was found."""
 
@@ -197,6 +217,8 @@ class Device(Record):
     )
     relay: Text = ""
     """Id of the device that carried its data here, if another did."""
+    areas: tuple[Annotated[str, Field(pattern=r"^[0-9b-hjkmnp-z]{1,5}$")], ...] = ()
+    """Where it says that it is itself, as geohashes of five characters (about 5 km) or fewer."""
     emissions: tuple[Emission, ...]
     recipients: tuple[Recipient, ...]
     coverage: DeviceCoverage
@@ -273,6 +295,7 @@ class Report(Record):
     devices: tuple[Device, ...]
     linkages: tuple[Linkage, ...] = ()
     """Pseudonyms shared between devices; empty also if nobody decided to estimate it."""
+    followings: tuple[Following, ...] = ()
     canaries: tuple[CanarySearch, ...] = ()
     """What was searched for; empty if nothing was."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schouw_collector.phrasing import duration, percent
 from schouw_collector.records import VerdictKind, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.sensor_types import usual_interval_seconds
 
 READABLE = 0.9

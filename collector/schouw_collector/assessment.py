@@ -6,6 +6,7 @@ from functools import cache
 import schouw_collector.rules
 from schouw_agent.plugins import discover
 from schouw_agent.report import Device, Report
+from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import (
     SCHEMA,
     Binding,
@@ -14,8 +15,11 @@ from schouw_collector.binding import (
     check_entries,
     with_overrides,
 )
+from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison, View, compare
-from schouw_collector.merging import merge_coverage, merge_devices, observed_seconds
+from schouw_collector.governance import Governance
+from schouw_collector.history import History, Window
+from schouw_collector.merging import merge, merge_coverage, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import (
@@ -27,7 +31,8 @@ from schouw_collector.records import (
     Severity,
     Words,
 )
-from schouw_collector.register import Register, RegisterEntry, Stream
+from schouw_collector.register import Register
+from schouw_collector.register_entry import RegisterEntry, Stream
 from schouw_collector.rule_context import RuleContext, binding_confidence
 
 
@@ -42,6 +47,9 @@ def assess(
     register: Register,
     bindings: Bindings | None = None,
     *,
+    governance: Governance | None = None,
+    algorithms: tuple[Algorithm, ...] | None = None,
+    capabilities: tuple[ModelCapability, ...] = (),
     order_exclusions: Iterable[str] = (),
     software: str,
 ) -> Assessment:
@@ -56,7 +64,8 @@ def assess(
     stated = bindings or Bindings.model_validate({"schema": SCHEMA})
     check_entries(stated, register.entries, register.unreadable)
     entries = [with_overrides(entry, stated) for entry in register.entries]
-    devices = merge_devices(ordered)
+    merged = merge(ordered)
+    devices = merged.devices
     binding = bind(devices, entries, stated, register.unreadable)
     context = RuleContext(
         register=register,
@@ -64,6 +73,12 @@ def assess(
         binding=binding,
         comparisons=_comparisons(entries, devices, binding, ordered),
         devices={device.id: device for device in devices},
+        history=History(windows=tuple(_window(report) for report in ordered), days=merged.days),
+        linkages=merged.linkages,
+        followings=merged.followings,
+        governance=governance,
+        algorithms=algorithms,
+        capabilities=capabilities,
     )
     found = [finding for rule in rules().values() for finding in rule.examine(context)]
     return Assessment(
@@ -80,6 +95,22 @@ def assess(
         register_errors=register.errors,
         outside_order=tuple(order_exclusions),
     )
+
+
+def _window(report: Report) -> Window:
+    return Window(
+        agent_id=report.agent_id,
+        epoch=report.epoch,
+        sequence=report.sequence,
+        start=report.start,
+        end=report.end,
+        lossless=_lossless(report),
+    )
+
+
+def _lossless(report: Report) -> bool:
+    coverage = report.coverage
+    return not (coverage.kernel_drops or coverage.truncated_frames or coverage.partial)
 
 
 def exit_code(assessment: Assessment, fail_on: Severity) -> int:
@@ -103,10 +134,7 @@ def _comparisons(
     declared = {entry.entry_id: entry.declared_categories for entry in entries}
     view = View(
         seconds=observed_seconds(reports),
-        lossless=not any(
-            r.coverage.kernel_drops or r.coverage.truncated_frames or r.coverage.partial
-            for r in reports
-        ),
+        lossless=all(map(_lossless, reports)),
     )
     out = []
     for entry in entries:

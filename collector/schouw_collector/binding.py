@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from schouw_agent.errors import explain
 from schouw_agent.report import Device, Record
 from schouw_collector.errors import BindingError
-from schouw_collector.register import CategoryId, CategoryMapping, RegisterEntry, Stream
+from schouw_collector.register_entry import CategoryId, CategoryMapping, RegisterEntry, Stream
 from schouw_collector.selectors import (
     NEEDS_NO_ENTRY,
     SPECIFICITY,

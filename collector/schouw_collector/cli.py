@@ -62,6 +62,7 @@ class Schema(StrEnum):
     assessment = "assessment"
     bindings = "bindings"
     changes = "changes"
+    governance = "governance"
     manifest = "manifest"
     order = "order"
     register = "register"
@@ -85,6 +86,10 @@ def check(
     ] = None,
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
+    ] = None,
+    governance: Annotated[
+        Path | None,
+        typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
     ] = None,
     interface: options.Interface = None,
     duration: options.Duration = "",
@@ -163,6 +168,7 @@ def check(
         register=register,
         bindings=bindings,
         order=order,
+        governance=governance,
         canary_file=canary_file,
         warn=console.tell,
         progress=console.progress(),

@@ -12,7 +12,7 @@ from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
 from schouw_collector.absence import Sight, verdict_on_absence
 from schouw_collector.phrasing import messages
 from schouw_collector.records import Verdict, VerdictKind, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.verdict_reasons import (
     as_finer_reason,
     covered_reason,

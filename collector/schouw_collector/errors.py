@@ -11,5 +11,9 @@ class BindingError(Error):
     """A bindings file cannot be used: which line or binding, and why."""
 
 
+class GovernanceError(Error):
+    """A governance file cannot be used: which field, and why."""
+
+
 class EvidenceError(Error):
     """An evidence folder is incomplete or altered: which file, and why."""

@@ -9,7 +9,7 @@ from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
 from schouw_collector.comparison import FINDING, Observed
 from schouw_collector.phrasing import category_names, same
 from schouw_collector.records import Evidence, Severity, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 
 Kind = Literal["finding", "question"]
 

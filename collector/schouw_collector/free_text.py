@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from schouw_collector.register import CategoryMapping
+from schouw_collector.register_entry import CategoryMapping
 from schouw_collector.sensor_types import default_categories
 
 _BETWEEN = r"(?:[\s(,]+[\w'/-]+){0,4}?[\s(,]+"

@@ -28,7 +28,17 @@ class FileDigest(Record):
 class Input(Record):
     """Something that the check has read."""
 
-    kind: Literal["capture", "interface", "broker", "register", "bindings", "order"]
+    kind: Literal[
+        "capture",
+        "interface",
+        "broker",
+        "register",
+        "bindings",
+        "order",
+        "governance",
+        "algorithms",
+        "capabilities",
+    ]
     name: str
     """Without its folder."""
     sha256: str

@@ -1,7 +1,8 @@
 """Several reports as one: what two observation points saw of the same device is one device."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -10,7 +11,9 @@ from schouw_agent.report import (
     Device,
     DeviceCoverage,
     Emission,
+    Following,
     Identifier,
+    Linkage,
     Recipient,
     Report,
     Undecoded,
@@ -22,14 +25,27 @@ _ALIASES = ("dev_eui", "serial", "mac", "client_id")
 may be another device's elsewhere: they join nothing."""
 
 
-def merge_devices(reports: Sequence[Report]) -> tuple[Device, ...]:
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The devices of all reports, each once, and what was said of them by their ids."""
+
+    devices: tuple[Device, ...]
+    linkages: tuple[Linkage, ...]
+    followings: tuple[Following, ...]
+    days: Mapping[str, tuple[date, ...]]
+    """Device id → the UTC days of the reports in which it was seen, in order."""
+
+
+def merge(reports: Sequence[Report]) -> Merged:
     """Return the devices of all reports, one for each device, in the order of the reports.
 
     The devices of a single report keep their ids.  Those of several get the number of the first
     report that saw them as a prefix, since ids are local to a report.
     """
     if len(reports) == 1:
-        return reports[0].devices
+        only = reports[0]
+        days = {device.id: _days(device) for device in only.devices}
+        return Merged(only.devices, only.linkages, only.followings, days)
     groups: list[list[Device]] = []
     group_of: dict[tuple[str, str], int] = {}
     renamed: dict[str, str] = {}
@@ -49,7 +65,37 @@ def merge_devices(reports: Sequence[Report]) -> tuple[Device, ...]:
             renamed[own.id] = groups[index][0].id
             for alias in aliases:
                 group_of.setdefault(alias, index)
-    return tuple(_merged(group, renamed) for group in groups)
+    return Merged(
+        devices=tuple(_merged(group, renamed) for group in groups),
+        linkages=tuple(
+            linkage.model_copy(
+                update={"device_ids": tuple(renamed[f"{n}/{id_}"] for id_ in linkage.device_ids)}
+            )
+            for n, report in enumerate(reports, 1)
+            for linkage in report.linkages
+            if all(f"{n}/{id_}" in renamed for id_ in linkage.device_ids)
+        ),
+        followings=tuple(
+            following.model_copy(
+                update={
+                    "input_device_id": renamed[f"{n}/{following.input_device_id}"],
+                    "device_id": renamed[f"{n}/{following.device_id}"],
+                }
+            )
+            for n, report in enumerate(reports, 1)
+            for following in report.followings
+            if {f"{n}/{following.input_device_id}", f"{n}/{following.device_id}"} <= set(renamed)
+        ),
+        days={
+            group[0].id: tuple(sorted({day for device in group for day in _days(device)}))
+            for group in groups
+        },
+    )
+
+
+def _days(device: Device) -> tuple[date, ...]:
+    """Return the UTC days on which a report first and last saw a device."""
+    return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
 
 
 def _aliases(device: Device) -> list[tuple[str, str]]:

@@ -11,7 +11,8 @@ from importlib import resources
 from types import MappingProxyType
 
 from schouw_collector.records import Norm, Words
-from schouw_collector.register import Register, RegisterEntry
+from schouw_collector.register import Register
+from schouw_collector.register_entry import RegisterEntry
 
 AMSTERDAM = "Amsterdam"
 

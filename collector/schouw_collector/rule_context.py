@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date
 
-from schouw_agent.report import Device
+from schouw_agent.report import Device, Following, Linkage
+from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import Binding, Bindings
+from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison
+from schouw_collector.governance import Governance
+from schouw_collector.history import History
 from schouw_collector.register import Register
 
 _CONFLICT = 0.6
@@ -23,6 +28,18 @@ class RuleContext:
     """In order of the register."""
     devices: Mapping[str, Device]
     """All devices by id, also the unbound ones and the infrastructure."""
+    history: History
+    linkages: tuple[Linkage, ...] = ()
+    followings: tuple[Following, ...] = ()
+    governance: Governance | None = None
+    algorithms: tuple[Algorithm, ...] | None = None
+    """The register of algorithms; None: not given."""
+    capabilities: tuple[ModelCapability, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """Return the day of the assessment: the last one on which was looked (UTC)."""
+        return max(w.end for w in self.history.windows).astimezone(UTC).date()
 
     def binding_confidence(self, entry_id: str) -> float:
         """Return how sure it is that an entry's devices are its own: its weakest binding."""

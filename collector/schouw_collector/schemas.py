@@ -9,9 +9,10 @@ from schouw_agent.order import Order
 from schouw_agent.report import Record, Report
 from schouw_collector.binding import Bindings
 from schouw_collector.changes import Changes
+from schouw_collector.governance import Governance
 from schouw_collector.manifest import Manifest
 from schouw_collector.records import Assessment
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 
 
 class RegisterDocument(Record):
@@ -25,6 +26,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "assessment": Assessment,
     "bindings": Bindings,
     "changes": Changes,
+    "governance": Governance,
     "manifest": Manifest,
     "order": Order,
     "register": RegisterDocument,

@@ -15,12 +15,14 @@ from schouw_agent.pipeline import inspect
 from schouw_agent.report import Report
 from schouw_collector.assessment import assess
 from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.governance import Governance, read_governance
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
 from schouw_collector.register_reading import read_register
 
+_Kind = Literal["register", "bindings", "order", "governance"]
 _MAX_OCTETS = 256 << 20
-"""A larger register, bindings or order file is refused."""
+"""A larger file is refused."""
 
 
 def _unheard(line: str) -> None:
@@ -43,6 +45,7 @@ def check(
     live: Live | None = None,
     bindings: Path | None = None,
     order: Path | None = None,
+    governance: Path | None = None,
     canary_file: Path | None = None,
     warn: Callable[[str], None] = _unheard,
     progress: Callable[[int], None] | None = None,
@@ -52,13 +55,17 @@ def check(
     The small files are read first, so that an error in them does not wait for the captures.
     Of the canary file nothing is noted: from a digest of so short a file its values could be
     guessed.  `warn` is called with a line if others may read it.
-    Raises `CaptureError`, `RegisterError`, `BindingError` or `ConfigError`, each with one line.
+    Raises `CaptureError`, `RegisterError`, `BindingError`, `GovernanceError` or `ConfigError`, each
+    with one line.
     """
     inputs: list[Input] = []
     declared = read_register(register.name, _read("register", register, inputs))
     bound: Bindings | None = None
     if bindings is not None:
         bound = read_bindings(bindings.name, _read("bindings", bindings, inputs))
+    governed: Governance | None = None
+    if governance is not None:
+        governed = read_governance(governance.name, _read("governance", governance, inputs))
     mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
     planted = read_canaries(canary_file, warn) if canary_file else None
     with feeds(sources, live or Live(), mandate) as found:
@@ -73,13 +80,14 @@ def check(
         [report],
         declared,
         bound,
+        governance=governed,
         order_exclusions=exclusions,
         software=f"schouw {version('schouw')}",
     )
     return Checked(assessment, report, (*captures, *inputs))
 
 
-def _read(kind: Literal["register", "bindings", "order"], path: Path, inputs: list[Input]) -> bytes:
+def _read(kind: _Kind, path: Path, inputs: list[Input]) -> bytes:
     """Return the octets of a file, and note what it was."""
     try:
         with path.open("rb") as file:

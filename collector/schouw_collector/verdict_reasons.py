@@ -3,7 +3,7 @@
 from schouw_agent.vocabulary import CATEGORIES, covered_by
 from schouw_collector.phrasing import category_name
 from schouw_collector.records import Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 
 
 def says_too_little(entry: RegisterEntry) -> bool:

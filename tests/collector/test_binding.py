@@ -4,7 +4,7 @@ import pytest
 
 from schouw_collector.binding import bind, check_entries, read_bindings, with_overrides
 from schouw_collector.errors import BindingError
-from schouw_collector.register import CategoryMapping, RegisterEntry, Stream
+from schouw_collector.register_entry import CategoryMapping, RegisterEntry, Stream
 
 SCHEMA = "https://schouw.example.org/schema/bindings/1"
 ENTRIES = [RegisterEntry(entry_id=f"VB-00{n}") for n in (1, 2, 3)]

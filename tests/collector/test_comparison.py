@@ -4,7 +4,7 @@ import pytest
 
 from schouw_collector.comparison import View, compare, readable_share
 from schouw_collector.free_text import read_text
-from schouw_collector.register import Actuation, CategoryMapping, RegisterEntry, Stream
+from schouw_collector.register_entry import Actuation, CategoryMapping, RegisterEntry, Stream
 
 TEN_MINUTES = View(seconds=600, lossless=True)
 A_WEEK = View(seconds=7 * 86_400, lossless=True)

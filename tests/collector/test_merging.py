@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schouw_collector.merging import merge_coverage, merge_devices, observed_seconds
+from schouw_collector.merging import merge, merge_coverage, observed_seconds
 from schouw_collector.naming import label
 
 
@@ -21,7 +21,7 @@ def test_equal_emissions_add_and_others_stay_apart(make_device, make_report):
         make_report([make_device(emissions=[one])]),
         make_report([make_device(emissions=[more, {"category": "wind", "channel": "other"}])]),
     ]
-    (device,) = merge_devices(reports)
+    (device,) = merge(reports).devices
     first, second = device.emissions
 
     assert (first.messages, first.octets, first.intervals, first.smallest) == (
@@ -43,7 +43,7 @@ def test_canaries_of_both_are_kept_and_pseudonyms_are_never_added(make_device, m
         {"category": "wifi_mac_raw", "canaries": ({"label": label, **canary},), "recurrence": each}
         for label, each in (("mine", None), ("yours", few))
     ]
-    (device,) = merge_devices([make_report([make_device(emissions=[row])]) for row in rows])
+    (device,) = merge([make_report([make_device(emissions=[row])]) for row in rows]).devices
     (emission,) = device.emissions
 
     assert [c.label for c in emission.canaries] == ["mine", "yours"]
@@ -68,13 +68,13 @@ def test_canaries_of_both_are_kept_and_pseudonyms_are_never_added(make_device, m
 def test_only_lasting_identifiers_join(one, other, joined, make_device, make_report):
     reports = [make_report([make_device(identifiers=i)]) for i in (one, other)]
 
-    assert len(merge_devices(reports)) == (1 if joined else 2)
+    assert len(merge(reports).devices) == (1 if joined else 2)
 
 
 def test_a_relay_keeps_its_carrier(make_device, make_report):
     carried = make_device("a", identifiers={"dev_eui": "0257480000000121"}, relay="r")
     relay = make_device("r", identifiers={"mac": "02:00:5e:00:53:0f"}, role="relay")
-    devices = merge_devices([make_report([relay]), make_report([carried, relay])])
+    devices = merge([make_report([relay]), make_report([carried, relay])]).devices
 
     assert {d.id: d.relay for d in devices} == {"1/r": "", "2/a": "1/r"}
 
@@ -82,7 +82,7 @@ def test_a_relay_keeps_its_carrier(make_device, make_report):
 def test_a_single_report_keeps_its_ids(make_device, make_report):
     report = make_report([make_device("a")])
 
-    assert merge_devices([report]) == report.devices
+    assert merge([report]).devices == report.devices
     assert merge_coverage([report]) is report.coverage
 
 
@@ -118,7 +118,7 @@ def test_what_one_report_tells_more_of_a_device_is_kept(make_device, make_report
         mud_url="https://mud.example.org/pb7", services=["bridge", "router"], emissions=[opaque],
         recipients=[asked | {"topic_filters": ["#"]}],
     )  # fmt: skip
-    (device,) = merge_devices([make_report([one]), make_report([other])])
+    (device,) = merge([make_report([one]), make_report([other])]).devices
 
     assert (device.model, device.mud_url) == ("PB-7", "https://mud.example.org/pb7")
     assert device.services == ("bridge", "router")

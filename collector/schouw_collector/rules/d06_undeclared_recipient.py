@@ -18,7 +18,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, octets, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(

@@ -10,7 +10,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import octets, percent
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")

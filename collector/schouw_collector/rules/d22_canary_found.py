@@ -26,7 +26,7 @@ from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_name, listed, messages
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Severity, Words
-from schouw_collector.register import RegisterEntry
+from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Bekende testwaarde teruggevonden", en="Known test value found")

@@ -1,0 +1,27 @@
+"""What several reports say over time: when was looked, and on which days a device sent anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One report: by whom and when was looked."""
+
+    agent_id: str
+    epoch: int
+    sequence: int
+    start: datetime
+    end: datetime
+    lossless: bool
+    """False: the capture itself lost frames, or some was out of sight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All reports of an assessment, in order of time."""
+
+    windows: tuple[Window, ...]
+    days: Mapping[str, tuple[date, ...]]
+    """Id of a device in the assessment → the UTC days on which it was seen, in order."""
