@@ -6,7 +6,7 @@ rank, however they are grouped.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +93,8 @@ def _no_notes() -> _Notes:
 class Accounts:
     """Rows are numbers of emissions; a bundle is a list of rows that alike messages count for."""
 
-    def __init__(self) -> None:
+    def __init__(self, hear: Callable[[_Numbers, _Numbers], None] | None = None) -> None:
+        """`hear` is given rows, and the times at which messages counted for them, in order."""
         self._messages = np.zeros(_ROWS, dtype=np.int64)
         self._octets = np.zeros(_ROWS, dtype=np.int64)
         self._first = np.zeros(_ROWS, dtype=np.int64)
@@ -104,6 +105,7 @@ class Accounts:
         self._single = _no_notes()
         self._bundles = _no_notes()
         self._many: list[_Columns] = []
+        self._hear = hear
         self._forget_bundles()
 
     def __len__(self) -> int:
@@ -218,6 +220,8 @@ class Accounts:
                 np.arange(of_pair.size)
                 + (start[part] - reached[part] + size[part] + before)[of_pair]
             )
+            if self._hear is not None:
+                self._hear(rows[pair], time[part][of_pair])
             self._count_pairs(rows[pair], of_pair, octets[part], time[part])
             message = stop
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from schouw_agent.recurrence import Tracker
 
 
+MOST_CELLS = 8
+"""Cells in which a device is said to be: what moves farther has no place."""
+
+
 class EmissionKey(NamedTuple):
     """What makes two observations the same emission, apart from who sent them."""
 
@@ -36,7 +40,8 @@ class EmissionState:
     """Counts of one emission, which grow with every message, and its evidence."""
 
     __slots__ = (
-        "_accounts", "basis", "canaries", "confidence", "counts", "form", "row", "trackers",
+        "_accounts", "basis", "canaries", "cells", "confidence", "counts", "form", "row", "rows",
+        "smallest", "trackers", "window",
     )  # fmt: skip
 
     def __init__(self, accounts: Accounts | None = None) -> None:
@@ -47,10 +52,15 @@ class EmissionState:
         self.canaries: frozenset[Sighting] = frozenset()
         self.trackers: list[Tracker] = []
         """Of the pseudonyms in it; of several only if others were absorbed."""
+        self.smallest: float | None = None
+        self.window: float | None = None
+        self.cells: frozenset[str] = frozenset()
         self.counts = NOTHING
         """As far as others were absorbed."""
         self.row = accounts.open() if accounts is not None else -1
         """Of the accounts."""
+        self.rows = [self.row] if accounts is not None else []
+        """Its own, and those of others that were absorbed."""
         self._accounts = accounts
 
     def add(self, match: Match, octets: int, time: int) -> None:
@@ -69,6 +79,10 @@ class EmissionState:
         self.basis.update(match.basis)
         if match.canaries:
             self.canaries = self.canaries.union(match.canaries)
+        self.smallest = lesser(self.smallest, match.smallest)
+        self.window = lesser(self.window, match.window)
+        if match.cell and len(self.cells) < MOST_CELLS:
+            self.cells |= {match.cell}
 
     def counted(self) -> Counts:
         """Return the counts by now."""
@@ -82,6 +96,10 @@ class EmissionState:
         self.basis |= other.basis
         self.canaries |= other.canaries
         self.trackers += other.trackers
+        self.smallest = lesser(self.smallest, other.smallest)
+        self.window = lesser(self.window, other.window)
+        self.cells |= other.cells
+        self.rows += other.rows
 
     def freeze(
         self, key: EmissionKey, recipient: str, recurrence: PseudonymRecurrence | None = None
@@ -101,6 +119,8 @@ class EmissionState:
             messages=self.counts.messages,
             octets=self.counts.octets,
             intervals=_trimmed(self.counts.intervals),
+            window_seconds=self.window,
+            smallest=self.smallest,
             confidence=round(self.confidence, 3),
             basis=tuple(sorted(self.basis)),
             canaries=tuple(CanarySighting(**each._asdict()) for each in sorted(self.canaries)),
@@ -108,6 +128,13 @@ class EmissionState:
             first_seen=moment(self.counts.first),
             last_seen=moment(self.counts.last),
         )
+
+
+def lesser(one: float | None, other: float | None) -> float | None:
+    """Return the lesser of two numbers, or the one that there is."""
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def moment(nanoseconds: int) -> datetime:

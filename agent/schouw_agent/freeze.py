@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from schouw_agent.drafts import Draft, drafts_of
-from schouw_agent.emissions import EmissionKey, EmissionState, moment
+from schouw_agent.emissions import MOST_CELLS, EmissionKey, EmissionState, moment
 from schouw_agent.emitters import Emitter
 from schouw_agent.identities import Fact, is_made_up
 from schouw_agent.inventory import Inventory
@@ -33,7 +33,7 @@ _IDENTIFIER_KINDS = ("dev_eui", "serial", "gateway", "name")
 def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[Device, ...]:
     """Return the devices, in the order in which they were first seen.
 
-    The account of recurrence, if there is one, learns whose pseudonyms it has counted.
+    The accounts of recurrence and of what follows what learn whose messages they have counted.
     """
     drafts = drafts_of(inventory)
     relays = {d.relay for d in drafts.values() if d.relay and d.subject}
@@ -45,9 +45,10 @@ def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[
             rows.append((device, identity))
     rows.sort(key=lambda row: (row[0].first_seen, [i.value for i in row[0].identifiers]))
     ids = {identity: f"device-{n:02}" for n, (_, identity) in enumerate(rows, 1)}
-    if recurrence is not None:
-        for _, identity in rows:
-            for key, state in drafts[identity].emissions.items():
+    for _, identity in rows:
+        for key, state in drafts[identity].emissions.items():
+            inventory.followings.attribute(ids[identity], key.category, state.rows)
+            if recurrence is not None:
                 recurrence.attribute(ids[identity], key.category, state.trackers)
     return tuple(
         device.model_copy(update={"id": ids[identity], "relay": _relay_id(drafts[identity], ids)})
@@ -100,6 +101,9 @@ def _device(
         services=tuple(facts.get("service", ())),
         mud_url=_first({}, facts, "mud_url"),
         capabilities=tuple(sorted(c for c in draft.declared if c in CATEGORIES)),
+        areas=tuple(
+            sorted({cell for s in draft.emissions.values() for cell in s.cells})[:MOST_CELLS]
+        ),
         authentication=_authentication(draft, states, recipients),
         emissions=tuple(
             _emission(inventory, receivers, draft, key, state, recurrence)

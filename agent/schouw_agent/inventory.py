@@ -12,6 +12,7 @@ from schouw_agent.emissions import EmissionKey, EmissionState
 from schouw_agent.emitters import OURSELVES, Emitter, Subject, Unseen
 from schouw_agent.ended_flows import account
 from schouw_agent.flow_batch import FlowBatch
+from schouw_agent.followings import Followings
 from schouw_agent.identities import Identities, listen
 from schouw_agent.minimise import (
     minimise_host,
@@ -62,7 +63,8 @@ class Inventory:
         """Some of what is seen was captured from the air, where everybody's devices are."""
         self.overflowed = 0
         """Observations that were counted but not told apart because there were too many."""
-        self.accounts = Accounts()
+        self.followings = Followings()
+        self.accounts = Accounts(self.followings.note)
         self.repetitions = Repetitions(self.accounts)
         self.ended_flows = 0
 
@@ -248,6 +250,7 @@ class Inventory:
             state = states.get(key)
         if state is None:
             state = states[key] = EmissionState(self.accounts)
+            self.followings.watch(state.row, key.category)
         return state
 
     def _is_full(self, states: Sized) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from schouw_agent.classification import Classified, Classifier
 from schouw_agent.closer_look import CloserLook
 from schouw_agent.digit_runs import CLASS_BITS
+from schouw_agent.figures import Figures
 from schouw_agent.inventory import Inventory
 from schouw_agent.layouts import LAYOUT_BITS, Layouts
 from schouw_agent.media_sessions import MediaSessions
@@ -58,6 +59,7 @@ class Observer:
         classifier: Classifier,
         order: Order | None = None,
         closer_look: CloserLook | None = None,
+        figures: Figures | None = None,
     ) -> None:
         self.inventory = Inventory(order)
         self.messages = 0
@@ -65,6 +67,7 @@ class Observer:
         """Reason → messages, octets."""
         self._judge = classifier
         self._closer_look = closer_look
+        self._figures = figures
         self._sessions = MediaSessions()
         self._layouts = Layouts()
         self._learnt = 0
@@ -203,6 +206,8 @@ class Observer:
         """Return what a message was found to be; None if there is nothing to open in it."""
         content = self._content(delivery)
         found = self._judge.classify(content, delivery.message.kind) if content else None
+        if found is not None and content is not None and self._figures is not None:
+            found = self._figures.look(delivery, content, found)
         closer = self._closer_look
         return closer.look(delivery, content, found) if closer is not None else found
 

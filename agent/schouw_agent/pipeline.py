@@ -17,6 +17,7 @@ from schouw_agent.capture.feed import Feed
 from schouw_agent.classification import Classifier
 from schouw_agent.closer_look import CloserLook
 from schouw_agent.emissions import moment
+from schouw_agent.figures import Figures
 from schouw_agent.freeze import freeze
 from schouw_agent.network.links import of_radio
 from schouw_agent.network.packets import Tally
@@ -91,7 +92,7 @@ def inspect(
     traffic = Traffic(decoders(), admit=view.admit if view else None)
     recurrence = _recurrence(order)
     closer_look = CloserLook(formats(), canaries, recurrence) if canaries or recurrence else None
-    observer = Observer(classifier(), order, closer_look)
+    observer = Observer(classifier(), order, closer_look, Figures(formats()))
     overhearing = Overhearing(view, joins=any(feed.joins for feed in feeds))
     span: list[int] = []
     for feed in feeds:
@@ -135,6 +136,7 @@ def inspect(
         ),
         coverage=_coverage(traffic, observer, feeds, view, overhearing, closer_look),
         devices=devices,
+        followings=observer.inventory.followings.told(),
         linkages=recurrence.linkages() if recurrence else (),
         canaries=canaries.searched() if canaries else (),
     )

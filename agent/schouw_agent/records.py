@@ -253,3 +253,9 @@ class Match(NamedTuple):
     canaries: "tuple[Sighting, ...]" = ()
     pseudonyms: "Pseudonyms | None" = None
     """What may be counted of the values, if recurrence is to be estimated."""
+    smallest: float | None = None
+    """Of a figure about people: the smallest above zero."""
+    window: float | None = None
+    """Of a figure about people: seconds that it is over, if the message tells."""
+    cell: str = ""
+    """Of the place of a device: a geohash of five characters."""
