@@ -16,7 +16,7 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import console, order_command
+from schouw_collector import apk_command, console, order_command
 
 if TYPE_CHECKING:
     from schouw_collector.wording import Wording
@@ -30,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(order_command.app, name="order")
+app.add_typer(apk_command.app, name="apk")
 
 
 class Language(StrEnum):
@@ -59,6 +60,7 @@ class Extension(StrEnum):
 class Schema(StrEnum):
     """What `schema` can export."""
 
+    apk = "apk"
     assessment = "assessment"
     bindings = "bindings"
     changes = "changes"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from schouw_agent.order import Order
 from schouw_agent.report import Record, Report
+from schouw_collector.apk_record import Apk
 from schouw_collector.binding import Bindings
 from schouw_collector.changes import Changes
 from schouw_collector.governance import Governance
@@ -23,6 +24,7 @@ class RegisterDocument(Record):
 
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "apk": Apk,
     "assessment": Assessment,
     "bindings": Bindings,
     "changes": Changes,

@@ -5,19 +5,15 @@ Accessible by WCAG 2.2 AA; readable on paper and at 320 pixels.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from schouw_agent.report import Device, Report
 from schouw_agent.vocabulary.categories import CATEGORIES
 from schouw_collector.naming import Names
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment, Finding
+from schouw_collector.reports.pages import environment
 from schouw_collector.summary import Summary, summarise
-from schouw_collector.wording import LANGUAGES, Wording, printable
+from schouw_collector.wording import LANGUAGES, Wording
 
 _SYMBOLS = {
     "declared_and_observed": "=",
@@ -37,7 +33,7 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
     names = Names(assessment)
     wording = Wording(language)
     page = (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             assessment=assessment,
@@ -134,23 +130,6 @@ def _opaque(device: Device) -> bool:
     if not device.emissions:
         return any(item.octets for item in device.coverage.undecoded)
     return all(emission.category == "opaque_payload" for emission in device.emissions)
-
-
-def _shown(value: Any) -> Any:
-    """Return what the page shows for a value: hostile text loses what would reorder it."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("schouw_collector.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 REPORT_FORMAT = ReportFormat(

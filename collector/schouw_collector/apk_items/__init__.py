@@ -1,0 +1,1 @@
+"""The thirteen items of the yearly inspection, one file each."""
