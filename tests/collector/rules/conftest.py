@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from schouw_collector.algorithms import Algorithm
 from schouw_collector.assessment import assess
 from schouw_collector.binding import read_bindings
+from schouw_collector.capability import ModelCapability
+from schouw_collector.governance import read_governance
 from schouw_collector.records import Finding
 from schouw_collector.register_reading import read_register
 
@@ -59,12 +63,31 @@ def described(
     return {"emissions": emissions, "recipients": [recipient], **device}
 
 
+GOVERNANCE = "https://schouw.example.org/schema/governance/1"
+
+
+def given(
+    algorithms: Sequence[Mapping[str, Any]] | None,
+    capabilities: Sequence[Mapping[str, Any]],
+    governance: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """Return what a check is given beside the register, from plain data."""
+    document = json.dumps({"schema": GOVERNANCE, **(governance or {})}).encode()
+    return {
+        "algorithms": None if algorithms is None else tuple(Algorithm(**a) for a in algorithms),
+        "capabilities": tuple(ModelCapability(**c) for c in capabilities),
+        "governance": None if governance is None else read_governance("g.json", document),
+    }
+
+
 @pytest.fixture
 def say(make_device, make_report) -> Callable[..., list[Finding]]:
     """Return a function that gives what one rule says of an entry and the devices bound to it.
 
     `entry` changes the Amsterdam record, or is a whole canonical one.  `device` describes the
-    bound device (see `described`), None for none; `others` are unbound.
+    bound device (see `described`), None for none; `others` are unbound.  `report` has more fields
+    of the report.  `before` has reports from before it: how many days, how many minutes, the
+    devices that were seen, and more fields.  The rest is what a check can be given.
     """
 
     def _say(
@@ -75,6 +98,11 @@ def say(make_device, make_report) -> Callable[..., list[Finding]]:
         minutes: float = 10,
         name: str = "register.json",
         more: Sequence[Mapping[str, Any]] = (),
+        report: Mapping[str, Any] | None = None,
+        before: Sequence[Sequence[Any]] = (),
+        algorithms: Sequence[Mapping[str, Any]] | None = None,
+        capabilities: Sequence[Mapping[str, Any]] = (),
+        governance: Mapping[str, Any] | None = None,
         **top: Any,
     ) -> list[Finding]:
         if entry and "entry_id" in entry:
@@ -107,11 +135,19 @@ def say(make_device, make_report) -> Callable[..., list[Finding]]:
             )
             for n, other in enumerate(others, 1)
         ]
+        reports = [make_report(devices, minutes=minutes, **(report or {}))]
+        for days, length, seen, *changes in before:
+            start = reports[0].start - timedelta(days=days)
+            times = {"first_seen": start, "last_seen": start + timedelta(minutes=length)}
+            devices = [make_device(**{**described(**d), **times}) for d in seen]
+            fields = changes[0] if changes else {}
+            reports.append(make_report(devices, minutes=length, start=start, **fields))
         assessment = assess(
-            [make_report(devices, minutes=minutes)],
+            reports,
             read_register(name, json.dumps(document).encode()),
             read_bindings("bindings.yaml", json.dumps(rows).encode()),
             software="schouw 0.1.0",
+            **given(algorithms, capabilities, governance),
         )
         return [finding for finding in assessment.findings if finding.rule_id == rule_id]
 

@@ -18,8 +18,12 @@ CASES = [
     ("violating: images", {"emissions": ["still_image"]}, "high"),
     ("violating: pseudonyms", {"emissions": ["wifi_mac_hashed"]}, "medium"),
     ("violating: numbers of people", {"emissions": ["people_count"]}, "low"),
-    ("too little: opaque", OPAQUE, "low"),
-    ("too little: unsure", {"emissions": [{"category": "still_image", "confidence": 0.4}]}, None),
+    ("insufficient coverage: opaque", OPAQUE, "low"),
+    (
+        "insufficient coverage: unsure",
+        {"emissions": [{"category": "still_image", "confidence": 0.4}]},
+        None,
+    ),
     ("must not accuse: measurements", {"emissions": ["air_temperature"]}, "info"),
     ("must not accuse: its own health", {"emissions": ["device_health"]}, "info"),
     ("must not accuse: nothing sent", {"emissions": []}, None),
@@ -63,6 +67,38 @@ def test_a_device_of_an_unreadable_entry_says_so(say):
     assert question.declared.en == (
         "The bindings name entry VB-002, but that entry could not be read."
     )
+
+
+BEARS = {"emissions": [{"category": "still_image", "channel": "stad/vb-001/beeld"}]}
+SEVERAL = [
+    {"entry": entry, "kind": "mac", "pattern": "02:00:5e:00:54:01", "set_by": "beheerder"}
+    for entry in ("VB-001", "VB-002")
+]
+
+# Label, unbound device, its bindings, how many questions.
+CASES_D02 = [
+    ("violating: it bears a reference", BEARS, None, 1),
+    ("violating: it is bound to two entries", OPAQUE, SEVERAL, 1),
+    ("conforming: it is bound", BEARS, SEVERAL[:1], 0),
+    ("insufficient coverage: nothing is known of it", OPAQUE, None, 0),
+    (
+        "must not accuse: a part of a word is no reference",
+        {"emissions": [{"category": "still_image", "channel": "stad/beeld/001"}]},
+        None,
+        0,
+    ),
+    ("must not accuse: a broker carries the names of others", {**BEARS, "role": "broker"}, None, 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "device", "bound", "expected"), CASES_D02, ids=[c[0] for c in CASES_D02]
+)
+def test_who_a_device_is_is_for_a_person_to_say(label, device, bound, expected, say):
+    top = {} if bound is None else {"bindings": bound}
+    said = say("D02", {}, None, others=[device], more=[{"reference": "VB-002"}], **top)
+
+    assert [f.kind for f in said] == ["question"] * expected
 
 
 def test_a_device_that_bears_a_reference_is_for_a_person_to_bind(say):

@@ -25,7 +25,7 @@ CASES = [
         [("finding", "low", "wifi_mac_hashed")],
     ),
     (
-        "one story: what comes along is named there",
+        "violating: one story, and what comes along is named there",
         COUNTER,
         {"sends": ["wifi_mac_hashed", "rssi_observed_device", "observed_device_count"]},
         [("finding", "low", "wifi_mac_hashed")],
@@ -45,13 +45,18 @@ CASES = [
     ),
     ("conforming: about the device itself", {}, {"sends": ["sound_level", "device_health"]}, []),
     (
-        "too little: unsure",
+        "insufficient coverage: unsure",
         {},
         {"sends": ["air_temperature"], "confidence": 0.79},
         [("question", "low", "air_temperature")],
     ),
-    ("too little: below a question", {}, {"sends": ["air_temperature"], "confidence": 0.49}, []),
-    ("too little: opaque", {}, {"sends": ["opaque_payload"]}, []),
+    (
+        "insufficient coverage: below a question",
+        {},
+        {"sends": ["air_temperature"], "confidence": 0.49},
+        [],
+    ),
+    ("insufficient coverage: opaque", {}, {"sends": ["opaque_payload"]}, []),
     (
         "must not accuse: numbers without meaning",
         {},

@@ -45,12 +45,12 @@ CASES = [
         [],
     ),
     (
-        "too little: unsure",
+        "insufficient coverage: unsure",
         {},
         {"sends": ["audio_stream"], "confidence": 0.6},
         [("question", "high", "audio_stream")],
     ),
-    ("too little: opaque", {}, {"sends": ["opaque_payload"]}, []),
+    ("insufficient coverage: opaque", {}, {"sends": ["opaque_payload"]}, []),
     (
         "must not accuse: declared by its type alone",
         {"datastream": ""},

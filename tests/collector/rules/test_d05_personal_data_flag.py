@@ -16,12 +16,12 @@ CASES = [
     ("conforming", {"contains_pi_data": True}, {"sends": ["audio_stream"]}, []),
     ("conforming: nothing about people", {}, {"sends": ["sound_level"]}, []),
     (
-        "too little: unsure",
+        "insufficient coverage: unsure",
         {},
         {"sends": ["audio_stream"], "confidence": 0.7},
         [("question", "high", "audio_stream")],
     ),
-    ("too little: opaque", {}, {"sends": ["opaque_payload"]}, []),
+    ("insufficient coverage: opaque", {}, {"sends": ["opaque_payload"]}, []),
     (
         "must not accuse: pseudonyms are a question",
         COUNTER,

@@ -38,13 +38,13 @@ CASES = [
         [],
     ),
     (
-        "too little: opaque",
+        "insufficient coverage: opaque",
         {},
         {"sends": ["opaque_payload"], "to": "cloud"},
         [("question", "low", "opaque_payload")],
     ),
     (
-        "too little: unsure",
+        "insufficient coverage: unsure",
         {},
         {"sends": ["audio_stream"], "to": "cloud", "confidence": 0.6},
         [("question", "high", "audio_stream")],

@@ -31,12 +31,17 @@ CASES = [
     ("conforming: encrypted", {}, {"sends": ["audio_stream"], "to": "encrypted broker"}, []),
     ("conforming: measurements", {}, {"sends": ["sound_level"]}, []),
     (
-        "too little: unsure",
+        "insufficient coverage: unsure",
         {},
         {"sends": ["audio_stream"], "confidence": 0.6},
         [("question", "medium", "audio_stream")],
     ),
-    ("too little: security not seen", {}, {"sends": ["audio_stream"], "to": "unknown broker"}, []),
+    (
+        "insufficient coverage: security not seen",
+        {},
+        {"sends": ["audio_stream"], "to": "unknown broker"},
+        [],
+    ),
     (
         "must not accuse: nobody knows who else checks",
         {},

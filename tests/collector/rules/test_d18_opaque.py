@@ -11,17 +11,30 @@ CASES = [
         [("question", "low", "opaque_payload")],
     ),
     (
-        "unreadable, to the municipality",
+        "insufficient coverage: unreadable, to the municipality",
         {},
         {"sends": ["opaque_payload"]},
         [("question", "info", "opaque_payload")],
     ),
+    (
+        "violating: partly unreadable, to outside",
+        {},
+        {"sends": ["sound_level", "opaque_payload"], "to": "cloud"},
+        [("question", "low", "opaque_payload")],
+    ),
     ("conforming: readable", {}, {"sends": ["sound_level"]}, []),
-    ("too little: nothing seen", {}, None, []),
+    ("conforming: readable, to outside", {}, {"sends": ["sound_level"], "to": "cloud"}, []),
+    ("insufficient coverage: nothing seen", {}, None, []),
     (
         "must not accuse: asking the time",
         {},
         {"emissions": [{"category": "opaque_payload", "channel": "udp 123"}]},
+        [],
+    ),
+    (
+        "must not accuse: asking for a name",
+        {},
+        {"emissions": [{"category": "opaque_payload", "channel": "udp 53"}]},
         [],
     ),
 ]

@@ -64,13 +64,17 @@ CASES = [
         [("question", "info", "The theme does not fit")],
     ),
     (
-        "too little: a theme beside words that cannot be read",
+        "insufficient coverage: a theme beside words that cannot be read",
         {"datastream": "xyzzy", "type": "Overig", "themes": ["Mobiliteit: auto"]},
         [],
     ),
-    ("too little: an empty box", {"contains_pi_data": None, **goal(legal_ground=None)}, []),
     (
-        "too little: a basis in public law is a ground, in words",
+        "insufficient coverage: an empty box",
+        {"contains_pi_data": None, **goal(legal_ground=None)},
+        [],
+    ),
+    (
+        "insufficient coverage: a basis in public law is a ground, in words",
         {**PERSONAL, **goal(legal_ground="Wegenverkeerswet, als wegbeheerder")},
         [],
     ),

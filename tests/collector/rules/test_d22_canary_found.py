@@ -59,6 +59,29 @@ CASES = [
         [("finding", "high", "licence_plate_raw")],
     ),
     ("conforming: nothing was found", COUNTER, device({"category": "wifi_mac_hashed"}), [], []),
+    ("conforming: nothing was sent", COUNTER, {"emissions": []}, [], []),
+    ("insufficient coverage: unreadable", COUNTER, device({"category": "opaque_payload"}), [], []),
+    (
+        "insufficient coverage: it only says that it can",
+        COUNTER,
+        device({"category": "wifi_mac_hashed", "messages": 0, "self_declared": True}),
+        [],
+        [],
+    ),
+    (
+        "must not accuse: it is declared, and weighs less",
+        {**COUNTER, "datastream": "Gehashte wifi-MAC-adressen"},
+        device(met("wifi_mac_hashed", HASHED)),
+        [],
+        [("finding", "low", "wifi_mac_hashed")],
+    ),
+    (
+        "must not accuse: another device sent it, not the one of the entry",
+        COUNTER,
+        device({"category": "people_count"}),
+        [device(met("licence_plate_raw", {**CLEAR, "kind": "plate"}))],
+        [("finding", "high", "licence_plate_raw")],
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import uuid
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,26 +32,39 @@ SCENES = [
     ({"contains_pi_data": True, "observation_goals": []}, {"sends": ["face_match"]}, []),
     ({}, {"sends": ["wind"]}, [{"emissions": [{"category": "wind", "channel": "a/vb-001"}]}]),
 ]
-"""Entry, device, others.  A rule that is silent in all of these has SCENES in its own test."""
+"""Entry, device, others, and what else `say` takes.  A rule that is silent in all of these has
+SCENES in its own test."""
+KINDS = ("violating", "conforming", "insufficient coverage", "must not accuse")
+"""The rows that the table of a rule must have, by how their labels begin."""
 
 
-def scenes():
-    found = [*SCENES]
+@cache
+def modules():
+    found = {}
     for path in sorted(Path(__file__).parent.glob("test_d*.py")):
         spec = importlib.util.spec_from_file_location(f"scenes_of_{path.stem}", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        found += getattr(module, "SCENES", [])
+        found[path.stem] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(found[path.stem])
     return found
+
+
+def labels(rule_id):
+    """Return the labels of a rule's table: CASES; CASES_D02 where one file has several rules."""
+    own = [m for stem, m in modules().items() if rule_id.lower() in stem]
+    tables = [getattr(m, f"CASES_{rule_id}", getattr(m, "CASES", [])) for m in own]
+    return [row[0] for table in tables for row in table]
 
 
 @pytest.fixture
 def said(say):
+    found = [*SCENES]
+    for module in modules().values():
+        found += getattr(module, "SCENES", [])
     return [
         finding
         for rule_id in rules()
-        for entry, device, others in scenes()
-        for finding in say(rule_id, entry, device, others=others)
+        for entry, device, others, *more in found
+        for finding in say(rule_id, entry, device, others=others, **(more[0] if more else {}))
     ]
 
 
@@ -61,8 +75,16 @@ def test_a_rule_has_a_title_a_reference_and_a_table(rule_id):
     assert re.fullmatch(r"D\d\d", rule_id)
     assert rule.title
     assert rule.reference
-    tables = [p.name for p in Path(__file__).parent.glob("test_d*.py")]
-    assert any(rule_id.lower() in name for name in tables)
+    assert labels(rule_id)
+
+
+@pytest.mark.parametrize("rule_id", rules())
+def test_a_table_has_rows_of_every_kind(rule_id):
+    found = labels(rule_id)
+
+    assert not [kind for kind in KINDS if not any(label.startswith(kind) for label in found)]
+    assert not [label for label in found if not label.startswith(KINDS)]
+    assert len(set(found)) == len(found)
 
 
 def test_every_rule_speaks_in_these_scenes(said):
