@@ -17,6 +17,7 @@ from schouw_collector.binding import (
 )
 from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison, View, compare
+from schouw_collector.countries import Countries, country_data
 from schouw_collector.governance import Governance
 from schouw_collector.history import History, Window
 from schouw_collector.merging import merge, merge_coverage, observed_seconds
@@ -50,6 +51,7 @@ def assess(
     governance: Governance | None = None,
     algorithms: tuple[Algorithm, ...] | None = None,
     capabilities: tuple[ModelCapability, ...] = (),
+    countries: Countries | None = None,
     order_exclusions: Iterable[str] = (),
     software: str,
 ) -> Assessment:
@@ -79,6 +81,7 @@ def assess(
         governance=governance,
         algorithms=algorithms,
         capabilities=capabilities,
+        countries=countries,
     )
     found = [finding for rule in rules().values() for finding in rule.examine(context)]
     return Assessment(
@@ -93,6 +96,7 @@ def assess(
         infrastructure_devices=binding.infrastructure,
         findings=tuple(sorted(found, key=_importance)),
         register_errors=register.errors,
+        country_data=country_data(countries, devices) if countries else None,
         outside_order=tuple(order_exclusions),
     )
 

@@ -93,6 +93,13 @@ def check(
         Path | None,
         typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
     ] = None,
+    country_data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
+            metavar="FILE",
+        ),
+    ] = None,
     interface: options.Interface = None,
     duration: options.Duration = "",
     expression: options.Filter = "",
@@ -171,6 +178,7 @@ def check(
         bindings=bindings,
         order=order,
         governance=governance,
+        country_data=country_data or (),
         canary_file=canary_file,
         warn=console.tell,
         progress=console.progress(),

@@ -27,6 +27,9 @@ _ON_SITE = tuple(
     )
 )
 
+SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
+"""Channels by which time, names and addresses are asked: they hide nothing worth a question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:

@@ -17,3 +17,7 @@ class GovernanceError(Error):
 
 class EvidenceError(Error):
     """An evidence folder is incomplete or altered: which file, and why."""
+
+
+class CountryDataError(Error):
+    """A file that says in which country addresses are cannot be used: why."""

@@ -38,6 +38,7 @@ class Input(Record):
         "governance",
         "algorithms",
         "capabilities",
+        "country data",
     ]
     name: str
     """Without its folder."""

@@ -1,6 +1,7 @@
 """Pieces of the texts of verdicts and findings, in plain Dutch (B1) and English."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.records import Words
@@ -78,6 +79,21 @@ def duration(seconds: float) -> Words:
                 en=f"{count} {names[2] if one else names[3]}",
             )
     raise AssertionError("seconds are the last unit")
+
+
+def figure(number: float) -> Words:
+    """Return a number with at most two decimals, as each language writes it."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return Words(nl=text.replace(".", ","), en=text)
+
+
+def day(moment: date) -> Words:
+    """Return a date as each language writes it."""
+    from babel.dates import format_date
+
+    return Words(
+        nl=format_date(moment, "long", locale="nl"), en=format_date(moment, "long", locale="en_GB")
+    )
 
 
 def percent(share: float) -> str:

@@ -110,6 +110,27 @@ class EntryAssessment(Record):
     verdicts: tuple[Verdict, ...] = ()
 
 
+class RecipientCountry(Record):
+    """In which country the address of a recipient is, by the file that was given."""
+
+    address: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+
+
+class CountryData(Record):
+    """What is known of countries, and on what it rests."""
+
+    files: tuple[str, ...]
+    """Their names."""
+    dated: date
+    """Of the oldest file."""
+    of_holder: bool
+    """True: where the holder of the address is registered.  False: where it is thought to be."""
+    recipients: tuple[RecipientCountry, ...] = ()
+    """Of the recipients of all devices, as far as the files tell."""
+
+
 class Period(Record):
     """From the first to the last octet seen."""
 
@@ -138,6 +159,8 @@ class Assessment(Record):
     findings: tuple[Finding, ...]
     register_errors: tuple[str, ...] = ()
     """Malformed entries: which one, which field."""
+    country_data: CountryData | None = None
+    """None: no such file was given, and nothing is known."""
     outside_order: tuple[str, ...] = ()
     """What the order excluded from view."""
 
@@ -147,6 +170,7 @@ class Assessment(Record):
 __all__ = [
     "SEVERITIES",
     "Assessment",
+    "CountryData",
     "Device",
     "EntryAssessment",
     "Evidence",
@@ -154,6 +178,7 @@ __all__ = [
     "Norm",
     "Period",
     "Recipient",
+    "RecipientCountry",
     "Severity",
     "Verdict",
     "VerdictKind",

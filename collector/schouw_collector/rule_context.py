@@ -9,6 +9,7 @@ from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import Binding, Bindings
 from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison
+from schouw_collector.countries import Countries
 from schouw_collector.governance import Governance
 from schouw_collector.history import History
 from schouw_collector.register import Register
@@ -35,6 +36,8 @@ class RuleContext:
     algorithms: tuple[Algorithm, ...] | None = None
     """The register of algorithms; None: not given."""
     capabilities: tuple[ModelCapability, ...] = ()
+    countries: Countries | None = None
+    """In which country addresses are; None: not given."""
 
     @property
     def day(self) -> date:

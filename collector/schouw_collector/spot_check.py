@@ -15,12 +15,13 @@ from schouw_agent.pipeline import inspect
 from schouw_agent.report import Report
 from schouw_collector.assessment import assess
 from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.country_data import read_country_data
 from schouw_collector.governance import Governance, read_governance
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
 from schouw_collector.register_reading import read_register
 
-_Kind = Literal["register", "bindings", "order", "governance"]
+_Kind = Literal["register", "bindings", "order", "governance", "country data"]
 _MAX_OCTETS = 256 << 20
 """A larger file is refused."""
 
@@ -46,6 +47,7 @@ def check(
     bindings: Path | None = None,
     order: Path | None = None,
     governance: Path | None = None,
+    country_data: Sequence[Path] = (),
     canary_file: Path | None = None,
     warn: Callable[[str], None] = _unheard,
     progress: Callable[[int], None] | None = None,
@@ -55,8 +57,8 @@ def check(
     The small files are read first, so that an error in them does not wait for the captures.
     Of the canary file nothing is noted: from a digest of so short a file its values could be
     guessed.  `warn` is called with a line if others may read it.
-    Raises `CaptureError`, `RegisterError`, `BindingError`, `GovernanceError` or `ConfigError`, each
-    with one line.
+    Raises `CaptureError`, `RegisterError`, `BindingError`, `GovernanceError`, `CountryDataError` or
+    `ConfigError`, each with one line.
     """
     inputs: list[Input] = []
     declared = read_register(register.name, _read("register", register, inputs))
@@ -66,6 +68,11 @@ def check(
     governed: Governance | None = None
     if governance is not None:
         governed = read_governance(governance.name, _read("governance", governance, inputs))
+    located = [
+        (path.name, path.absolute().parent.name, _read("country data", path, inputs))
+        for path in country_data
+    ]
+    countries = read_country_data(located) if located else None
     mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
     planted = read_canaries(canary_file, warn) if canary_file else None
     with feeds(sources, live or Live(), mandate) as found:
@@ -81,6 +88,7 @@ def check(
         declared,
         bound,
         governance=governed,
+        countries=countries,
         order_exclusions=exclusions,
         software=f"schouw {version('schouw')}",
     )

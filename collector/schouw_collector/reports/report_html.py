@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from schouw_agent.report import Device, Report
 from schouw_agent.vocabulary.categories import CATEGORIES
+from schouw_collector.countries import country_name
 from schouw_collector.naming import Names
 from schouw_collector.plugins import ReportFormat
-from schouw_collector.records import Assessment, Finding
+from schouw_collector.records import Assessment, Finding, Words
 from schouw_collector.reports.pages import environment
 from schouw_collector.summary import Summary, summarise
 from schouw_collector.wording import LANGUAGES, Wording
@@ -50,6 +51,7 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             findings_about=_by_entry(summary),
             categories_of=lambda device: _categories(device, wording),
             opaque=_opaque,
+            countries=_countries(assessment),
             devices=sorted(
                 assessment.devices, key=lambda d: (_ROLES.index(d.role), names.device(d.id), d.id)
             ),
@@ -123,6 +125,12 @@ def _categories(device: Device, wording: Wording) -> str:
 
 def _ancillary(category: str) -> bool:
     return category in CATEGORIES and CATEGORIES[category].ancillary
+
+
+def _countries(assessment: Assessment) -> Mapping[str, Words]:
+    """Return the country of each recipient's address, as far as the file that was given tells."""
+    data = assessment.country_data
+    return {row.address: country_name(row.country) for row in data.recipients} if data else {}
 
 
 def _opaque(device: Device) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schouw_agent.report import Device
 from schouw_collector.comparison import readable_share
-from schouw_collector.endpoints import Endpoint, endpoints
+from schouw_collector.endpoints import SERVICES, Endpoint, endpoints
 from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import octets, percent
@@ -14,8 +14,6 @@ from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
-# Time, names and addresses, asked of the municipality's own servers, hide nothing worth a question.
-_SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
 # The control channel beside a readable stream; the verdict and the coverage still name it.
 _NEGLIGIBLE = 0.01
 _SHAPES = {
@@ -48,7 +46,7 @@ def _question(
     rows = [
         (device_id, e)
         for device_id, e in endpoint.emissions
-        if e.category == "opaque_payload" and not (municipal and e.channel in _SERVICES)
+        if e.category == "opaque_payload" and not (municipal and e.channel in SERVICES)
     ]
     unread = sum(e.octets for _, e in rows)
     if not rows or unread < endpoint.octets * _NEGLIGIBLE:

@@ -11,6 +11,7 @@ from schouw_collector.algorithms import Algorithm
 from schouw_collector.assessment import assess
 from schouw_collector.binding import read_bindings
 from schouw_collector.capability import ModelCapability
+from schouw_collector.country_data import read_country_data
 from schouw_collector.governance import read_governance
 from schouw_collector.records import Finding
 from schouw_collector.register_reading import read_register
@@ -70,13 +71,16 @@ def given(
     algorithms: Sequence[Mapping[str, Any]] | None,
     capabilities: Sequence[Mapping[str, Any]],
     governance: Mapping[str, Any] | None,
+    countries: Mapping[str, str] | None,
 ) -> dict[str, Any]:
     """Return what a check is given beside the register, from plain data."""
+    files = [(n, "", text.encode()) for n, text in (countries or {}).items()]
     document = json.dumps({"schema": GOVERNANCE, **(governance or {})}).encode()
     return {
         "algorithms": None if algorithms is None else tuple(Algorithm(**a) for a in algorithms),
         "capabilities": tuple(ModelCapability(**c) for c in capabilities),
         "governance": None if governance is None else read_governance("g.json", document),
+        "countries": read_country_data(files) if files else None,
     }
 
 
@@ -103,6 +107,7 @@ def say(make_device, make_report) -> Callable[..., list[Finding]]:
         algorithms: Sequence[Mapping[str, Any]] | None = None,
         capabilities: Sequence[Mapping[str, Any]] = (),
         governance: Mapping[str, Any] | None = None,
+        countries: Mapping[str, str] | None = None,
         **top: Any,
     ) -> list[Finding]:
         if entry and "entry_id" in entry:
@@ -147,7 +152,7 @@ def say(make_device, make_report) -> Callable[..., list[Finding]]:
             read_register(name, json.dumps(document).encode()),
             read_bindings("bindings.yaml", json.dumps(rows).encode()),
             software="schouw 0.1.0",
-            **given(algorithms, capabilities, governance),
+            **given(algorithms, capabilities, governance, countries),
         )
         return [finding for finding in assessment.findings if finding.rule_id == rule_id]
 
