@@ -1,0 +1,231 @@
+"""D21: the impact assessment (DPIA) does not say what is seen, is older than it, or is missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from schouw_agent.vocabulary import covered_by
+from schouw_collector.comparison import QUESTION, Comparison, Observed
+from schouw_collector.findings import (
+    PERSONAL,
+    PSEUDONYMOUS,
+    evidence_of,
+    finding_id,
+    kind_of,
+    merged,
+    owner_words,
+    rank_of,
+)
+from schouw_collector.norms import cite
+from schouw_collector.phrasing import category_names, day
+from schouw_collector.plugins import Rule
+from schouw_collector.records import Finding, Severity, Words
+from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.rule_context import RuleContext
+
+TITLE = Words(
+    nl="De DPIA past niet bij wat er is gezien",
+    en="The impact assessment does not fit what was seen",
+)
+NEW_AFTER_DAYS = 7
+"""Days that a device was seen without a kind of data before that is called new."""
+_NONE = frozenset({"nee", "geen", "none", "no", "niet uitgevoerd", "not done"})
+_NORMS = ("gdpr-35", "gdpr-35-11", "ap-smart-cities-2021")
+
+
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    """What impact assessments say of an entry, taken together."""
+
+    categories: frozenset[str]
+    """Empty: none of them lists any."""
+    dated: date | None
+    """The newest date or review."""
+
+
+def examine(context: RuleContext) -> Iterator[Finding]:
+    """Return at most one finding or question for each entry that sends data about individuals.
+
+    A finding only for personal data that an assessment does not list though it lists others.  A
+    question for other data, for an assessment that is older than a change, and where the governance
+    file or the entry says that there is none.  A register without a word on it says nothing.
+    """
+    for comparison in context.comparisons:
+        seen = _sensitive(comparison)
+        if not seen:
+            continue
+        assessed = _assessed(context, comparison.entry)
+        if assessed is not None:
+            yield from _not_listed(context, comparison, seen, assessed)
+        elif _is_said_to_be_missing(context, comparison.entry):
+            yield _missing(context, comparison, seen)
+
+
+def _sensitive(comparison: Comparison) -> list[Observed]:
+    """Return what is personal; also what is pseudonymous, where the register calls it personal."""
+    admitted = comparison.entry.contains_personal_data is True
+    least = PSEUDONYMOUS if admitted else PERSONAL
+    return [
+        o
+        for o in comparison.observed.values()
+        if o.rank >= least and o.confidence >= QUESTION and o.category not in comparison.elsewhere
+    ]
+
+
+def _assessed(context: RuleContext, entry: RegisterEntry) -> _Assessed | None:
+    categories: set[str] = set()
+    dates: list[date] = []
+    found = 0
+    own = entry.dpia
+    if own and own.status.strip().casefold() not in _NONE:
+        stated = own.status or own.dated or own.reviewed or own.url or own.categories
+        found += bool(stated)
+        categories.update(own.categories)
+        dates += [d for d in (own.dated, own.reviewed) if d]
+    governance = context.governance
+    if governance and governance.impact_assessments:
+        applications = {entry.application_id} - {""}
+        applications |= {a.id for a in governance.applications if entry.entry_id in a.entries}
+        for dpia in governance.impact_assessments:
+            if entry.entry_id in dpia.entries or applications & set(dpia.applications):
+                found += 1
+                categories.update(dpia.categories)
+                dates += [d for d in (dpia.dated, dpia.reviewed) if d]
+    return _Assessed(covered_by(categories), max(dates, default=None)) if found else None
+
+
+def _is_said_to_be_missing(context: RuleContext, entry: RegisterEntry) -> bool:
+    if entry.dpia and entry.dpia.status.strip().casefold() in _NONE:
+        return True
+    return context.governance is not None and context.governance.impact_assessments is not None
+
+
+def _not_listed(
+    context: RuleContext, comparison: Comparison, seen: list[Observed], assessed: _Assessed
+) -> Iterator[Finding]:
+    """Yield what the assessments leave out; else that they are older than a change."""
+    left_out = [o for o in seen if o.category not in assessed.categories]
+    if assessed.categories and left_out:
+        what = category_names(sorted(o.category for o in left_out))
+        listed = category_names(sorted(assessed.categories))
+        yield _finding(
+            context,
+            comparison,
+            left_out,
+            "categories",
+            certain=True,
+            declared=Words(
+                nl=f"De DPIA gaat over: {listed.nl}.", en=f"The assessment is about: {listed.en}."
+            ),
+            difference=Words(
+                nl=f"De DPIA noemt dit niet: {what.nl}.",
+                en=f"The assessment does not name this: {what.en}.",
+            ),
+        )
+        return
+    if assessed.dated is None:
+        return
+    dated, changed = day(assessed.dated), comparison.entry.changed_at
+    declared = Words(nl=f"De DPIA is van {dated.nl}.", en=f"The assessment is of {dated.en}.")
+    new = [o for o in left_out if _is_new(comparison, o, assessed.dated)]
+    if new:
+        yield _finding(
+            context,
+            comparison,
+            new,
+            "age",
+            declared=declared,
+            difference=Words(
+                nl="Deze gegevens zijn pas daarna begonnen. Daarvoor verstuurde de sensor ze niet.",
+                en="These data only began after that. Before, the sensor did not send them.",
+            ),
+        )
+    elif changed is not None and changed > assessed.dated:
+        since = day(changed)
+        yield _finding(
+            context,
+            comparison,
+            seen,
+            "age",
+            severity="low",
+            declared=declared,
+            difference=Words(
+                nl=f"De inschrijving is daarna veranderd, op {since.nl}.",
+                en=f"The entry was changed after that, on {since.en}.",
+            ),
+        )
+
+
+def _is_new(comparison: Comparison, seen: Observed, dated: date) -> bool:
+    """Return whether a kind of data began after a day, on devices that were seen well before."""
+    began = min(e.first_seen for _, e in seen.emissions)
+    senders = [d for d in comparison.devices if d.id in seen.device_ids]
+    known = min(d.first_seen for d in senders)
+    return began.astimezone(UTC).date() > dated and began - known >= timedelta(NEW_AFTER_DAYS)
+
+
+def _missing(context: RuleContext, comparison: Comparison, seen: list[Observed]) -> Finding:
+    return _finding(
+        context,
+        comparison,
+        seen,
+        "missing",
+        declared=Words(
+            nl="Voor deze inschrijving is geen DPIA genoemd.",
+            en="No impact assessment is named for this entry.",
+        ),
+        difference=Words(
+            nl="Er gaan gegevens over personen om. Of een DPIA moet, hangt af van het risico. Dat "
+            "is hier niet beoordeeld.",
+            en="Data about persons are involved. Whether an assessment is required depends on the "
+            "risk. That was not assessed here.",
+        ),
+    )
+
+
+def _finding(
+    context: RuleContext,
+    comparison: Comparison,
+    seen: list[Observed],
+    aspect: str,
+    *,
+    certain: bool = False,
+    severity: Severity = "medium",
+    declared: Words,
+    difference: Words,
+) -> Finding:
+    entry, everything = comparison.entry, merged(seen)
+    what = category_names(sorted((o.category for o in seen), key=lambda c: (-rank_of(c), c)))
+    owner = owner_words(entry)
+    confidence = min(everything.confidence, context.binding_confidence(entry.entry_id))
+    certain = certain and rank_of(everything.category) >= PERSONAL
+    return Finding(
+        id=finding_id("D21", entry.entry_id, everything.category, aspect=aspect),
+        kind=kind_of(confidence) if certain else "question",
+        rule_id="D21",
+        severity=severity,
+        title=TITLE,
+        entry_id=entry.entry_id,
+        device_ids=everything.device_ids,
+        category=everything.category,
+        observed=Words(nl=f"{what.nl} gezien.", en=f"{what.en} seen."),
+        declared=declared,
+        difference=difference,
+        refutation=Words(
+            nl="Een DPIA die deze gegevens wel beoordeelt, of bewijs dat het geen persoonsgegevens "
+            "zijn.",
+            en="An assessment that does deal with these data, or proof that they are not personal.",
+        ),
+        action=Words(
+            nl=f"Vraag {owner.nl} om de DPIA. Laat de functionaris gegevensbescherming kijken of "
+            "zij nog past, of nodig is.",
+            en=f"Ask {owner.en} for the impact assessment. Let the data protection officer see "
+            "whether it still fits, or is needed.",
+        ),
+        norms=cite(_NORMS, context.register, entry),
+        confidence=confidence,
+        evidence=evidence_of(everything.emissions),
+    )
+
+
+RULE = Rule(id="D21", title=TITLE.en, reference="GDPR art. 35(1) and 35(11)", examine=examine)
