@@ -107,8 +107,9 @@ def _promise(comparison: Comparison, category: str) -> _Promise | None:
         entry.contains_personal_data is False and 0 <= comparison.declared_rank <= _COUNTS
     ):
         words = Words(
-            nl="Het register meldt alleen aantallen, of zegt dat niemand te herkennen is.",
-            en="The register declares numbers only, or says that nobody can be recognised.",
+            nl="Het register meldt geen gegevens per persoon, of zegt dat niemand te herkennen is.",
+            en="The register declares no data on single persons, or says that nobody can be "
+            "recognised.",
         )
         return _Promise(words, 0.0, explicit=False)
     return None
@@ -124,7 +125,7 @@ def _finding(
     name, owner = category_name(category), owner_words(entry)
     window = duration(recurrence.window_seconds)
     share = percent(recurrence.share) if recurrence.share is not None else ""
-    of = Words(nl=f", {share} van alle", en=f", {share} of all") if share else Words(nl="", en="")
+    of = Words(nl=f", {share} van alle,", en=f", {share} of all,") if share else Words(nl="", en="")
     return Finding(
         id=finding_id("D08", entry.entry_id, category),
         kind=kind_of(confidence) if certain else "question",

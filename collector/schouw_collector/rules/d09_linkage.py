@@ -57,8 +57,7 @@ def _is_counting(comparison: Comparison) -> bool:
     entry = comparison.entry
     if _LINKING_CATEGORIES.intersection(comparison.declared) or _LINKING.search(_words(entry)):
         return False
-    counts_only = 0 <= comparison.declared_rank <= _COUNTS
-    return counts_only or bool(_COUNTING.search(_words(entry)))
+    return comparison.declared_rank == _COUNTS or bool(_COUNTING.search(_words(entry)))
 
 
 def _words(entry: RegisterEntry) -> str:
@@ -155,7 +154,7 @@ def _declared(entry: RegisterEntry) -> Words:
     texts = [p.text for p in entry.purposes if p.text] or [
         s.declared_text for s in entry.streams if s.declared_text
     ]
-    quoted = ", ".join(f"“{text}”" for text in texts)
+    quoted = ", ".join(f"“{text.rstrip('.')}”" for text in texts)
     return Words(
         nl=f"Het register zegt: {quoted or 'aantallen'}. Dat is gelezen als tellen.",
         en=f"The register says: {quoted or 'numbers'}. This was read as counting.",

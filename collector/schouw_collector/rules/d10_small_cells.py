@@ -25,6 +25,17 @@ LEAST_IN_A_CELL = 5
 """Trips in a cell below which it is asked about without a promise."""
 _COUNTS = 2
 _TRIPS = "origin_destination_matrix"
+_NUMBERS = frozenset(
+    {
+        "people_count",
+        "pedestrian_flow",
+        "vehicle_count",
+        "bicycle_count",
+        "observed_device_count",
+        _TRIPS,
+    }
+)
+"""Figures that count.  A presence of 1, a density of 0.2 and a speed of 3 are no small groups."""
 _NORMS = ("gdpr-rec-26", "gdpr-5-1-c", "gdpr-25")
 
 Row = tuple[str, Emission]
@@ -45,7 +56,7 @@ def examine(context: RuleContext) -> Iterator[Finding]:
 
 
 def _too_few(context: RuleContext, comparison: Comparison, seen: Observed) -> Iterator[Finding]:
-    if seen.rank != _COUNTS:
+    if seen.category not in _NUMBERS:
         return
     entry = comparison.entry
     promises = [

@@ -135,9 +135,9 @@ def _question(
         date_ = day(last.astimezone(UTC).date())
         observed = Words(
             nl=f"Het laatste teken was op {date_.nl}. Daarna is op {listened.days} dagen "
-            f"geluisterd, samen {span.nl}, en niets gehoord.",
+            f"geluisterd (samen {span.nl}) en niets gehoord.",
             en=f"The last sign was on {date_.en}. After that, on {listened.days} days somebody "
-            f"listened, {span.en} in all, and heard nothing.",
+            f"listened ({span.en} in all) and heard nothing.",
         )
     until = day(entry.active_until) if entry.active_until else None
     return Finding(

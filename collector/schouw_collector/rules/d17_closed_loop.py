@@ -5,11 +5,12 @@ It follows in time: why, is not seen on the network, and is never claimed here.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from schouw_agent.report import Device, Following
 from schouw_agent.vocabulary import CATEGORIES, covered_by
-from schouw_collector.comparison import Comparison
+from schouw_collector.comparison import Comparison, observe
 from schouw_collector.findings import (
     PSEUDONYMOUS,
     device_subject,
@@ -22,7 +23,7 @@ from schouw_collector.findings import (
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_name, duration, figure
 from schouw_collector.plugins import Rule
-from schouw_collector.records import Finding, Words
+from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.register_entry import Actuation, RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
@@ -35,6 +36,8 @@ LEAST_RATIO = 2.0
 """How many times more often than by chance."""
 LEAST_SHARE = 0.5
 """Of the commands, that came soon after such a message."""
+REGULAR = 0.8
+"""Share of the intervals between messages in two classes of the histogram, of a clock."""
 CHANCE = 1e-6
 """Bound on the chance that as many would, if the commands came at any other moment."""
 _PEOPLE = 2
@@ -60,26 +63,46 @@ _NORMS = ("gdpr-5-1-b", "gdpr-22", "gdpr-35", "ai-act-5-1-a")
 def examine(context: RuleContext) -> Iterator[Finding]:
     """Return at most one finding or question for each commanded device, command and kind of input.
 
-    A finding only if the entry says that the commands come by a fixed schedule.  Nothing of fewer
-    than twenty commands, of what may be chance, of traffic, nor of an entry that says that it
-    reacts to people or senses them itself.
+    A finding only if the entry says that the commands come by a fixed schedule, and the messages
+    do not: two clocks agree without knowing of each other.  Nothing of fewer than twenty commands,
+    of what may be chance, of traffic, nor of an entry that says that it reacts to people or senses
+    them itself.
     """
     entries = {
         device.id: comparison for comparison in context.comparisons for device in comparison.devices
     }
     best: dict[str, Finding] = {}
-    for following in context.followings:
-        if not _is_telling(following):
+    for reported in context.followings:
+        device = context.devices.get(reported.device_id)
+        following = _each_once(reported, device) if device else None
+        if device is None or following is None or not _is_telling(following):
             continue
         comparison = entries.get(following.device_id)
-        device = context.devices.get(following.device_id)
-        if device is None or (comparison and _is_declared(comparison.entry, following)):
+        if comparison and _is_declared(comparison.entry, following):
             continue
         finding = _finding(context, comparison, device, following)
         known = best.setdefault(finding.id, finding)
         if finding.confidence > known.confidence:
             best[finding.id] = finding
     yield from best.values()
+
+
+def _each_once(following: Following, device: Device) -> Following | None:
+    """Return the counts without what was counted for several paths; None for no commands at all.
+
+    A message with a category at three places, or for three recipients, is one event and no more.
+    """
+    seen = observe([device]).get(following.category)
+    if seen is None or not following.commands:
+        return None
+    share = min(seen.messages / following.commands, 1.0)
+    return following.model_copy(
+        update={
+            "commands": round(following.commands * share),
+            "followed": int(following.followed * share),
+            "expected": following.expected * share,
+        }
+    )
 
 
 def _is_telling(f: Following) -> bool:
@@ -101,6 +124,21 @@ def chance(followed: int, commands: int, expected: float) -> float:
     if share < 1:
         divergence += (1 - share) * math.log((1 - share) / (1 - p))
     return math.exp(-commands * divergence)
+
+
+def _is_irregular(context: RuleContext, following: Following) -> bool:
+    """Return whether the messages about people come at no fixed times, as far as is known."""
+    source = context.devices.get(following.input_device_id)
+    emissions = source.emissions if source else ()
+    rows = [e.intervals for e in emissions if e.category == following.input_category]
+    return bool(rows) and not any(_is_regular(intervals) for intervals in rows)
+
+
+def _is_regular(intervals: Sequence[int]) -> bool:
+    """Return whether most intervals are within a factor of four of each other, or none is known."""
+    total = sum(intervals)
+    together = (a + b for a, b in pairwise((0, *intervals)))
+    return not total or max(together) >= REGULAR * total
 
 
 def _rows_of(entry: RegisterEntry, following: Following) -> list[Actuation]:
@@ -126,7 +164,9 @@ def _finding(
     context: RuleContext, comparison: Comparison | None, device: Device, f: Following
 ) -> Finding:
     entry = comparison.entry if comparison else None
-    scheduled = bool(entry and _SCHEDULED.search(_words_of(entry, f)))
+    irregular = _is_irregular(context, f)
+    scheduled = bool(entry and irregular and _SCHEDULED.search(_words_of(entry, f)))
+    severity: Severity = "medium" if rank_of(f.input_category) >= PSEUDONYMOUS else "low"
     # A bound on chance is no bound on a common cause: never surer than this.
     confidence = min(0.85, context.binding_confidence(entry.entry_id) if entry else 0.85)
     input_, command = category_name(f.input_category), category_name(f.category)
@@ -144,7 +184,7 @@ def _finding(
         id=finding_id("D17", subject, f.category, aspect=f.input_category),
         kind=kind_of(confidence) if entry and scheduled else "question",
         rule_id="D17",
-        severity="medium" if rank_of(f.input_category) >= PSEUDONYMOUS else "low",
+        severity=severity if irregular else "info",
         title=TITLE,
         entry_id=entry.entry_id if entry else "",
         device_ids=tuple(dict.fromkeys((f.input_device_id, f.device_id))),
@@ -157,12 +197,7 @@ def _finding(
             f"a message with {input_.en}. At random moments that would be about {expected.en}.",
         ),
         declared=_declared(entry, f),
-        difference=Words(
-            nl="De opdrachten volgen in de tijd op gegevens over mensen. Waarom, is hier niet te "
-            "zien. Misschien reageert het systeem op mensen, en dan hoort dat in het register.",
-            en="The commands follow data about people in time. Why, cannot be seen here. Perhaps "
-            "the system reacts to people, and then that belongs in the register.",
-        ),
+        difference=_difference(irregular),
         refutation=Words(
             nl="Bewijs dat de opdrachten een eigen oorzaak hebben, zoals een klok, de schemering "
             "of iemand die ze geeft, die toevallig met de drukte samenvalt.",
@@ -181,6 +216,22 @@ def _finding(
     )
 
 
+def _difference(irregular: bool) -> Words:
+    if irregular:
+        return Words(
+            nl="De opdrachten volgen in de tijd op gegevens over mensen. Waarom, is hier niet te "
+            "zien. Misschien reageert het systeem op mensen, en dan hoort dat in het register.",
+            en="The commands follow data about people in time. Why, cannot be seen here. Perhaps "
+            "the system reacts to people, and then that belongs in the register.",
+        )
+    return Words(
+        nl="De opdrachten volgen in de tijd op gegevens over mensen. Die gegevens komen op vaste "
+        "tijden, of hoe vaak is niet bekend: misschien lopen twee klokken gelijk.",
+        en="The commands follow data about people in time. Those data come at fixed times, or how "
+        "often is not known: perhaps two clocks agree.",
+    )
+
+
 def _declared(entry: RegisterEntry | None, following: Following) -> Words:
     if entry is None:
         return Words(
@@ -190,8 +241,8 @@ def _declared(entry: RegisterEntry | None, following: Following) -> Words:
     said = " ".join(a.purpose for a in _rows_of(entry, following) if a.purpose)
     if said:
         return Words(
-            nl=f"Het register zegt over deze opdrachten: “{said}”.",
-            en=f"The register says of these commands: “{said}”.",
+            nl=f"Het register zegt over deze opdrachten: “{said.rstrip('.')}”.",
+            en=f"The register says of these commands: “{said.rstrip('.')}”.",
         )
     return Words(
         nl="Het register zegt niet dat deze opdrachten op mensen reageren.",

@@ -22,8 +22,8 @@ from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(
-    nl="Algoritme staat niet in het algoritmeregister",
-    en="Algorithm is not in the register of algorithms",
+    nl="Algoritme niet gevonden in het algoritmeregister",
+    en="Algorithm not found in the register of algorithms",
 )
 _BY_AI = frozenset(
     {"process__ai_system", "ai:biometric_recognition", "tech__facial_characterization"}

@@ -27,6 +27,10 @@ TITLE = Words(
     nl="De DPIA past niet bij wat er is gezien",
     en="The impact assessment does not fit what was seen",
 )
+TITLE_MISSING = Words(
+    nl="Geen DPIA genoemd voor wat er is gezien",
+    en="No impact assessment is named for what was seen",
+)
 NEW_AFTER_DAYS = 7
 """Days that a device was seen without a kind of data before that is called new."""
 _NONE = frozenset({"nee", "geen", "none", "no", "niet uitgevoerd", "not done"})
@@ -37,8 +41,8 @@ _NORMS = ("gdpr-35", "gdpr-35-11", "ap-smart-cities-2021")
 class _Assessed:
     """What impact assessments say of an entry, taken together."""
 
-    categories: frozenset[str]
-    """Empty: none of them lists any."""
+    categories: tuple[str, ...]
+    """Category ids that they list, sorted; empty: none of them lists any."""
     dated: date | None
     """The newest date or review."""
 
@@ -91,7 +95,7 @@ def _assessed(context: RuleContext, entry: RegisterEntry) -> _Assessed | None:
                 found += 1
                 categories.update(dpia.categories)
                 dates += [d for d in (dpia.dated, dpia.reviewed) if d]
-    return _Assessed(covered_by(categories), max(dates, default=None)) if found else None
+    return _Assessed(tuple(sorted(categories)), max(dates, default=None)) if found else None
 
 
 def _is_said_to_be_missing(context: RuleContext, entry: RegisterEntry) -> bool:
@@ -104,10 +108,11 @@ def _not_listed(
     context: RuleContext, comparison: Comparison, seen: list[Observed], assessed: _Assessed
 ) -> Iterator[Finding]:
     """Yield what the assessments leave out; else that they are older than a change."""
-    left_out = [o for o in seen if o.category not in assessed.categories]
+    covered = covered_by(assessed.categories)
+    left_out = [o for o in seen if o.category not in covered]
     if assessed.categories and left_out:
         what = category_names(sorted(o.category for o in left_out))
-        listed = category_names(sorted(assessed.categories))
+        listed = category_names(assessed.categories)
         yield _finding(
             context,
             comparison,
@@ -136,8 +141,10 @@ def _not_listed(
             "age",
             declared=declared,
             difference=Words(
-                nl="Deze gegevens zijn pas daarna begonnen. Daarvoor verstuurde de sensor ze niet.",
-                en="These data only began after that. Before, the sensor did not send them.",
+                nl="Deze gegevens zijn pas daarna gezien. De sensor was al in beeld, en zonder "
+                "deze gegevens.",
+                en="These data were seen only after that. The sensor was in view before, without "
+                "them.",
             ),
         )
     elif changed is not None and changed > assessed.dated:
@@ -204,7 +211,7 @@ def _finding(
         kind=kind_of(confidence) if certain else "question",
         rule_id="D21",
         severity=severity,
-        title=TITLE,
+        title=TITLE_MISSING if aspect == "missing" else TITLE,
         entry_id=entry.entry_id,
         device_ids=everything.device_ids,
         category=everything.category,

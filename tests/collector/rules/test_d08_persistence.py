@@ -116,7 +116,7 @@ def test_what_d08_says(label, entry, device, expected, say):
 def test_it_gives_the_estimate_with_its_bounds(say):
     (finding,) = say("D08", promises(), recurring())
 
-    assert "120 pseudonyms (between 108 and 132), 30% of all came back after at least 1 day" in (
+    assert "120 pseudonyms (between 108 and 132), 30% of all, came back after at least 1 day" in (
         finding.observed.en
     )
     assert "enschede-2021" in {norm.id for norm in finding.norms}

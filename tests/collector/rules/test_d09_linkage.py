@@ -70,6 +70,14 @@ CASES = [
         0,
     ),
     (
+        "must not accuse: a sound meter does not count, and what else it sends is D03's",
+        entry({}),
+        SENSOR,
+        SENSOR,
+        linked(),
+        0,
+    ),
+    (
         "must not accuse: what carries it is no second sensor",
         counter(),
         {**SENSOR, "relay": "x1"},

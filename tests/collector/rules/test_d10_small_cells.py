@@ -98,6 +98,18 @@ CASES = [
         [("question", "people_count")],
     ),
     (
+        "must not accuse: a presence is no count",
+        promises(k_min=10),
+        counts("presence_binary", smallest=1),
+        [],
+    ),
+    (
+        "must not accuse: a density is no count",
+        counter({"declared_text": "Drukte per vierkante meter", "processing": {"k_min": 10}}),
+        counts("crowd_density", smallest=1),
+        [],
+    ),
+    (
         "must not accuse: a trip of one traveller is asked about",
         counter({"declared_text": "Herkomst en bestemming van reizigers"}),
         counts("origin_destination_matrix", smallest=1),

@@ -111,7 +111,7 @@ def test_it_says_when_and_for_how_long_was_listened(say):
     (question,) = say("D15", counter(EACH_HOUR), None, before=listened(20))
 
     assert "The last sign was on 15 September 2026." in question.observed.en
-    assert "on 21 days somebody listened, 20 days in all, and heard nothing" in question.observed.en
+    assert "on 21 days somebody listened (20 days in all) and heard nothing" in question.observed.en
 
 
 def test_an_unbound_entry_is_no_ghost(say):

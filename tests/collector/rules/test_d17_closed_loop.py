@@ -3,10 +3,19 @@
 import pytest
 
 from schouw_collector.rules.d17_closed_loop import chance
-from tests.collector.rules.declared import entry, sends
+from tests.collector.rules.declared import entry, intervals, sends
 
-LAMP = sends({"category": "actuation_light_colour", "direction": "received"})
-SENSOR = sends("people_count")
+COMMANDS = {"category": "actuation_light_colour", "direction": "received", "messages": 1000}
+LAMP = sends(COMMANDS)
+AT_ANY_TIME = intervals((2, 20), (15, 30), (70, 20), (400, 10))
+BY_THE_CLOCK = intervals((60, 500))
+
+
+def sensor(times=AT_ANY_TIME, category="people_count"):
+    return sends({"category": category, "intervals": times})
+
+
+SENSOR = sensor()
 
 
 def lamp(purpose="", actuation="actuation_light_colour", **changes):
@@ -51,7 +60,7 @@ CASES = [
     (
         "violating: a fixed schedule, and the input is about individuals",
         lamp("Kleur wisselt op vaste tijden."),
-        followed(input_category="voice_aggression_event"),
+        followed(input_category="voice_aggression_event", input_device_id="x2"),
         [("finding", "medium")],
     ),
     (
@@ -113,6 +122,18 @@ CASES = [
         [],
     ),
     (
+        "must not accuse: counts of every minute, and a schedule on the minute",
+        lamp("Volgens een vast schema."),
+        followed(input_device_id="x3"),
+        [("question", "info")],
+    ),
+    (
+        "must not accuse: how often the counts come is not known",
+        lamp("Volgens een vast schema."),
+        followed(input_device_id="x4"),
+        [("question", "info")],
+    ),
+    (
         "must not accuse: a few of many commands",
         lamp("Volgens een vast schema."),
         followed(commands=1000, followed=300, expected=100.0),
@@ -149,7 +170,9 @@ CASES = [
     ("label", "entry", "report", "expected"), CASES, ids=[case[0] for case in CASES]
 )
 def test_what_d17_says(label, entry, report, expected, say):
-    said = say("D17", entry, LAMP, others=[SENSOR], report=report)
+    shouts = sensor(category="voice_aggression_event")
+    clocks = [sensor(BY_THE_CLOCK), sensor(())]
+    said = say("D17", entry, LAMP, others=[SENSOR, shouts, *clocks], report=report)
 
     assert [(f.kind, f.severity) for f in said] == expected
 
@@ -159,6 +182,15 @@ def test_a_device_without_an_entry_is_a_question(say):
 
     assert (question.kind, question.entry_id) == ("question", "")
     assert question.device_ids == ("x1", "x2")
+
+
+def test_a_command_at_several_places_of_a_message_counts_once(say):
+    """Sixty for three paths are twenty; of eighteen messages there were no twenty commands."""
+    entry_ = lamp("Volgens een vast schema.")
+    for messages, expected in ((20, ["finding"]), (18, [])):
+        paths = [{**COMMANDS, "messages": messages, "path": f"p{n}"} for n in range(3)]
+        said = say("D17", entry_, sends(*paths), others=[SENSOR], report=followed(followed=60))
+        assert [f.kind for f in said] == expected
 
 
 def test_it_says_in_time_and_never_why(say):
