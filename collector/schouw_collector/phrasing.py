@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.records import Words
@@ -87,6 +88,7 @@ def figure(number: float) -> Words:
     return Words(nl=text.replace(".", ","), en=text)
 
 
+@lru_cache(maxsize=4096)
 def day(moment: date) -> Words:
     """Return a date as each language writes it."""
     from babel.dates import format_date

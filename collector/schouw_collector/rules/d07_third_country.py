@@ -3,7 +3,7 @@
 Always a question: an address is no proof of a country, nor is a flow proof of a transfer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from schouw_agent.report import Emission
 from schouw_agent.vocabulary import CATEGORIES
@@ -24,7 +24,7 @@ from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.register_entry import DeclaredRecipient
 from schouw_collector.rule_context import RuleContext
-from schouw_collector.transfers import adequacy, in_eea
+from schouw_collector.transfers import Adequacy, adequacy, in_eea
 
 TITLE = Words(
     nl="Gegevens gaan mogelijk naar een land buiten de Europese Economische Ruimte",
@@ -33,6 +33,8 @@ TITLE = Words(
 _NORMS = ("gdpr-44-46", "gdpr-13", "gdpr-28")
 
 Row = tuple[str, Emission]
+Decisions = Mapping[str, Adequacy | None]
+"""Countries outside the EEA, each with the decision on it, if there is one."""
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
@@ -45,13 +47,16 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     """
     if context.countries is None:
         return
+    today, told = context.day, _told(context.countries)
     for comparison in context.comparisons:
         for endpoint in endpoints(comparison.devices):
             rows = _concerned(comparison, endpoint)
             found = _countries(context.countries, comparison, endpoint) if rows else {}
-            third = sorted({c for c in found.values() if c and not in_eea(c)})
+            outside = sorted({c for c in found.values() if c and not in_eea(c)})
+            third = {country: adequacy(country, today) for country in outside}
             if third and not _is_declared(context, comparison, endpoint, third):
-                yield _question(context, context.countries, comparison, endpoint, rows, found)
+                places = sorted({c for c in found.values() if c})
+                yield _question(context, comparison, endpoint, rows, places, third, told)
 
 
 def _concerned(comparison: Comparison, endpoint: Endpoint) -> list[Row]:
@@ -83,18 +88,18 @@ def _countries(countries: Countries, comparison: Comparison, endpoint: Endpoint)
 
 
 def _is_declared(
-    context: RuleContext, comparison: Comparison, endpoint: Endpoint, third: list[str]
+    context: RuleContext, comparison: Comparison, endpoint: Endpoint, third: Decisions
 ) -> bool:
     if endpoint.on_site or endpoint.is_one_of(context.bindings.municipal_hosts):
         return True
     named = [r for r in comparison.entry.recipients if endpoint.is_one_of(r.hosts)]
     if any(r.transfer_basis for r in named):
         return True
-    whole = all((a := adequacy(c, context.day)) and not a.partly for c in third)
+    whole = all(decision and not decision.partly for decision in third.values())
     return whole and any(_is_in(recipient, third) for recipient in named)
 
 
-def _is_in(recipient: DeclaredRecipient, countries: list[str]) -> bool:
+def _is_in(recipient: DeclaredRecipient, countries: Iterable[str]) -> bool:
     said = recipient.country.strip().casefold()
     names = {
         text.casefold() for c in countries for text in (c, country_name(c).nl, country_name(c).en)
@@ -104,47 +109,36 @@ def _is_in(recipient: DeclaredRecipient, countries: list[str]) -> bool:
 
 def _question(
     context: RuleContext,
-    countries: Countries,
     comparison: Comparison,
     endpoint: Endpoint,
     rows: list[Row],
-    found: Mapping[str, str],
+    found: list[str],
+    third: Decisions,
+    told: Words,
 ) -> Finding:
     entry = comparison.entry
     categories = worst_first(rows)
     what, owner = category_names(categories), owner_words(entry)
-    places = listed(country_name(c) for c in sorted({c for c in found.values() if c}))
-    source, dated = listed(map(same, countries.names)), day(countries.dated)
-    third = [c for c in found.values() if c and not in_eea(c)]
-    kind = Words(
-        nl="staat de houder van dit adres ingeschreven in"
-        if countries.of_holder
-        else "is dit adres in",
-        en="the holder of this address is registered in"
-        if countries.of_holder
-        else "this address is in",
-    )
+    places = listed(country_name(c) for c in found)
     return Finding(
         id=finding_id("D07", entry.entry_id, categories[0], endpoint.key),
         kind="question",
         rule_id="D07",
-        severity=_severity(context, categories[0], third),
+        severity=_severity(categories[0], third),
         title=TITLE,
         entry_id=entry.entry_id,
         device_ids=tuple(dict.fromkeys(device_id for device_id, _ in rows)),
         category=categories[0],
         recipient=endpoint.key,
         observed=Words(
-            nl=f"{endpoint.key} krijgt {what.nl}. Volgens {source.nl} van {dated.nl} {kind.nl}: "
-            f"{places.nl}.",
-            en=f"{endpoint.key} gets {what.en}. According to {source.en} of {dated.en} {kind.en}: "
-            f"{places.en}.",
+            nl=f"{endpoint.key} krijgt {what.nl}. Volgens {told.nl}: {places.nl}.",
+            en=f"{endpoint.key} gets {what.en}. According to {told.en}: {places.en}.",
         ),
         declared=Words(
             nl="Het register noemt voor deze ontvanger geen grond voor doorgifte.",
             en="The register names no basis for a transfer to this recipient.",
         ),
-        difference=_difference(context, third),
+        difference=_difference(third),
         refutation=Words(
             nl="Bewijs dat de server binnen de Europese Economische Ruimte staat. Een adres zegt "
             "dat niet zeker: één adres kan bij servers in veel landen horen (anycast, CDN), een "
@@ -167,19 +161,32 @@ def _question(
     )
 
 
-def _severity(context: RuleContext, category: str, third: list[str]) -> Severity:
-    if all(adequacy(c, context.day) for c in third):
+def _told(countries: Countries) -> Words:
+    """Return by which files, of which day, and what it is that they tell."""
+    source, dated = listed(map(same, countries.names)), day(countries.dated)
+    if countries.of_holder:
+        return Words(
+            nl=f"{source.nl} van {dated.nl} staat de houder van dit adres ingeschreven in",
+            en=f"{source.en} of {dated.en} the holder of this address is registered in",
+        )
+    return Words(
+        nl=f"{source.nl} van {dated.nl} is dit adres in",
+        en=f"{source.en} of {dated.en} this address is in",
+    )
+
+
+def _severity(category: str, third: Decisions) -> Severity:
+    if all(third.values()):
         return "info"
     return "medium" if rank_of(category) >= PSEUDONYMOUS else "low"
 
 
-def _difference(context: RuleContext, third: list[str]) -> Words:
-    decisions = {c: adequacy(c, context.day) for c in sorted(set(third))}
-    without = listed(country_name(c) for c, decision in decisions.items() if decision is None)
-    partly = listed(country_name(c) for c, d in decisions.items() if d and d.partly)
-    wholly = listed(country_name(c) for c, d in decisions.items() if d and not d.partly)
+def _difference(third: Decisions) -> Words:
+    without = listed(country_name(c) for c, decision in third.items() if decision is None)
+    partly = listed(country_name(c) for c, d in third.items() if d and d.partly)
+    wholly = listed(country_name(c) for c, d in third.items() if d and not d.partly)
     said = []
-    if any(d is None for d in decisions.values()):
+    if any(d is None for d in third.values()):
         said.append(
             Words(
                 nl="Dit ligt buiten de Europese Economische Ruimte. Van een besluit dat de "
@@ -188,7 +195,7 @@ def _difference(context: RuleContext, third: list[str]) -> Words:
                 f"there is adequate is known here: {without.en}.",
             )
         )
-    if any(d and d.partly for d in decisions.values()):
+    if any(d and d.partly for d in third.values()):
         said.append(
             Words(
                 nl="Er is een besluit dat de bescherming passend is, maar alleen voor sommige "
@@ -197,7 +204,7 @@ def _difference(context: RuleContext, third: list[str]) -> Words:
                 f"only: {partly.en}. Whether it holds for this one was not looked up.",
             )
         )
-    if any(d and not d.partly for d in decisions.values()):
+    if any(d and not d.partly for d in third.values()):
         said.append(
             Words(
                 nl=f"Er is een besluit dat de bescherming daar passend is: {wholly.nl}. Doorgifte "

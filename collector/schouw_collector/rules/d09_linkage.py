@@ -45,12 +45,15 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     Nothing of an entry whose purpose needs the link, such as travel times; of one device that is
     seen twice; of an entry whose purpose cannot be read; nor of fewer than ten shared.
     """
+    of_device: dict[str, list[Linkage]] = {}
+    for link in context.linkages:
+        if _is_between_two(context, link):
+            for device_id in link.device_ids:
+                of_device.setdefault(device_id, []).append(link)
     for comparison in context.comparisons:
-        if _is_counting(comparison):
-            mine = {device.id: device for device in comparison.devices}
-            found = [link for link in context.linkages if _links(context, mine, link)]
-            if found:
-                yield _question(context, comparison, found)
+        found = [link for d in comparison.devices for link in of_device.get(d.id, ())]
+        if found and _is_counting(comparison):
+            yield _question(context, comparison, found)
 
 
 def _is_counting(comparison: Comparison) -> bool:
@@ -65,10 +68,10 @@ def _words(entry: RegisterEntry) -> str:
     return "\n".join([*purposes, *(s.declared_text for s in entry.streams), entry.description])
 
 
-def _links(context: RuleContext, mine: dict[str, Device], link: Linkage) -> bool:
-    known = [context.devices.get(id_) for id_ in link.device_ids]
-    one, other = known
-    if not mine.keys() & set(link.device_ids) or one is None or other is None:
+def _is_between_two(context: RuleContext, link: Linkage) -> bool:
+    """Return whether a linkage is one between two sensors that were seen."""
+    one, other = (context.devices.get(id_) for id_ in link.device_ids)
+    if one is None or other is None:
         return False
     carried = one.relay == other.id or other.relay == one.id
     return not carried and not _same_thing(one, other)

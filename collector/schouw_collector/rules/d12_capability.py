@@ -3,10 +3,10 @@
 That it can is no proof that it does.  What it was seen to send is D03's and D04's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from schouw_agent.vocabulary import PRIVACY_CLASSES, covered_by
-from schouw_collector.capability import SAID_BY_DEVICE, capabilities_of
+from schouw_collector.capability import SAID_BY_DEVICE, ModelCapability, capabilities_of, model_key
 from schouw_collector.comparison import QUESTION, Comparison
 from schouw_collector.findings import (
     declared_words,
@@ -24,6 +24,7 @@ from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Kan meer dan is aangemeld", en="Can do more than is declared")
 _ENVIRONMENT = PRIVACY_CLASSES.index("environmental")
+Models = Mapping[str, Mapping[int, ModelCapability]]
 _NORMS = ("gdpr-25", "gdpr-5-1-c", "apv-amsterdam-2-25a")
 
 
@@ -33,13 +34,32 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     Only what is about people and of a higher class than anything declared.  Nothing of what the
     register names as a capability, of what was seen, nor of an entry that cannot be read.
     """
+    models = _by_key(context.capabilities)
     for comparison in context.comparisons:
-        able = _undeclared(context, comparison)
+        able = _undeclared(comparison, _candidates(comparison, models))
         if able:
             yield _question(context, comparison, able)
 
 
-def _undeclared(context: RuleContext, comparison: Comparison) -> Mapping[str, str]:
+def _by_key(known: Iterable[ModelCapability]) -> Models:
+    """Return the models, in order, by what their names have in common with those of devices."""
+    found: dict[str, dict[int, ModelCapability]] = {}
+    for number, model in enumerate(known):
+        for name in (model.model, f"{model.vendor} {model.model}"):
+            found.setdefault(model_key(name), {})[number] = model
+    return found
+
+
+def _candidates(comparison: Comparison, models: Models) -> list[ModelCapability]:
+    """Return the few models, in order, that may be those of an entry or its devices."""
+    names = {comparison.entry.device.model, *(d.model for d in comparison.devices)} - {""}
+    found: dict[int, ModelCapability] = {}
+    for name in names:
+        found.update(models.get(model_key(name), {}))
+    return [found[number] for number in sorted(found)]
+
+
+def _undeclared(comparison: Comparison, models: Iterable[ModelCapability]) -> Mapping[str, str]:
     entry = comparison.entry
     if comparison.declared_rank < 0:
         return {}
@@ -47,7 +67,7 @@ def _undeclared(context: RuleContext, comparison: Comparison) -> Mapping[str, st
     stated = covered_by([*comparison.declared, *entry.capabilities]) | comparison.elsewhere
     seen = {c for c, o in comparison.observed.items() if o.confidence >= QUESTION}
     least = max(comparison.declared_rank, _ENVIRONMENT)
-    able = capabilities_of(entry, comparison.devices, context.capabilities)
+    able = capabilities_of(entry, comparison.devices, models)
     return {
         category: source
         for category, source in able.items()

@@ -4,13 +4,13 @@ Silence says something only where somebody listened: on days, and for as long, a
 have been heard if it were there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from schouw_collector.comparison import Comparison
 from schouw_collector.findings import finding_id, owner_words
-from schouw_collector.history import Window
+from schouw_collector.listening import Listened, watches_of
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import day, duration
 from schouw_collector.plugins import Rule
@@ -32,14 +32,6 @@ INTERVALS = 10
 _NORMS = ("gdpr-5-2", "gdpr-30")
 
 
-@dataclass(frozen=True, slots=True)
-class _Listened:
-    """How well was listened for a device."""
-
-    days: int
-    seconds: float
-
-
 def examine(context: RuleContext) -> Iterator[Finding]:
     """Return one question for each bound entry whose devices have all been silent for long.
 
@@ -47,71 +39,46 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     nobody ever heard, by any one agent that heard another device which people bound in the same
     way.  Nothing of mobile sensors, nor outside the period that the entry gives.
     """
-    windows = [w for w in context.history.windows if w.lossless]
-    kinds = _heard_kinds(context)
+    watches = watches_of(context.history.windows)
+    most = max((watch.since(None) for watch in watches), default=Listened(0, 0.0))
+    if most.days < SILENT_DAYS:
+        return
+    day_, heard = context.day, _heard_kinds(context)
+    bound = _kinds(context)
     for comparison in context.comparisons:
         entry = comparison.entry
-        if entry.entry_id not in context.binding.named_entries or _is_excused(context, entry):
+        if entry.entry_id not in context.binding.named_entries or _is_excused(entry, day_):
             continue
         if comparison.devices:
             last = max(device.last_seen for device in comparison.devices)
-            listened = _least(context.history.windows, windows, last)
-            needed = SILENT_DAYS
-        elif kinds & _kinds_of(context, entry.entry_id):
-            last, needed = None, NEVER_HEARD_DAYS
-            listened = _most(windows)
+            by = [watch.since(last) for watch in watches if watch.was_on(last)]
+            listened, needed = min(by, default=Listened(0, 0.0)), SILENT_DAYS
+        elif heard & bound[entry.entry_id]:
+            last, listened, needed = None, most, NEVER_HEARD_DAYS
         else:
             continue
-        long_enough = listened.seconds >= INTERVALS * _interval(entry)
-        if listened.days >= needed and long_enough:
+        if listened.days >= needed and listened.seconds >= INTERVALS * _interval(entry):
             yield _question(context, comparison, last, listened)
 
 
-def _is_excused(context: RuleContext, entry: RegisterEntry) -> bool:
+def _is_excused(entry: RegisterEntry, day_: date) -> bool:
     """Return whether the register itself lets expect silence here and now."""
-    begun = entry.active_from is None or entry.active_from <= context.day - timedelta(SILENT_DAYS)
-    over = entry.active_until is not None and entry.active_until < context.day
+    begun = entry.active_from is None or entry.active_from <= day_ - timedelta(SILENT_DAYS)
+    over = entry.active_until is not None and entry.active_until < day_
     return entry.location.mobile or not begun or over
 
 
-def _kinds_of(context: RuleContext, entry_id: str) -> set[str]:
-    return {b.kind for b in context.bindings.bindings if b.entry == entry_id}
+def _kinds(context: RuleContext) -> Mapping[str, set[str]]:
+    """Return by what kinds of bindings each entry is known."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in context.bindings.bindings:
+        found[row.entry].add(row.kind)
+    return found
 
 
 def _heard_kinds(context: RuleContext) -> set[str]:
     """Return the kinds of bindings by which some device was found."""
     return {bound.kind for rows in context.binding.of_device.values() for bound in rows}
-
-
-def _least(all_: Iterable[Window], lossless: Sequence[Window], last: datetime) -> _Listened:
-    """Return how long each of those that may have heard the last sign listened since, at least."""
-    agents = {w.agent_id for w in all_ if w.start <= last <= w.end}
-    since = [_by([w for w in lossless if w.agent_id == a], last) for a in sorted(agents)]
-    return min(since, key=lambda heard: (heard.days, heard.seconds), default=_Listened(0, 0.0))
-
-
-def _most(lossless: Sequence[Window]) -> _Listened:
-    agents = sorted({w.agent_id for w in lossless})
-    by = [_by([w for w in lossless if w.agent_id == a], None) for a in agents]
-    return max(by, key=lambda heard: (heard.days, heard.seconds), default=_Listened(0, 0.0))
-
-
-def _by(windows: Iterable[Window], last: datetime | None) -> _Listened:
-    """Return on how many UTC days, and for how long, one agent listened after a moment."""
-    days: set[date] = set()
-    seconds = 0.0
-    until: datetime | None = last
-    for window in sorted(windows, key=lambda w: (w.start, w.end)):
-        start = window.start if until is None else max(window.start, until)
-        if window.end <= start:
-            continue
-        seconds += (window.end - start).total_seconds()
-        until = window.end
-        moment = start.astimezone(UTC).date()
-        while moment <= window.end.astimezone(UTC).date():
-            days.add(moment)
-            moment += timedelta(1)
-    return _Listened(len(days), seconds)
 
 
 def _interval(entry: RegisterEntry) -> float:
@@ -120,7 +87,7 @@ def _interval(entry: RegisterEntry) -> float:
 
 
 def _question(
-    context: RuleContext, comparison: Comparison, last: datetime | None, listened: _Listened
+    context: RuleContext, comparison: Comparison, last: datetime | None, listened: Listened
 ) -> Finding:
     entry, span = comparison.entry, duration(listened.seconds)
     owner = owner_words(entry)
