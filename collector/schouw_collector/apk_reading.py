@@ -14,6 +14,7 @@ from schouw_collector.apk_item import ApkContext
 from schouw_collector.apk_record import Apk
 from schouw_collector.autonomy import autonomy_of
 from schouw_collector.binding import Bindings, with_overrides
+from schouw_collector.countries import countries_of_recipients
 from schouw_collector.governance import Governance
 from schouw_collector.records import Assessment
 from schouw_collector.register import Register
@@ -42,7 +43,13 @@ def apk_of(inputs: Inputs, day: date) -> Apk:
         assessment=inputs.assessment,
         entries=entries,
         algorithms=inputs.algorithms,
-        autonomy=autonomy_of(inputs.assessment, entries, inputs.governance, municipal),
+        autonomy=autonomy_of(
+            inputs.assessment,
+            entries,
+            inputs.governance,
+            municipal,
+            countries=countries_of_recipients(inputs.assessment),
+        ),
         register_is_public=inputs.assessment.register_source.startswith("https://"),
         day=day,
     )

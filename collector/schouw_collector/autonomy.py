@@ -12,6 +12,7 @@ from schouw_collector.governance import Governance
 from schouw_collector.records import Assessment
 from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.selectors import NEEDS_NO_ENTRY
+from schouw_collector.transfers import in_eea
 
 EndpointKind = Literal["municipal", "on_site", "supplier", "third_country", "elsewhere"]
 _KINDS: tuple[EndpointKind, ...] = (
@@ -21,13 +22,6 @@ _KINDS: tuple[EndpointKind, ...] = (
     "third_country",
     "elsewhere",
 )
-# EU and EEA, ISO 3166-1 alpha-2.
-EEA = frozenset(
-    (
-        "AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE",
-        "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-    )
-)  # fmt: skip
 OPEN_PROTOCOLS = frozenset(
     (
         "amqp", "bacnet", "coap", "dns", "http", "iec60870", "lwm2m", "mavlink", "modbus",
@@ -148,7 +142,7 @@ def endpoint_kind(
     if end.on_site:
         return "on_site"
     country = countries.get(end.key, "")
-    if country and country not in EEA:
+    if country and not in_eea(country):
         return "third_country"
     return "supplier" if end.is_one_of(supplier_hosts) else "elsewhere"
 

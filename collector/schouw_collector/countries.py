@@ -4,7 +4,7 @@ Nothing is bundled and nothing is asked of anybody: without such a file nothing 
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.report import Device
-from schouw_collector.records import CountryData, RecipientCountry, Words
+from schouw_collector.records import Assessment, CountryData, RecipientCountry, Words
 
 _Octets = NDArray[np.bytes_]
 
@@ -73,6 +73,20 @@ def country_data(countries: Countries, devices: Iterable[Device]) -> CountryData
             if (code := countries.of(address))
         ),
     )
+
+
+def countries_of_recipients(assessment: Assessment) -> Mapping[str, str] | None:
+    """Return the country codes of recipients by their names; None if no file was given."""
+    data = assessment.country_data
+    if data is None:
+        return None
+    known = {row.address: row.country for row in data.recipients}
+    return {
+        r.key: known[r.address]
+        for device in assessment.devices
+        for r in device.recipients
+        if r.address in known
+    }
 
 
 @cache

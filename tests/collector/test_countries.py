@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schouw_collector.countries import country_name
+from schouw_collector.countries import countries_of_recipients, country_name
 from schouw_collector.country_data import read_country_data
 from schouw_collector.errors import CountryDataError
 from schouw_collector.spot_check import check
@@ -175,5 +175,6 @@ def test_a_check_reads_the_file_and_notes_it(tmp_path):
     assert {i.kind for i in checked.inputs} >= {"country data"}
     assert (data.files, data.dated) == (("ranges-2026-11.csv",), date(2026, 11, 1))
     assert {row.country for row in data.recipients} == {"BD", "NL"}
+    assert countries_of_recipients(checked.assessment)["upload.telvision.example"] == "BD"
     assert "upload.telvision.example" in asked
     assert not [r for r in asked if r.startswith("192.0.2.") or "waterhaven" in r]

@@ -41,6 +41,8 @@ REGULAR = 0.8
 CHANCE = 1e-6
 """Bound on the chance that as many would, if the commands came at any other moment."""
 _PEOPLE = 2
+_CAUSED_BY_PEOPLE = frozenset({"sound_event_class"})
+"""Of the surroundings by their class: shouting, breaking glass."""
 _TRAFFIC = frozenset(
     {"vehicle_count", "traffic_speed", "bicycle_count", "travel_time_aggregate", "vehicle_passage"}
 )
@@ -106,10 +108,16 @@ def _each_once(following: Following, device: Device) -> Following | None:
 
 
 def _is_telling(f: Following) -> bool:
-    people = rank_of(f.input_category) >= _PEOPLE and f.input_category not in _TRAFFIC
+    people = rank_of(f.input_category) >= _PEOPLE or f.input_category in _CAUSED_BY_PEOPLE
     enough = f.commands >= FEWEST_COMMANDS and f.followed >= f.commands * LEAST_SHARE
     ratio = f.followed >= LEAST_RATIO * max(f.expected, 0.5)
-    return people and enough and ratio and chance(f.followed, f.commands, f.expected) <= CHANCE
+    return (
+        people
+        and f.input_category not in _TRAFFIC
+        and enough
+        and ratio
+        and chance(f.followed, f.commands, f.expected) <= CHANCE
+    )
 
 
 def chance(followed: int, commands: int, expected: float) -> float:

@@ -64,6 +64,12 @@ CASES = [
         [("finding", "medium")],
     ),
     (
+        "violating: shouting and breaking glass, by their sound",
+        lamp("Verlichting."),
+        followed(input_category="sound_event_class", input_device_id="x5"),
+        [("question", "low")],
+    ),
+    (
         "violating: nothing is declared of it",
         lamp("Verlichting."),
         followed(),
@@ -171,8 +177,9 @@ CASES = [
 )
 def test_what_d17_says(label, entry, report, expected, say):
     shouts = sensor(category="voice_aggression_event")
+    sounds = sensor(category="sound_event_class")
     clocks = [sensor(BY_THE_CLOCK), sensor(())]
-    said = say("D17", entry, LAMP, others=[SENSOR, shouts, *clocks], report=report)
+    said = say("D17", entry, LAMP, others=[SENSOR, shouts, *clocks, sounds], report=report)
 
     assert [(f.kind, f.severity) for f in said] == expected
 
