@@ -6,6 +6,7 @@ It follows in time: why, is not seen on the network, and is never claimed here.
 import math
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from schouw_agent.report import Device, Following
@@ -93,11 +94,14 @@ def _each_once(following: Following, device: Device) -> Following | None:
     """Return the counts without what was counted for several paths; None for no commands at all.
 
     A message with a category at three places, or for three recipients, is one event and no more.
+    A lamp that also tells its state is commanded only by what it receives.
     """
     seen = observe([device]).get(following.category)
     if seen is None or not following.commands:
         return None
-    share = min(seen.messages / following.commands, 1.0)
+    received = tuple(row for row in seen.emissions if row[1].direction == "received")
+    told = replace(seen, emissions=received) if received else seen
+    share = min(told.messages / following.commands, 1.0)
     return following.model_copy(
         update={
             "commands": round(following.commands * share),

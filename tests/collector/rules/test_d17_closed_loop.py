@@ -200,6 +200,15 @@ def test_a_command_at_several_places_of_a_message_counts_once(say):
         assert [f.kind for f in said] == expected
 
 
+@pytest.mark.parametrize(("received", "said"), [(20, 1), (19, 0)])
+def test_the_state_that_a_lamp_tells_is_no_command(received, said, say):
+    state = {"category": "actuation_light_colour", "channel": "lamp/stand", "messages": 1000}
+    device = sends({**COMMANDS, "messages": received}, state)
+    found = say("D17", lamp(), device, others=[SENSOR], report=followed(followed=60))
+
+    assert len(found) == said
+
+
 def test_it_says_in_time_and_never_why(say):
     (question,) = say("D17", lamp(), LAMP, others=[SENSOR], report=followed())
 
