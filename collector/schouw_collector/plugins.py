@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from schouw_agent.report import Report
-from schouw_collector.records import Assessment, Finding
+from schouw_collector.records import Assessment, Finding, Words
 from schouw_collector.register import Register
 from schouw_collector.rule_context import RuleContext
 
@@ -35,6 +35,8 @@ class Rule:
     title: str
     reference: str
     examine: Callable[[RuleContext], Iterable[Finding]]
+    looks_at: Words | None = None
+    """What it looks at, and from when it speaks, for `schouw findings explain`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,4 +216,17 @@ def _difference(third: Decisions) -> Words:
     return Words(nl=" ".join(w.nl for w in said), en=" ".join(w.en for w in said))
 
 
-RULE = Rule(id="D07", title=TITLE.en, reference="GDPR art. 44 to 46 and 49", examine=examine)
+RULE = Rule(
+    id="D07",
+    title=TITLE.en,
+    reference="GDPR art. 44 to 46 and 49",
+    looks_at=Words(
+        nl="Ontvangers van gegevens over personen, of van onleesbare gegevens, waarvan het "
+        "adres volgens uw eigen landenbestand buiten de Europese Economische Ruimte ligt, en "
+        "zonder grond voor doorgifte in het register. Altijd een vraag.",
+        en="Recipients of data about individuals, or of unreadable data, whose address by your "
+        "own file of countries lies outside the European Economic Area, without a transfer "
+        "basis in the register. Always a question.",
+    ),
+    examine=examine,
+)

@@ -164,4 +164,17 @@ def _finding(
     )
 
 
-RULE = Rule(id="D08", title=TITLE.en, reference="GDPR art. 5(1)(e), 4(5) and 25", examine=examine)
+RULE = Rule(
+    id="D08",
+    title=TITLE.en,
+    reference="GDPR art. 5(1)(e), 4(5) and 25",
+    looks_at=Words(
+        nl="Pseudoniemen die terugkomen na de tijd die het register belooft: een schatting van "
+        "tien of meer, in minstens drie vensters. Zonder schatting of belofte zegt deze regel "
+        "niets.",
+        en="Pseudonyms that come back after the time that the register promises: an estimate of "
+        "ten or more, in at least three windows. Without an estimate or a promise this rule "
+        "says nothing.",
+    ),
+    examine=examine,
+)

@@ -164,4 +164,15 @@ def _declared(entry: RegisterEntry) -> Words:
     )
 
 
-RULE = Rule(id="D09", title=TITLE.en, reference="GDPR art. 5(1)(b) and 4(5)", examine=examine)
+RULE = Rule(
+    id="D09",
+    title=TITLE.en,
+    reference="GDPR art. 5(1)(b) and 4(5)",
+    looks_at=Words(
+        nl="Tien of meer dezelfde pseudoniemen bij twee sensoren, terwijl het register over "
+        "tellen spreekt. Altijd een vraag.",
+        en="Ten or more of the same pseudonyms at two sensors, while the register speaks of "
+        "counting. Always a question.",
+    ),
+    examine=examine,
+)

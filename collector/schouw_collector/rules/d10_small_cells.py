@@ -181,4 +181,15 @@ def _finding(
     )
 
 
-RULE = Rule(id="D10", title=TITLE.en, reference="GDPR recital 26 and art. 5(1)(c)", examine=examine)
+RULE = Rule(
+    id="D10",
+    title=TITLE.en,
+    reference="GDPR recital 26 and art. 5(1)(c)",
+    looks_at=Words(
+        nl="Aantallen die kleiner zijn, of over een kortere tijd gaan, dan het register "
+        "belooft. Zonder belofte alleen heel kleine aantallen reizen van plaats naar plaats.",
+        en="Counts that are smaller, or over a shorter time, than the register promises. "
+        "Without a promise only very small numbers of trips from place to place.",
+    ),
+    examine=examine,
+)

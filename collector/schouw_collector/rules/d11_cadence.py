@@ -132,4 +132,15 @@ def _finding(
     )
 
 
-RULE = Rule(id="D11", title=TITLE.en, reference="GDPR art. 5(1)(c) and 25", examine=examine)
+RULE = Rule(
+    id="D11",
+    title=TITLE.en,
+    reference="GDPR art. 5(1)(c) and 25",
+    looks_at=Words(
+        nl="Berichten die minstens vier keer zo vaak komen als is aangemeld. Een tussentijd "
+        "telt zo zwaar als zij duurt, zodat dubbele berichten en vlagen niet meetellen.",
+        en="Messages that come at least four times as often as declared. An interval weighs as "
+        "much as it lasts, so that copies and bursts do not count.",
+    ),
+    examine=examine,
+)

@@ -136,5 +136,11 @@ RULE = Rule(
     id="D12",
     title=TITLE.en,
     reference="GDPR art. 25; APV Amsterdam art. 2.25a(1)",
+    looks_at=Words(
+        nl="Wat een apparaat volgens zichzelf of zijn maker kan, als dat gevoeliger is dan "
+        "aangemeld, over mensen gaat en niet is gezien. Altijd een vraag.",
+        en="What a device can do according to itself or its maker, if that is more sensitive "
+        "than declared, about people, and was not seen. Always a question.",
+    ),
     examine=examine,
 )

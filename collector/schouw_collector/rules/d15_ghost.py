@@ -145,4 +145,17 @@ def _question(
     )
 
 
-RULE = Rule(id="D15", title=TITLE.en, reference="GDPR art. 5(2) and 30", examine=examine)
+RULE = Rule(
+    id="D15",
+    title=TITLE.en,
+    reference="GDPR art. 5(2) and 30",
+    looks_at=Words(
+        nl="Gekoppelde inschrijvingen waarvan 14 dagen niets is gehoord door wie het apparaat "
+        "het laatst hoorde, of 30 dagen als het nooit is gehoord. Alleen luisteren zonder "
+        "verlies telt. Altijd een vraag.",
+        en="Bound entries of which nothing was heard for 14 days by who heard the device last, "
+        "or for 30 days if it was never heard. Only listening without losses counts. Always a "
+        "question.",
+    ),
+    examine=examine,
+)

@@ -266,5 +266,13 @@ RULE = Rule(
     id="D17",
     title=TITLE.en,
     reference="GDPR art. 5(1)(b), 22 and 35; AI Act art. 5(1)(a)",
+    looks_at=Words(
+        nl="Opdrachten aan lampen, borden of geur die veel vaker dan bij toeval kort na "
+        "berichten over mensen komen, zonder dat het register dat zegt. Waarom zij komen, zegt "
+        "deze regel nooit.",
+        en="Commands to lamps, signs or scent that come soon after messages about people, far "
+        "more often than by chance, while the register does not say so. Why they come, this "
+        "rule never says.",
+    ),
     examine=examine,
 )

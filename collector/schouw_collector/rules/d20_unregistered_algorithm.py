@@ -177,5 +177,11 @@ RULE = Rule(
     id="D20",
     title=TITLE.en,
     reference="Algorithm register of the Dutch government; APK item 6",
+    looks_at=Words(
+        nl="Gegevens die alleen een algoritme kan maken, zonder een algoritme in gebruik in het "
+        "algoritmeregister dat is gegeven. Altijd een vraag.",
+        en="Data that only an algorithm can make, without an algorithm in use in the register "
+        "of algorithms that was given. Always a question.",
+    ),
     examine=examine,
 )

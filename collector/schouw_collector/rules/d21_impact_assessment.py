@@ -235,4 +235,15 @@ def _finding(
     )
 
 
-RULE = Rule(id="D21", title=TITLE.en, reference="GDPR art. 35(1) and 35(11)", examine=examine)
+RULE = Rule(
+    id="D21",
+    title=TITLE.en,
+    reference="GDPR art. 35(1) and 35(11)",
+    looks_at=Words(
+        nl="Een DPIA die de geziene gegevens niet noemt, ouder is dan een verandering, of "
+        "ontbreekt waar wel over DPIA's is verklaard.",
+        en="An impact assessment that does not name the data that are seen, is older than a "
+        "change, or is missing where assessments were declared.",
+    ),
+    examine=examine,
+)
