@@ -10,12 +10,13 @@ PYTHON_FILES := $(wildcard agent benchmarks collector docs examples tests)
 # Pages that hold generated text.
 GENERATED := docs/cli.md docs/extensions.md docs/modules.md
 PYTEST_OPTIONS ?=
+RESULTS_OPTIONS ?=
 BENCH_OPTIONS ?=
 
 # One thread: numpy's linear algebra is not used, and its threads cost memory.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help demo test check lint docs accuracy soak bench lock clean
+.PHONY: help demo test check lint docs accuracy results soak bench lock clean
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -41,6 +42,10 @@ docs: $(STAMP) ## Write the generated parts of the docs anew
 
 accuracy: $(STAMP) ## Measure how well messages are recognised and write docs/accuracy.md
 	$(BIN)/python docs/accuracy.py
+
+results: $(STAMP) ## Play every scenario with twenty seeds, as root, and write docs/results.md
+	@.ci/debian-packages
+	$(BIN)/python docs/results.py $(RESULTS_OPTIONS)
 
 soak: $(STAMP) ## Run the tests that take too long for every run
 	@.ci/debian-packages

@@ -20,11 +20,24 @@ def differences(assessment: Statement, capture: str, ancillary: Iterable[str]) -
     """Return one line for each way in which an assessment (as JSON) is not what was expected."""
     expected = json.loads(EXPECTED.read_text(encoding="utf-8"))
     wanted = expected["captures"][capture]
+    allowed = expected["allowed_verdicts"]
+    return [
+        *compared(assessment, wanted, allowed, ancillary),
+        *_coverage(assessment["coverage"]),
+    ]
+
+
+def compared(
+    assessment: Statement, wanted: Statement, allowed: Statement, ancillary: Iterable[str]
+) -> list[str]:
+    """Return one line for each verdict and finding that is not as wanted.
+
+    `wanted` has entries, findings, allowed and must_not; `allowed` has verdicts that may be given.
+    """
     skipped = {*_NOT_COMPARED, *ancillary}
     return [
-        *_verdicts(assessment, wanted["entries"], expected["allowed_verdicts"], skipped),
+        *_verdicts(assessment, wanted["entries"], allowed, skipped),
         *_findings(assessment, wanted),
-        *_coverage(assessment["coverage"]),
     ]
 
 

@@ -1,0 +1,63 @@
+"""Devices that report over MQTT at their own pace: what most sensors of a city do."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.city.mqtt_device import Connection
+from tests.city.style import Style
+from tests.city.town import Host, Town
+
+Values = Callable[[], Mapping[str, float]]
+Extra = Callable[[Style], Mapping[str, Any]]
+
+
+def report(
+    town: Town,
+    host: Host,
+    topic: str,
+    values: Values,
+    *,
+    every: float,
+    client_id: str = "",
+    extra: Extra | None = None,
+    begin: float | None = None,
+    qos: int | None = None,
+    retain: bool = False,
+    style: Style | None = None,
+    **options: Any,
+) -> None:
+    """Let a host connect and report again and again, in the style of its maker.
+
+    `values` gives numbers by category, `extra` more fields by their words (see `Style.with_extra`);
+    `every` is in seconds.  What is in `extra` the caller notes in the truth, with `Town.sent`.
+    """
+    own = style or town.style(host)
+    sends = town.draw.choice((0, 1)) if qos is None else qos
+    held: list[Connection] = []
+
+    def connect() -> None:
+        held.append(town.connect(host, client_id or host.name, **options))
+
+    def tell() -> None:
+        numbers = values()
+        town.sent(host, *numbers, readable=not town.secure)
+        message = own.message(numbers, host.name, town.clock.stamp())
+        if extra is not None:
+            message = own.with_extra(message, extra(own))
+        held[0].publish(topic, message, qos=sends, retain=retain)
+
+    start = town.draw.uniform(0, min(every, 60)) if begin is None else begin
+    town.clock.at(start, connect)
+    town.clock.every(town.jitter(every), tell, first=start + town.draw.uniform(0.1, every))
+
+
+def between(town: Town, low: float, high: float) -> Callable[[], float]:
+    """Return a function that gives numbers of a range, each close to the one before it."""
+    now = [town.draw.uniform(low, high)]
+    step = (high - low) / 8
+
+    def value() -> float:
+        now[0] = min(max(now[0] + town.draw.uniform(-step, step), low), high)
+        return round(now[0], 1)
+
+    return value
