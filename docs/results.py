@@ -7,14 +7,13 @@ when a scenario, a rule, the vocabulary, or what recognises data has changed sin
 import argparse
 import hashlib
 import multiprocessing
-import statistics
 import tempfile
-import textwrap
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+
+from results_page import ABLATION_SEEDS, VARIANTS, Played, Viewed, page
 
 from schouw_agent.pipeline import knowledge
 from schouw_agent.vocabulary import CATEGORIES
@@ -37,52 +36,8 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 PAGE = DOCS / "results.md"
 SEEDS = 20
-ABLATION_SEEDS = 3
-STATE = "State: "
-VARIANTS = (
-    "mirror port",
-    "broker only",
-    "both",
-    "all TLS",
-    "1% of the frames lost",
-    "10% of the frames lost",
-    "30 seconds",
-)
 _BRIEF_SECONDS = 30
 _FINDING = 0.8
-
-
-@dataclass
-class Played:
-    """One scenario, one seed."""
-
-    name: str
-    seed: int
-    differences: Mapping[str, list[str]]
-    """By part: case and twin."""
-    accused: int
-    """Findings of the twin."""
-    seconds: float | None
-    """From the start to the first evidence of the first expected finding."""
-    truth: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
-    """For each device of case and twin: what it sent, and what was seen of it with certainty."""
-
-
-@dataclass
-class Viewed:
-    """One scenario, one seed, as seen from somewhere."""
-
-    name: str
-    variant: str
-    wanted: int
-    """Expected findings."""
-    found: int
-    claims: int
-    """Verdicts that claim content, undeclared or declared and observed."""
-    honest: bool
-    """Each entry whose data could not be read has a verdict that says so."""
-    wrong: int
-    """Findings of the twin."""
 
 
 def state() -> str:
@@ -220,109 +175,6 @@ def _seen_from(name: str, seed: int, variant: str, part: str, folder: Path) -> A
     return audit(name, *captures, part=part)
 
 
-def page(played: Sequence[Played], viewed: Sequence[Viewed], seeds: int) -> str:
-    """Return the page."""
-    by_name: dict[str, list[Played]] = defaultdict(list)
-    for each in played:
-        by_name[each.name].append(each)
-    lines = [
-        "# Results",
-        "",
-        *_paragraph(
-            "Every way in which a city's sensors drifted, of the systems that the "
-            "[paper](paper.md) names, re-enacted with invented organisations, and its honest "
-            "twin. What Schouw ought to say was written down before anything was recorded "
-            "(`tests/scenarios/*/expected.json`). Written by `make results`."
-        ),
-        "",
-        f"{STATE}`{state()}`",
-        "",
-        *_paragraph(
-            f"{len(by_name)} scenarios, {seeds} seeds each: field names, languages, units, "
-            "shapes of messages, intervals and people are others every time."
-        ),
-        "",
-        "## Cases and twins",
-        "",
-        *_paragraph(
-            "*As expected* means exactly: every verdict, finding and question that was "
-            "written down, and no other. *Seconds* are those of the story until the first "
-            "evidence (median)."
-        ),
-        "",
-        "| Scenario | Case as expected | Twin as expected | Findings on twins | Seconds |",
-        "|---|---|---|---|---|",
-    ]
-    for name, rows in sorted(by_name.items()):
-        times = [row.seconds for row in rows if row.seconds is not None]
-        first = f"{statistics.median(times):.0f}" if times else "–"
-        lines.append(
-            f"| [{name}](../tests/scenarios/{name}/README.md) | {_share(rows, CASE)} | "
-            f"{_share(rows, TWIN)} | {sum(row.accused for row in rows)} | {first} |"
-        )
-    lines += ["", "## What was named", "", *_confusion(played), ""]
-    lines += ["## What can be seen from where", "", *_ablation(viewed)]
-    return "\n".join(lines) + "\n"
-
-
-def _paragraph(text: str) -> list[str]:
-    return textwrap.wrap(text, 108)
-
-
-def _share(rows: Sequence[Played], part: str) -> str:
-    return f"{sum(not row.differences[part] for row in rows)} of {len(rows)}"
-
-
-def _confusion(played: Iterable[Played]) -> list[str]:
-    right: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    extra: Counter[str] = Counter()
-    for sent, seen in (row for each in played for row in each.truth):
-        right.update(sent & seen)
-        missed.update(sent - seen)
-        extra.update(seen - sent)
-    lines = [
-        *_paragraph(
-            "Over all devices of all seeds that could be read: how often a kind of data that "
-            "a device sent was named with a confidence of 0.8 or more, how often it was not, "
-            "and how often it was named though the device did not send it."
-        ),
-        "",
-        "| Kind of data | Named | Not named | Named wrongly |",
-        "|---|---|---|---|",
-    ]
-    for category in sorted(right.keys() | missed.keys() | extra.keys()):
-        counts = f"{right[category]} | {missed[category]} | {extra[category]}"
-        lines.append(f"| {CATEGORIES[category].en} | {counts} |")
-    return lines
-
-
-def _ablation(viewed: Iterable[Viewed]) -> list[str]:
-    by_variant: dict[str, list[Viewed]] = defaultdict(list)
-    for each in viewed:
-        by_variant[each.variant].append(each)
-    lines = [
-        *_paragraph(
-            f"{ABLATION_SEEDS} seeds of each. *Findings*: of those expected at a mirror port. "
-            "*Claims*: verdicts that say what was in the data. *Honest*: every entry has a "
-            "verdict that says what could not be told. *On twins*: findings about data on "
-            "honest twins."
-        ),
-        "",
-        "| Seen from | Findings | Claims | Honest | On twins |",
-        "|---|---|---|---|---|",
-    ]
-    for variant in VARIANTS:
-        rows = by_variant.get(variant, [])
-        wanted, found = sum(r.wanted for r in rows), sum(r.found for r in rows)
-        honest = sum(r.honest for r in rows)
-        lines.append(
-            f"| {variant} | {found} of {wanted} | {sum(r.claims for r in rows)} | "
-            f"{honest} of {len(rows)} | {sum(r.wrong for r in rows)} |"
-        )
-    return lines
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Play every scenario and write docs/results.md.")
     parser.add_argument("names", nargs="*", help="scenarios; default: all, and the page is written")
@@ -348,7 +200,7 @@ def main() -> None:
             for seed in seeds[:ABLATION_SEEDS]
         ]
         viewed = pool.map(view_seed, views, chunksize=1)
-    PAGE.write_text(page(played, viewed, arguments.seeds), encoding="utf-8")
+    PAGE.write_text(page(played, viewed, arguments.seeds, state()), encoding="utf-8")
     print(f"{PAGE}: written in {time.monotonic() - started:.0f} s")  # noqa: T201
 
 
