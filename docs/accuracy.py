@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import accuracy_words
 import orjson
 
 from schouw_agent.classification import Classifier, classify_line
@@ -235,6 +236,7 @@ def main(say: Callable[[str], Any] = print) -> None:
         say("\n".join(score_own(judge)[2]))
         return
     page = with_part(PAGE.read_text("utf-8"), "own cases", own_part(judge))
+    page = with_part(page, "free text", accuracy_words.part())
     if CORPORA.is_dir():
         page = with_part(page, "published corpora", corpora_part(judge, CORPORA))
     else:
