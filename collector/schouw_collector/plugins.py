@@ -35,6 +35,8 @@ class Rule:
     title: str
     reference: str
     examine: Callable[[RuleContext], Iterable[Finding]]
+    needs_traffic: bool = True
+    """False: it has something to say of a register by itself, in `schouw register lint`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

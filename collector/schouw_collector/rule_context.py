@@ -35,10 +35,14 @@ class RuleContext:
     algorithms: tuple[Algorithm, ...] | None = None
     """The register of algorithms; None: not given."""
     capabilities: tuple[ModelCapability, ...] = ()
+    today: date | None = None
+    """The day on which a register is looked at by itself, without traffic."""
 
     @property
     def day(self) -> date:
         """Return the day of the assessment: the last one on which was looked (UTC)."""
+        if self.today:
+            return self.today
         return max(w.end for w in self.history.windows).astimezone(UTC).date()
 
     def binding_confidence(self, entry_id: str) -> float:
