@@ -226,6 +226,8 @@ def with_part(page: str, name: str, text: str) -> str:
     start = f"<!-- measured: {name} -->\n"
     before, _, rest = page.partition(start)
     _, _, after = rest.partition("\n<!-- end -->")
+    if start not in page:
+        before, after = f"{page.rstrip()}\n\n", "\n"
     return f"{before}{start}{text}\n<!-- end -->{after}"
 
 

@@ -49,8 +49,8 @@ def read_text(
     read = rewrite(plain(text))
     parts = clauses(read.text, known)
     claims, denied = _claims(read, parts, known)
-    if contains_personal_data is not True and any(c.confidence >= _CERTAIN for c in claims):
-        # "Camera telt fietsers": the camera is the means.
+    if contains_personal_data is False and any(c.confidence >= _CERTAIN for c in claims):
+        # "Camera telt fietsers": the camera is the means.  An empty box gets the wider reading.
         claims = [claim for claim in claims if claim.confidence >= _VAGUE]
     found: dict[str, float] = {}
     named: set[str] = set()

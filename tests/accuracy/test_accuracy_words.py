@@ -13,13 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 FROZEN = "de5c75f274a901d295513a32d3844fb52383e703405229ad988ee9cb95cbc51d"
 
 
-@pytest.fixture(scope="module")
-def words():
+def imported(name):
     sys.path.insert(0, str(ROOT / "docs"))
     try:
-        return importlib.import_module("accuracy_words")
+        return importlib.import_module(name)
     finally:
         sys.path.remove(str(ROOT / "docs"))
+
+
+@pytest.fixture(scope="module")
+def words():
+    return imported("accuracy_words")
 
 
 def test_the_frozen_phrases_are_frozen(words):
@@ -55,6 +59,14 @@ def test_phrases_are_many_and_name_known_categories(words):
         for row in rows[name]:
             assert {*row["categories"], *row.get("perhaps", ())} <= CATEGORIES.keys(), row["text"]
             assert row.keys() <= {"text", "categories", "perhaps", "type", "personal"}, row["text"]
+
+
+def test_a_part_that_the_page_does_not_have_is_added():
+    accuracy = imported("accuracy")
+    page = accuracy.with_part("# Page\n", "new", "## Text")
+
+    assert accuracy.parts(page) == {"new": "## Text"}
+    assert accuracy.with_part(page, "new", "## Text") == page
 
 
 def test_a_wrong_reading_counts(words):
