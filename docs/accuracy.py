@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import accuracy_words
 import orjson
 
 from schouw_agent.classification import Classifier, classify_line
@@ -225,6 +226,8 @@ def with_part(page: str, name: str, text: str) -> str:
     start = f"<!-- measured: {name} -->\n"
     before, _, rest = page.partition(start)
     _, _, after = rest.partition("\n<!-- end -->")
+    if start not in page:
+        before, after = f"{page.rstrip()}\n\n", "\n"
     return f"{before}{start}{text}\n<!-- end -->{after}"
 
 
@@ -235,6 +238,7 @@ def main(say: Callable[[str], Any] = print) -> None:
         say("\n".join(score_own(judge)[2]))
         return
     page = with_part(PAGE.read_text("utf-8"), "own cases", own_part(judge))
+    page = with_part(page, "free text", accuracy_words.part())
     if CORPORA.is_dir():
         page = with_part(page, "published corpora", corpora_part(judge, CORPORA))
     else:

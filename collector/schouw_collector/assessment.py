@@ -190,9 +190,11 @@ def _note(stream: Stream) -> Words:
     words = listed(same(f"“{phrase}”") for phrase in mapping.phrases)
     match mapping.method:
         case "human":
+            who, day = mapping.reviewed_by, mapping.reviewed_at
+            when = f", {day.isoformat()}" if day else ""
             return Words(
-                nl=f"Door een persoon gelezen als: {read.nl}.",
-                en=f"Read by a person as: {read.en}.",
+                nl=f"Door een persoon gelezen{f' ({who}{when})' if who else ''} als: {read.nl}.",
+                en=f"Read by a person{f' ({who}{when})' if who else ''} as: {read.en}.",
             )
         case "text rule":
             return Words(

@@ -6,6 +6,7 @@ no binding names is *unbound*: an open question, not an undeclared sensor.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -52,6 +53,7 @@ class CategoryOverride(Record):
     entry: Annotated[str, Field(min_length=1, max_length=200)]
     categories: tuple[CategoryId, ...]
     set_by: Annotated[str, Field(min_length=1, max_length=200)]
+    set_at: date | None = None
     reason: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
@@ -144,7 +146,9 @@ def with_overrides(entry: RegisterEntry, bindings: Bindings) -> RegisterEntry:
     override = next((o for o in bindings.overrides if o.entry == entry.entry_id), None)
     if override is None:
         return entry
-    read_by_person = CategoryMapping(method="human")
+    read_by_person = CategoryMapping(
+        method="human", reviewed_by=override.set_by, reviewed_at=override.set_at
+    )
     update = {"categories": override.categories, "mapping": read_by_person}
     streams = entry.streams or (Stream(mapping=read_by_person),)
     return entry.model_copy(

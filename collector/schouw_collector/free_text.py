@@ -1,43 +1,41 @@
 """How free text is read: what a register calls "Wat meet de sensor?" as categories.
 
 The phrases are data, in `free_text.toml`.  The reading shows the words that it rests on, so that a
-person can correct it in the register or in the bindings file.
+person can correct it in the register or in the bindings file.  How well it does is measured:
+docs/accuracy.md.
 """
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import lru_cache
 
+from schouw_collector.clauses import Clauses, clauses, inside, sentences
+from schouw_collector.phrase_book import Book, Phrase, book, plain
 from schouw_collector.register_entry import CategoryMapping
+from schouw_collector.rewriting import Rewritten, rewrite
 from schouw_collector.sensor_types import default_categories
 
-_BETWEEN = r"(?:[\s(,]+[\w'/-]+){0,4}?[\s(,]+"
 _CERTAIN = 0.8
 _VAGUE = 0.65
-_MAX_TEXT = 4000
+_COUNTED = 0.9
+_BARE = 0.7
+"""What is only named, as in "Fietsers", is taken to be counted."""
+_MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    pattern: re.Pattern[str]
+class _Claim:
+    """Words that declare one category, or one of several."""
+
     categories: tuple[str, ...]
     confidence: float
-    replaces: tuple[str, ...]
+    words: str
+    start: int
+    replaces: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Knowledge:
-    phrases: tuple[_Phrase, ...]
-    counting: re.Pattern[str]
-    counted: tuple[tuple[str, re.Pattern[str]], ...]
-    negation: re.Pattern[str]
-    no_negation: re.Pattern[str]
-
-
+@lru_cache(maxsize=20_000)
 def read_text(
     text: str, sensor_type: str = "", contains_personal_data: bool | None = None
 ) -> tuple[tuple[str, ...], CategoryMapping]:
@@ -47,140 +45,165 @@ def read_text(
     does ("type default"), with the box for personal data.  Without either there are none.  A
     bare "Camera" whose register denies personal data is read as the type's default: it may count.
     """
-    known = _knowledge()
-    plain = _plain(text)
-    denied_spans = _denied(plain, known)
+    known = book()
+    read = rewrite(plain(text))
+    parts = clauses(read.text, known)
+    claims, denied = _claims(read, parts, known)
+    if contains_personal_data is False and any(c.confidence >= _CERTAIN for c in claims):
+        # "Camera telt fietsers": the camera is the means.  An empty box gets the wider reading.
+        claims = [claim for claim in claims if claim.confidence >= _VAGUE]
     found: dict[str, float] = {}
-    replaced: set[str] = set()
     named: set[str] = set()
-    phrases: list[str] = []
-    denied: list[str] = []
-    for words, start, phrase in _matches(plain, known):
-        if _inside(start, denied_spans):
-            denied.append(words)
-            continue
-        phrases.append(words)
-        replaced.update(phrase.replaces)
-        # A phrase for several categories means one of them: none is missed when unseen.
-        sole = len(phrase.categories) == 1
-        for category in phrase.categories:
-            found[category] = max(found.get(category, 0.0), phrase.confidence)
-            named |= {category} if sole and phrase.confidence >= _CERTAIN else set()
-    for category, words in _counted(plain, known, denied_spans):
-        phrases.append(words)
-        found[category] = max(found.get(category, 0.0), 0.9)
-        named.add(category)
+    replaced = {category for claim in claims for category in claim.replaces}
+    for claim in claims:
+        # Words for several categories mean one of them: none is missed when unseen.
+        sole = len(claim.categories) == 1 and claim.confidence >= _CERTAIN
+        for category in claim.categories:
+            found[category] = max(found.get(category, 0.0), claim.confidence)
+            named |= {category} if sole else set()
     for category in replaced:
         found.pop(category, None)
     vague_only = max(found.values(), default=0.0) < _VAGUE
     default = default_categories(sensor_type, contains_personal_data)
+    words = _shown(claim.words for claim in claims)
     if found and not (vague_only and contains_personal_data is False and default):
         return tuple(sorted(found)), CategoryMapping(
             method="text rule",
             confidence=max(found.values()),
-            phrases=_once(phrases),
-            denied=_once(denied),
+            phrases=words,
+            denied=_shown(denied),
             vague=tuple(sorted(found.keys() - named)),
         )
     return default, CategoryMapping(
         method="type default" if default else "none",
         confidence=0.5 if default else 0.0,
-        phrases=_once(phrases),
-        denied=_once(denied),
+        phrases=words,
+        denied=_shown(denied),
     )
 
 
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text[:_MAX_TEXT].casefold())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(kept[:_MAX_TEXT].replace("’", "'").replace("wi-fi", "wifi").split())
+def _claims(read: Rewritten, parts: Clauses, known: Book) -> tuple[list[_Claim], list[str]]:
+    """Return what the words declare, and the words that are denied."""
+    matches = list(_phrases(read, known))
+    masked = [m.start() for m in known.masked.finditer(read.text)]
+    claims, denied = [], []
+    for claim in matches:
+        hidden = masked and known.maskable.issuperset(claim.categories)
+        if hidden or inside(claim.start, parts.denied):
+            denied.append(claim.words)
+        else:
+            claims.append(claim)
+    claims += _counted(read, parts, known, known.counting)
+    claims = list(_in_place(claims, parts))
+    if not any(claim.confidence >= _CERTAIN for claim in claims):
+        claims += _counted(read, parts, known, known.weak_counting)
+    if not claims:
+        claims += _unsaid(read, parts, known)
+    return [_pseudonymous(claim, read, known) for claim in claims], denied
 
 
-def _matches(text: str, known: _Knowledge) -> list[tuple[str, int, _Phrase]]:
-    """Return words, place and phrase, in order of place, without what is part of a longer match.
+def _phrases(read: Rewritten, known: Book) -> Iterator[_Claim]:
+    for start, end, phrase in _matches(read.text, known.phrases):
+        confidence = min(phrase.confidence, read.confidence(start, end))
+        words = read.quote(start, end)
+        yield _Claim(phrase.categories, confidence, words, start, phrase.replaces)
+
+
+def _matches(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int, Phrase]]:
+    """Yield place and phrase, in order of place, without what is part of a longer match.
 
     "Wind speed" speaks of wind, not of the speed of traffic.
     """
     rows = [
         (match.start(), match.end(), order, phrase)
-        for order, phrase in enumerate(known.phrases)
+        for order, phrase in enumerate(phrases)
         for match in phrase.pattern.finditer(text)
     ]
     rows.sort(key=lambda row: (row[0], -row[1], row[2]))
-    kept: list[tuple[str, int, _Phrase]] = []
     last = (0, 0)
     for start, end, _, phrase in rows:
         if end > last[1] or (start, end) == last:
-            kept.append((text[start:end], start, phrase))
+            yield start, end, phrase
             last = (start, end)
-    return kept
 
 
-def _denied(text: str, known: _Knowledge) -> list[tuple[int, int]]:
-    kept = {match.start() for match in known.no_negation.finditer(text)}
-    return [m.span() for m in known.negation.finditer(text) if m.start() not in kept]
+def _in_place(claims: Sequence[_Claim], parts: Clauses) -> Iterator[_Claim]:
+    """Yield the claims, without those that only say why or where, if others say what."""
+    aside = (*parts.setting, *parts.perhaps_setting)
+    if not any(c.confidence >= _CERTAIN and not inside(c.start, aside) for c in claims):
+        yield from claims
+        return
+    for claim in claims:
+        if not inside(claim.start, aside):
+            yield claim
+        elif not inside(claim.start, parts.setting):
+            yield _Claim(
+                claim.categories,
+                min(claim.confidence, _BARE),
+                claim.words,
+                claim.start,
+                claim.replaces,
+            )
 
 
-def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
-
-
-def _counted(text: str, known: _Knowledge, denied: list[tuple[int, int]]) -> list[tuple[str, str]]:
+def _counted(
+    read: Rewritten, parts: Clauses, known: Book, counting: re.Pattern[str]
+) -> list[_Claim]:
     """Return what is counted, with the words; a bare "tellen" takes its object from the denial.
 
     "Alleen tellen, geen personen herkenbaar" counts people, though it denies that they are known.
     """
-    counting = next(
-        (m for m in known.counting.finditer(text) if not _inside(m.start(), denied)), None
+    count = next(
+        (m for m in counting.finditer(read.text) if not inside(m.start(), parts.denied)), None
     )
-    if counting is None:
+    if count is None:
         return []
-    named = [
-        (category, match[0], _inside(match.start(), denied))
-        for category, pattern in known.counted
-        for match in pattern.finditer(text)
+    named = _objects(read, known)
+    aside = (*parts.denied, *parts.setting)
+    chosen = [row for row in named if not inside(row[1], aside)] or named
+    by = read.quote(*count.span())
+    return [
+        _Claim((category,), _COUNTED, by if words == by else f"{by} … {words}", start)
+        for category, start, words in chosen
     ]
-    affirmed = [(category, words) for category, words, no in named if not no]
-    chosen = affirmed or [(category, words) for category, words, _ in named]
-    return [(category, f"{counting[0]} … {words}") for category, words in chosen]
 
 
-def _once(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))[:12]
+def _objects(read: Rewritten, known: Book) -> list[tuple[str, int, str]]:
+    return [
+        (category, match.start(), read.quote(*match.span()))
+        for category, pattern in known.objects
+        for match in pattern.finditer(read.text)
+    ]
 
 
-def _pattern(terms: Iterable[str]) -> re.Pattern[str]:
-    alternatives = []
-    for term in sorted(terms, key=len, reverse=True):
-        parts = [
-            r"\s+".join(re.escape(_plain(word)).replace(r"\*", r"[\w'-]*") for word in part.split())
-            for part in term.split("…")
-        ]
-        alternatives.append(_BETWEEN.join(parts))
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(alternatives)})(?![\w'])")
+def _unsaid(read: Rewritten, parts: Clauses, known: Book) -> list[_Claim]:
+    """Return what a text means that names only what is looked at, or a unit."""
+    aside = (*parts.denied, *parts.setting)
+    bare = [row for row in _objects(read, known) if not inside(row[1], aside)]
+    if bare:
+        return [_Claim((category,), _BARE, words, start) for category, start, words in bare]
+    return [
+        _Claim(unit.categories, unit.confidence, read.quote(start, end), start)
+        for start, end, unit in _matches(read.text, known.units)
+    ]
 
 
-@cache
-def _knowledge() -> _Knowledge:
-    path = resources.files("schouw_collector") / "free_text.toml"
-    data = tomllib.loads(path.read_text("utf-8"))
-    negators = "|".join(map(re.escape, data["negators"]))
-    ends = "|".join(map(re.escape, data["negation_ends"]))
-    # Up to a comma or the like; beyond a comma only in "geen beelden, kentekens of gezichten".
-    clause = rf"(?:(?!\b(?:{ends})\b)[^,.;:()!?])*"
-    listed = r"(?:,\s*[\w'-]+)*(?:,\s*[\w'-]+\s+(?:of|or|noch|nor)\s+[\w'-]+)"
-    return _Knowledge(
-        phrases=tuple(
-            _Phrase(
-                _pattern(row["terms"]),
-                tuple(row["categories"]),
-                row.get("confidence", 0.9),
-                tuple(row.get("replaces", ())),
-            )
-            for row in data["phrase"]
-        ),
-        counting=_pattern(data["counting"]["terms"]),
-        counted=tuple((c, _pattern(t)) for c, t in data["counting"]["objects"].items()),
-        negation=re.compile(rf"\b(?:{negators})\b{clause}(?:{listed})?"),
-        no_negation=_pattern(data["not_negations"]),
+def _pseudonymous(claim: _Claim, read: Rewritten, known: Book) -> _Claim:
+    """Return the claim; of an identifier that its sentence calls hashed, the pseudonym."""
+    if not known.pseudonyms.keys() & set(claim.categories):
+        return claim
+    sentence = next(
+        (s for s in sentences(read.text) if s[0] <= claim.start < s[1]), (0, len(read.text))
     )
+    void = {match.start() for match in known.no_pseudonym.finditer(read.text, *sentence)}
+    found = known.pseudonymous.finditer(read.text, *sentence)
+    by = next((match for match in found if match.start() not in void), None)
+    if by is None:
+        return claim
+    categories = tuple(known.pseudonyms.get(c, c) for c in claim.categories)
+    words = f"{read.quote(*by.span())} … {claim.words}"
+    return _Claim(categories, claim.confidence, words, claim.start, claim.replaces)
+
+
+def _shown(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))[:_MOST_SHOWN]

@@ -37,6 +37,8 @@ class Rule:
     examine: Callable[[RuleContext], Iterable[Finding]]
     looks_at: Words | None = None
     """What it looks at, and from when it speaks, for `schouw findings explain`."""
+    needs_traffic: bool = True
+    """False: it has something to say of a register by itself, in `schouw register lint`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

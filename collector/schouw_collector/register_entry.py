@@ -46,6 +46,9 @@ class CategoryMapping(Record):
     """The words that the text says it does *not* measure."""
     vague: tuple[CategoryId, ...] = ()
     """Categories that the words may mean: covered, but not missed when they are not seen."""
+    reviewed_by: ShortText = ""
+    """Role of the person who read the text, or agreed with how it was read."""
+    reviewed_at: date | None = None
 
 
 class Processing(Record):

@@ -38,10 +38,14 @@ class RuleContext:
     capabilities: tuple[ModelCapability, ...] = ()
     countries: Countries | None = None
     """In which country addresses are; None: not given."""
+    today: date | None = None
+    """The day on which a register is looked at by itself, without traffic."""
 
     @property
     def day(self) -> date:
         """Return the day of the assessment: the last one on which was looked (UTC)."""
+        if self.today:
+            return self.today
         return max(w.end for w in self.history.windows).astimezone(UTC).date()
 
     def binding_confidence(self, entry_id: str) -> float:

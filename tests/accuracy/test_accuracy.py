@@ -34,6 +34,10 @@ def test_the_page_says_what_the_own_cases_give(accuracy, written):
     assert written["own cases"] == accuracy.own_part(classifier()), "run make accuracy"
 
 
+def test_the_page_says_what_free_text_gives(accuracy, written):
+    assert written["free text"] == accuracy.accuracy_words.part(), "run make accuracy"
+
+
 def test_the_page_says_what_published_corpora_give_where_there_are_some(accuracy, written):
     folder = accuracy.CORPORA
     expected = (

@@ -1,5 +1,7 @@
 """Bindings files, and which device is which entry."""
 
+from datetime import date
+
 import pytest
 
 from schouw_collector.binding import bind, check_entries, read_bindings, with_overrides
@@ -133,6 +135,7 @@ def test_a_person_overrides_what_was_read():
         "entry": "VB-001",
         "categories": ["video_stream"],
         "set_by": "adviseur gegevensbescherming",
+        "set_at": "2026-05-03",
         "reason": "Brief van de leverancier",
     }
     stated = bindings_of(overrides=[override])
@@ -140,7 +143,9 @@ def test_a_person_overrides_what_was_read():
     other = with_overrides(RegisterEntry(entry_id="VB-002", streams=(stream,)), stated)
 
     assert entry.declared_categories == ("video_stream",)
-    assert entry.streams[0].mapping.method == "human"
+    mapping = entry.streams[0].mapping
+    assert (mapping.method, mapping.reviewed_by) == ("human", "adviseur gegevensbescherming")
+    assert mapping.reviewed_at == date(2026, 5, 3)
     assert entry.contains_personal_data is False
     assert other.declared_categories == ("people_count",)
     assert with_overrides(RegisterEntry(entry_id="VB-001"), stated).declared_categories == (

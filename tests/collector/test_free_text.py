@@ -4,9 +4,12 @@ import tomllib
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.free_text import read_text
+from schouw_collector.phrase_book import plain
 
 CAMERA = "Optische / camera sensor"
 VIDEO = {"video_stream", "still_image"}
@@ -154,6 +157,8 @@ DEFAULTS = [
         {"wifi_mac_hashed", "people_count", "presence_binary"},
         "type default",
     ),
+    ("Camera telt fietsers", CAMERA, False, {"bicycle_count"}, "text rule"),
+    ("Camera telt fietsers", CAMERA, None, {"bicycle_count", *VIDEO}, "text rule"),
     ("", "geluidsensor", False, {"sound_level"}, "type default"),
     ("", "Overig", False, set(), "none"),
 ]
@@ -196,6 +201,45 @@ def test_a_general_word_covers_more_than_it_promises():
     assert "reactive_gases" in found
     assert "reactive_gases" in mapping.vague
     assert "particulate_matter" not in mapping.vague
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("Temperatuur", 0.9),
+        ("Dakgoottemperatuur", 0.85),
+        ("Windrichtign", 0.75),
+        ("Luchtkwaliteit", 0.7),
+        ("21 °C", 0.75),
+        ("Fietsers", 0.7),
+    ],
+)
+def test_what_is_read_into_a_text_is_less_sure(text, confidence):
+    found, mapping = read_text(text)
+
+    assert found
+    assert mapping.confidence == confidence
+
+
+ANY_WORDS = [
+    *("geen", "mensen", "niet", "worden", "t.b.v.", "kenteken", "gehasht", "-en", "wind-"),
+    *(",", ".", "(", "camera", "telt", "5", "°C", "voor"),
+]
+
+
+@given(
+    st.lists(
+        st.sampled_from(ANY_WORDS),
+        max_size=40,
+    )
+)
+def test_any_text_gives_known_categories_and_words_that_stand_in_it(words):
+    text = plain(" ".join(words))
+    found, mapping = read_text(text)
+
+    assert set(found) <= CATEGORIES.keys()
+    for phrase in (*mapping.phrases, *mapping.denied):
+        assert all(part in text for part in phrase.split(" … "))
 
 
 def test_a_long_text_is_read_in_bounded_time():

@@ -57,7 +57,10 @@ def _with_categories(stream: Any, entry: Mapping[str, Any]) -> Any:
     if not isinstance(stream, dict):
         return stream
     if "categories" in stream:
-        return {"mapping": {"method": "human"}, **stream}
+        stated = stream.get("mapping", {})
+        if not isinstance(stated, dict):
+            return stream
+        return {**stream, "mapping": {"method": "human", **stated}}
     text, sensor_type = stream.get("declared_text", ""), entry.get("type", "")
     flag = stream.get("contains_personal_data")
     if not isinstance(text, str) or not isinstance(sensor_type, str):

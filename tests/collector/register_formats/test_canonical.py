@@ -52,6 +52,16 @@ def test_stated_categories_are_a_persons():
     assert entry.streams[0].mapping.method == "human"
 
 
+def test_a_reading_says_who_looked_at_it_and_when():
+    mapping = {"reviewed_by": "privacyadviseur", "reviewed_at": "2026-05-03"}
+    stream = {"declared_text": "Drukte", "categories": ["people_count"], "mapping": mapping}
+    entry = read({**ENTRY, "streams": [stream]}).entries[0]
+
+    assert entry.streams[0].mapping.method == "human"
+    assert entry.streams[0].mapping.reviewed_by == "privacyadviseur"
+    assert str(entry.streams[0].mapping.reviewed_at) == "2026-05-03"
+
+
 @pytest.mark.parametrize(
     ("flags", "said"),
     [

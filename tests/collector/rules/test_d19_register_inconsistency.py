@@ -3,7 +3,7 @@
 import pytest
 
 GOAL = {
-    "observation_goal": "Meten.",
+    "observation_goal": "Geluidshinder op het plein terugdringen.",
     "legal_ground": "Publieke taak",
     "privacy_declaration": "https://voorbeeldstad.example/privacy",
 }
@@ -64,15 +64,76 @@ CASES = [
         [("question", "info", "The theme does not fit")],
     ),
     (
+        "must not accuse: a purpose of any sensor",
+        goal(observation_goal="Veiligheid en onderzoek."),
+        [("question", "low", "This purpose fits")],
+    ),
+    (
+        "must not accuse: no purpose",
+        goal(observation_goal=""),
+        [("question", "low", "Without a purpose")],
+    ),
+    (
+        "conforming: a vague word beside a telling one",
+        goal(observation_goal="Verkeersveiligheid bij de school"),
+        [],
+    ),
+    (
+        "must not accuse: images, and no personal data",
+        {"datastream": "Camerabeelden", "type": "Overig"},
+        [("question", "medium", "The entry names data")],
+    ),
+    (
+        "must not accuse: plates by a camera, said once",
+        {**CAMERA, "datastream": "Kentekens"},
+        [("question", "medium", "The entry names data")],
+    ),
+    (
+        "insufficient coverage: a vague word for images",
+        {"datastream": "Camera", "type": "Overig"},
+        [],
+    ),
+    (
+        "must not accuse: a sound sensor that reads plates",
+        {"datastream": "Kentekens", **PERSONAL},
+        [("question", "low", "A sensor of this type")],
+    ),
+    (
+        "conforming: a sound sensor that records sound",
+        {"datastream": "Geluidsopnamen", **PERSONAL},
+        [],
+    ),
+    (
+        "must not accuse: a camera that measures CO2",
+        {**CAMERA, "datastream": "CO2", **PERSONAL},
+        [("question", "low", "A sensor of this type")],
+    ),
+    (
+        "conforming: a camera among other instruments",
+        {**CAMERA, "datastream": "Aantal fietsers en geluidsniveau", **PERSONAL},
+        [],
+    ),
+    (
+        "must not accuse: a person",
+        {"location_description": "Meldt u bij dhr. P. van Dalen"},
+        [("question", "info", "A register is public")],
+    ),
+    (
+        "must not accuse: contact data",
+        {"location_description": "Vragen: sensor@voorbeeldstad.example"},
+        [("question", "info", "There was an e-mail")],
+    ),
+    (
+        "conforming: a street",
+        {"location_description": "Hoek Burgemeester Jansenstraat en meneer Visserplein"},
+        [],
+    ),
+    (
         "insufficient coverage: a theme beside words that cannot be read",
         {"datastream": "xyzzy", "type": "Overig", "themes": ["Mobiliteit: auto"]},
         [],
     ),
-    (
-        "insufficient coverage: an empty box",
-        {"contains_pi_data": None, **goal(legal_ground=None)},
-        [],
-    ),
+    ("insufficient coverage: an empty box", {"contains_pi_data": None, **goal(legal_ground=None)}, []),
     (
         "insufficient coverage: a basis in public law is a ground, in words",
         {**PERSONAL, **goal(legal_ground="Wegenverkeerswet, als wegbeheerder")},
