@@ -133,7 +133,11 @@ CASES = [
         {"datastream": "xyzzy", "type": "Overig", "themes": ["Mobiliteit: auto"]},
         [],
     ),
-    ("insufficient coverage: an empty box", {"contains_pi_data": None, **goal(legal_ground=None)}, []),
+    (
+        "insufficient coverage: an empty box",
+        {"contains_pi_data": None, **goal(legal_ground=None)},
+        [],
+    ),
     (
         "insufficient coverage: a basis in public law is a ground, in words",
         {**PERSONAL, **goal(legal_ground="Wegenverkeerswet, als wegbeheerder")},
