@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from schouw_agent.errors import ConfigError
 from schouw_collector import console
-from schouw_collector.records import Words
+
+if TYPE_CHECKING:
+    from schouw_collector.records import Words
 
 app = typer.Typer(
     help="The yearly inspection of grip on smart-city applications.",
@@ -51,7 +53,7 @@ def interview(
         read_governance(file.name, octets)
         earlier = read_document(octets)
 
-    def ask(words: Words, proposed: str, problem: Words | None) -> str:
+    def ask(words: "Words", proposed: str, problem: "Words | None") -> str:
         if problem is not None:
             console.tell(problem.nl if language is Language.nl else problem.en)
         text = words.nl if language is Language.nl else words.en
