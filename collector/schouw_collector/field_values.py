@@ -107,8 +107,8 @@ def as_list(cell: Cell, notation: Notation) -> list[str]:
 def as_address(cell: Cell) -> str:
     """Return a web address; what is none ("geen", "zie website") counts as not stated."""
     text = as_text(cell)
-    is_address = re.match(r"https?://[^\s@]+\.[^\s@]+$", text, re.IGNORECASE)
-    return text if is_address and len(text) <= 1000 else ""
+    is_address = re.fullmatch(r"https?://[^\s@]+", text, re.IGNORECASE)
+    return text if is_address and "." in text and len(text) <= 1000 else ""
 
 
 def as_duration(cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """Workbooks (.xlsx): read without evaluating anything, written as text, numbers and dates alone."""
 
 import io
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -27,13 +28,10 @@ def read_workbook(octets: bytes) -> tuple[Sheet, ...]:
     if not openpyxl.DEFUSEDXML or openpyxl.LXML:
         raise RegisterError("workbooks are not read here: openpyxl must use defusedxml, not lxml")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(octets), read_only=True, keep_links=False)
-        if len(book.worksheets) > _MAX_SHEETS:
-            raise RegisterError(f"more than {_MAX_SHEETS} sheets")
-        return tuple(
-            Sheet(printable(str(sheet.title))[:31], bounded(_rows(sheet)))
-            for sheet in book.worksheets
-        )
+        with warnings.catch_warnings():
+            # They quote cells.  What openpyxl cannot read is an error value or an error.
+            warnings.simplefilter("ignore")
+            return tuple(_sheets(openpyxl.load_workbook(io.BytesIO(octets), read_only=True)))
     except RegisterError:
         raise
     except Exception as error:  # noqa: BLE001 - hostile parts make openpyxl raise about anything
@@ -42,6 +40,13 @@ def read_workbook(octets: bytes) -> tuple[Sheet, ...]:
             reason = "it declares XML entities or a document type"
             raise RegisterError(f"the workbook is refused: {reason}") from None
         raise RegisterError("not a whole workbook (.xlsx)") from None
+
+
+def _sheets(book: Any) -> Iterator[Sheet]:
+    if len(book.worksheets) > _MAX_SHEETS:
+        raise RegisterError(f"more than {_MAX_SHEETS} sheets")
+    for sheet in book.worksheets:
+        yield Sheet(printable(str(sheet.title))[:31], bounded(_rows(sheet)))
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[Cell]]:

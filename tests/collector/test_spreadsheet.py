@@ -152,6 +152,17 @@ def test_what_may_do_harm_is_refused_with_the_reason(what, octets, reason):
         read_sheets(octets)
 
 
+def test_a_cell_that_is_no_date_is_refused_and_not_quoted(recwarn):
+    octets = workbook(["a"], [datetime(2027, 12, 31)])
+    octets = repacked(
+        octets, lambda _name, body: re.sub(rb"<v>46\d+</v>", b"<v>99999999</v>", body)
+    )
+    ((_, row),) = read_sheets(octets)[0].filled(2)
+
+    assert isinstance(row[0], Refused)
+    assert not recwarn.list
+
+
 def test_what_a_sheet_says_of_its_size_is_not_believed():
     octets = in_sheet(rb"<dimension[^>]*>", b'<dimension ref="A1:XFD1048576"/>')
 
