@@ -54,8 +54,6 @@ def entry_fields(cells: Cells, notation: Notation, names: Sequence[str] = ()) ->
     _position(fields, cells, notation)
     _stream(fields)
     _purposes(fields)
-    if fields["location"].get("area_codes") and "latitude" not in fields["location"]:
-        fields["location"].setdefault("mobile", True)
     return fields
 
 

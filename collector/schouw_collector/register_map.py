@@ -1,6 +1,8 @@
 """The mapping file: which column of somebody's own table is which field of a register entry."""
 
+import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -16,6 +18,7 @@ from schouw_collector.structured import MalformedError, read_document
 from schouw_collector.table_rows import Column
 
 SCHEMA = "https://schouw.example.org/schema/register-map/1"
+_SOME_DAY = date(2027, 12, 31)
 Meaning = bool | str | None
 
 
@@ -60,8 +63,12 @@ class RegisterMap(Record):
     @classmethod
     def _dates_are_whole(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for form in value:
-            if "%d" not in form or "%m" not in form or not ("%Y" in form or "%y" in form):
-                raise ValueError("a form of dates needs %d, %m and %Y")
+            try:
+                read = datetime.strptime(_SOME_DAY.strftime(form), form).date()
+            except (ValueError, re.error):
+                read = None
+            if read != _SOME_DAY:
+                raise ValueError("a form of dates needs %d, %m and %Y, each once")
         return value
 
     @model_validator(mode="after")

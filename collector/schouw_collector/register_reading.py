@@ -32,5 +32,8 @@ def read_register(name: str, octets: bytes, mapping: RegisterMap | None = None) 
             read_document(octets)
         except MalformedError as error:
             raise RegisterError(f"{name}: {error}") from None
-        raise RegisterError(f"{name}: not a register in a known form ({', '.join(formats)})")
+        raise RegisterError(
+            f"{name}: not a register in a known form ({', '.join(formats)}); "
+            "for a table of other columns: schouw register map"
+        )
     return formats[best].read(name, octets)

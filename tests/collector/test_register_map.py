@@ -131,6 +131,14 @@ def test_rows_with_the_same_reference_may_be_streams_of_one_sensor():
     assert "used by an earlier entry" in read(SOUND, wind).errors[0]
 
 
+def test_an_area_makes_no_sensor_mobile():
+    columns = [*MAP["columns"][:2], {"column": "Thema", "field": "area_codes"}]
+    location = read(SOUND, columns=columns).entries[0].location
+
+    assert location.area_codes == ("Milieu", "Geluid")
+    assert not location.mobile
+
+
 INVALID = [
     ({0: None}, "sheet Sensoren, row 5, column A (entry_id): is missing"),
     ({3: "misschien"}, "row 5, column D (contains_personal_data): must be Ja or Nee"),
@@ -175,6 +183,9 @@ REFUSED = [
     ({"colour": 1}, "field colour: not a field of the schema"),
     ({"constants": {"kleur": "grijs"}}, "a constant that is not a field"),
     ({"date_formats": ["%d"]}, "field date_formats: a form of dates needs"),
+    ({"date_formats": ["%d-%m-%Y %d"]}, "field date_formats: a form of dates needs"),
+    ({"date_formats": ["%d-%m-%Y %"]}, "field date_formats: a form of dates needs"),
+    ({"date_formats": ["\0%d-%m-%Y"]}, "field date_formats: a form of dates needs"),
     ({"header_row": 0}, "field header_row"),
     ({"schema": "x"}, "field schema"),
 ]

@@ -73,18 +73,22 @@ def read(name: str, octets: bytes) -> Register:
         register_name="Amsterdam",
     )
     rows = sheet.filled(number + 1)
-    return build_register(
-        name, octets, "amsterdam_bulk", map(_with_project, entries_of(rows, plan))
-    )
+    return build_register(name, octets, "amsterdam_bulk", map(_as_in_api, entries_of(rows, plan)))
 
 
-def _with_project(row: ReadRow | tuple[str, str]) -> ReadRow | tuple[str, str]:
-    """Return a row with its path of projects written as that of the API is."""
+def _as_in_api(row: ReadRow | tuple[str, str]) -> ReadRow | tuple[str, str]:
+    """Return a row with project and place as the API has them; areas are of mobile sensors only."""
     reference, entry = row
-    if isinstance(entry, str) or ";" not in entry.application_id:
+    if isinstance(entry, str):
         return row
+    where = entry.location
+    mobile = bool(where.area_codes) and where.latitude is None
     path = " / ".join(part.strip() for part in entry.application_id.split(";"))
-    return reference, entry.model_copy(update={"application_id": path})
+    changes = {
+        "application_id": path,
+        "location": where.model_copy(update={"mobile": mobile}),
+    }
+    return reference, entry.model_copy(update=changes)
 
 
 def _person(sheets: tuple[Sheet, ...]) -> tuple[str, tuple[str, ...]]:
