@@ -75,7 +75,11 @@ def interview(
 @app.command()
 def report(
     evidence: Annotated[Path, typer.Argument(metavar="DIR", help="Evidence folder of a check.")],
-    register: Annotated[Path, typer.Option(metavar="FILE", help="The register of sensors.")],
+    register: Annotated[str, typer.Option(metavar="FILE|URL", help="The register of sensors.")],
+    register_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What its columns are, if it is a table."),
+    ] = None,
     governance: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Contracts, assessments and decisions.")
     ] = None,
@@ -100,7 +104,7 @@ def report(
     from schouw_collector.apk_text import apk_lines
     from schouw_collector.binding import read_bindings
     from schouw_collector.governance import read_governance
-    from schouw_collector.register_reading import read_register
+    from schouw_collector.register_source import read_declared, read_file
     from schouw_collector.reports.apk_page import write_pages
     from schouw_collector.verification import read_verified
     from schouw_collector.wording import Wording
@@ -108,9 +112,9 @@ def report(
     found = apk_of(
         Inputs(
             assessment=read_verified(evidence)[0],
-            register=read_register(register.name, _octets(register)),
-            bindings=read_bindings(bindings.name, _octets(bindings)) if bindings else None,
-            governance=read_governance(governance.name, _octets(governance))
+            register=read_declared(register, register_map).register,
+            bindings=read_bindings(bindings.name, read_file("bindings", bindings)) if bindings else None,
+            governance=read_governance(governance.name, read_file("governance", governance))
             if governance
             else None,
         ),
@@ -124,10 +128,3 @@ def report(
     else:
         wording = Wording(language.value if language else config.language())
         console.write(apk_lines(found, outcomes, wording))
-
-
-def _octets(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path.name}: {error.strerror}") from None

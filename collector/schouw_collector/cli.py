@@ -16,7 +16,7 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import apk_command, console, order_command, register_lint_command
+from schouw_collector import apk_command, console, order_command, register_command
 
 if TYPE_CHECKING:
     from schouw_collector.wording import Wording
@@ -31,7 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
-app.add_typer(register_lint_command.app, name="register")
+app.add_typer(register_command.app, name="register")
 
 
 class Language(StrEnum):
@@ -69,6 +69,7 @@ class Schema(StrEnum):
     manifest = "manifest"
     order = "order"
     register = "register"
+    register_map = "register-map"
     report = "report"
 
 
@@ -82,8 +83,12 @@ Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 @app.command()
 def check(
-    register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
     sources: options.OptionalSources = None,
+    register_map: Annotated[
+        Path | None,
+        typer.Option(help="What the columns of the register are.", metavar="FILE"),
+    ] = None,
     bindings: Annotated[
         Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
     ] = None,
@@ -176,6 +181,7 @@ def check(
         [_source(source) for source in sources or ()],
         live=live,
         register=register,
+        register_map=register_map,
         bindings=bindings,
         order=order,
         governance=governance,

@@ -24,6 +24,9 @@ class RegisterFormat:
     read: Callable[[str, bytes], Register]
     """Return the entries, and the malformed ones as errors.  Raises `RegisterError` if none is
     readable at all."""
+    write: Callable[[Register], bytes] | None = None
+    """Return the entries in this form, as far as it has a place for what they say; None: it is
+    only read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

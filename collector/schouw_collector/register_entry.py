@@ -32,6 +32,7 @@ FreeText = Annotated[str, Field(max_length=4000), AfterValidator(without_contact
 ShortText = Annotated[str, Field(max_length=300), AfterValidator(without_contact_data)]
 CategoryId = Annotated[str, AfterValidator(_known_category)]
 WebAddress = Annotated[str, Field(max_length=1000), AfterValidator(_web_address)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 LegalGround = Literal["", "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6-1-e", "A6-1-f"]
 
 
@@ -54,13 +55,13 @@ class CategoryMapping(Record):
 class Processing(Record):
     """Safeguards that the entry promises, and that can be tested."""
 
-    aggregation_seconds: Annotated[float, Field(gt=0)] | None = None
+    aggregation_seconds: Seconds | None = None
     """Figures are over at least this long."""
     k_min: Annotated[int, Field(ge=1)] | None = None
     """Smaller counts are not sent."""
     pseudonymisation: ShortText = ""
     """How, as written."""
-    salt_rotation_seconds: Annotated[float, Field(gt=0)] | None = None
+    salt_rotation_seconds: Seconds | None = None
     """After this long a person has another pseudonym."""
     edge_only: bool | None = None
     """Raw data do not leave the device."""
@@ -79,7 +80,7 @@ class Stream(Record):
     """None: the register does not say."""
     identifiability: Literal["", "de_identified", "pseudonymous", "identifiable"] = ""
     processing: Processing | None = None
-    interval_seconds: Annotated[float, Field(gt=0)] | None = None
+    interval_seconds: Seconds | None = None
     retention: Annotated[str, Field(pattern=r"^(P[0-9YMWDTHS.]+)?$", max_length=40)] = ""
     """ISO 8601 duration of the data, not of the registration."""
     open_data: bool | None = None

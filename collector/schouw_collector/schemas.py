@@ -14,6 +14,7 @@ from schouw_collector.governance import Governance
 from schouw_collector.manifest import Manifest
 from schouw_collector.records import Assessment
 from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.register_map import RegisterMap
 
 
 class RegisterDocument(Record):
@@ -32,6 +33,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "manifest": Manifest,
     "order": Order,
     "register": RegisterDocument,
+    "register-map": RegisterMap,
     "report": Report,
 }
 

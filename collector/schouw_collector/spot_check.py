@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from schouw_agent.canaries import read_canaries
-from schouw_agent.errors import ConfigError
 from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
@@ -19,11 +18,9 @@ from schouw_collector.country_data import read_country_data
 from schouw_collector.governance import Governance, read_governance
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
-from schouw_collector.register_reading import read_register
+from schouw_collector.register_source import read_declared, read_file
 
-_Kind = Literal["register", "bindings", "order", "governance", "country data"]
-_MAX_OCTETS = 256 << 20
-"""A larger file is refused."""
+_Kind = Literal["bindings", "order", "governance", "country data"]
 
 
 def _unheard(line: str) -> None:
@@ -42,7 +39,8 @@ class Checked:
 def check(
     sources: Sequence[Path | BinaryIO],
     *,
-    register: Path,
+    register: Path | str,
+    register_map: Path | None = None,
     live: Live | None = None,
     bindings: Path | None = None,
     order: Path | None = None,
@@ -52,7 +50,7 @@ def check(
     warn: Callable[[str], None] = _unheard,
     progress: Callable[[int], None] | None = None,
 ) -> Checked:
-    """Return captures, or what was seen live, compared with a register.
+    """Return captures, or what was seen live, compared with a register: a file or an address.
 
     The small files are read first, so that an error in them does not wait for the captures.
     Of the canary file nothing is noted: from a digest of so short a file its values could be
@@ -61,7 +59,9 @@ def check(
     `ConfigError`, each with one line.
     """
     inputs: list[Input] = []
-    declared = read_register(register.name, _read("register", register, inputs))
+    side = read_declared(register, register_map)
+    declared = side.register
+    inputs += side.inputs
     bound: Bindings | None = None
     if bindings is not None:
         bound = read_bindings(bindings.name, _read("bindings", bindings, inputs))
@@ -97,13 +97,7 @@ def check(
 
 def _read(kind: _Kind, path: Path, inputs: list[Input]) -> bytes:
     """Return the octets of a file, and note what it was."""
-    try:
-        with path.open("rb") as file:
-            octets = file.read(_MAX_OCTETS + 1)
-    except OSError as error:
-        raise ConfigError(f"the {kind} {path}: {error.strerror}") from None
-    if len(octets) > _MAX_OCTETS:
-        raise ConfigError(f"the {kind} {path}: larger than {_MAX_OCTETS >> 20} MiB")
+    octets = read_file(kind, path)
     digest = hashlib.sha256(octets).hexdigest()
     inputs.append(Input(kind=kind, name=path.name, sha256=digest, size=len(octets)))
     return octets

@@ -38,6 +38,24 @@ DEVICE = {
     "active_until": "2028-12-31",
 }
 
+OLDER = {
+    **{key: value for key, value in DEVICE.items() if key != "observation_goals"},
+    "id": 7102,
+    "reference": "VB-002",
+    "type": "Overig",
+    "regions": ["A", "E"],
+    "location": None,
+    "observation_goal": "Tellen van mensen.",
+    "legal_ground": None,
+    "privacy_declaration": None,
+    "contains_pi_data": True,
+    "project_paths": None,
+}
+SAMPLES = {
+    "list.json": json.dumps([DEVICE, OLDER]).encode(),
+    "page.json": json.dumps({"results": [DEVICE, OLDER], "_links": {"next": None}}).encode(),
+}
+
 
 def read(*devices, name="register.json"):
     return read_register(name, json.dumps(list(devices)).encode())
@@ -134,6 +152,44 @@ def test_a_sensor_that_only_moves_has_areas_and_no_position():
     assert entry.location.latitude is None
 
 
+def test_both_shapes_of_record_stand_side_by_side():
+    register = read_register("page.json", SAMPLES["page.json"])
+
+    assert register.errors == ()
+    assert [entry.entry_id for entry in register.entries] == ["VB-001", "VB-002"]
+    assert register.entries[1].type == "Overig"
+    assert register.entries[1].purposes[0].text == "Tellen van mensen."
+    assert register.entries[1].location.mobile
+
+
+def test_a_page_of_several_says_that_there_is_more():
+    page = {"results": [DEVICE], "_links": {"next": {"href": "https://voorbeeld.example/?page=2"}}}
+    register = read_register("page.json", json.dumps(page).encode())
+
+    assert len(register.entries) == 1
+    assert "one page of several" in register.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("paths", "application"),
+    [
+        ([["Geluid", "Gemeente Voorbeeldstad"]], "Geluid / Gemeente Voorbeeldstad"),
+        ([["Geluid"], ["Verkeer"]], "Geluid"),
+        ([[], ["Verkeer"]], "Verkeer"),
+        (["Geluid"], "Geluid"),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_the_first_path_of_projects_is_the_application(paths, application):
+    assert only(project_paths=paths).application_id == application
+
+
+@pytest.mark.parametrize("location", [None, {"latitude": None, "longitude": None}, {}])
+def test_a_place_that_is_empty_is_none(location):
+    assert only(location=location).location.latitude is None
+
+
 def test_a_reference_used_by_two_owners_is_told_apart_by_its_row():
     register = read(DEVICE, {**DEVICE, "id": 7102})
 
@@ -170,6 +226,8 @@ INVALID = [
     ({"observation_goals": "tellen"}, "field observation_goals: must be a list of goals"),
     ({"observation_goals": [1]}, "field observation_goals: must be a list of goals"),
     ({"themes": "Milieu"}, "field themes: must be a list of texts"),
+    ({"project_paths": "Geluid"}, "field project_paths: must be a list of paths"),
+    ({"project_paths": [[7]]}, "field project_paths: must be a list of paths"),
     ({"regions": [1]}, "field regions: must be a list of texts"),
 ]
 
