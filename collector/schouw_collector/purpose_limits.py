@@ -1,6 +1,7 @@
 """Whether figures are finer, or kept longer, than a purpose of the table of purposes needs."""
 
 import re
+from collections.abc import Iterable
 
 from schouw_collector.comparison import Observed
 from schouw_collector.register_entry import RegisterEntry
@@ -8,6 +9,7 @@ from schouw_collector.register_entry import RegisterEntry
 OFTEN = 0.5
 """Of the interval that a purpose needs: below this is often."""
 _ENOUGH_INTERVALS = 20
+_FEW = 2
 _MOST = 0.9
 _END_OF_FIRST = 9
 """Element i of a histogram of intervals ends at 2^(i - 9) seconds."""
@@ -21,6 +23,25 @@ def says_how_fine(entry: RegisterEntry) -> bool:
         s.interval_seconds or (s.processing is not None and s.processing.aggregation_seconds)
         for s in entry.streams
     )
+
+
+def least(limits: Iterable[float | None]) -> float:
+    """Return the least of limits; 0 if one of them is missing: then anything may be needed."""
+    rows = list(limits)
+    return min((limit or 0.0 for limit in rows), default=0.0)
+
+
+def window_of_few(observed: Observed, window: float) -> float | None:
+    """Return the shortest interval, below a window in seconds, whose numbers go down to a few.
+
+    A short interval with many people in it singles out nobody.
+    """
+    spans = [
+        e.window_seconds
+        for _, e in observed.emissions
+        if e.window_seconds and e.window_seconds < window and e.smallest and e.smallest <= _FEW
+    ]
+    return min(spans, default=None)
 
 
 def is_often(observed: Observed, pace: float) -> bool:

@@ -20,7 +20,14 @@ from schouw_collector.findings import (
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, duration, listed, messages, same
 from schouw_collector.plugins import Rule
-from schouw_collector.purpose_limits import OFTEN, days_of, is_often, says_how_fine
+from schouw_collector.purpose_limits import (
+    OFTEN,
+    days_of,
+    is_often,
+    least,
+    says_how_fine,
+    window_of_few,
+)
 from schouw_collector.purposes import (
     KnownPurpose,
     RecipientKind,
@@ -118,25 +125,34 @@ def _detail(context: RuleContext, comparison: Comparison) -> Iterator[Finding]:
     Not if the entry says itself how long or how often: then it is held to that.
     """
     entry = comparison.entry
+    told = {o.category for o in comparison.undeclared} | comparison.elsewhere
     found = [
         o
         for c, o in comparison.observed.items()
-        if c in _NUMBERS and o.confidence >= QUESTION and c not in comparison.elsewhere
+        if c in _NUMBERS and o.confidence >= QUESTION and c not in told
     ]
     if not found or says_how_fine(entry):
         return
     purposes = purposes_of(entry)
-    windows = [p.smallest_window_seconds for p in purposes]
-    paces = [p.shortest_interval_seconds for p in purposes]
-    window = min((w for w in windows if w), default=0.0) if all(windows) else 0.0
-    pace = min((p for p in paces if p), default=0.0) if all(paces) else 0.0
-    spans = [e.window_seconds for o in found for _, e in o.emissions if e.window_seconds]
-    short = [span for span in spans if span < window]
+    window = least(p.smallest_window_seconds for p in purposes)
+    pace = least(p.shortest_interval_seconds for p in purposes)
+    close = [(o, few) for o in found if (few := window_of_few(o, window))]
     often = [o for o in found if pace and is_often(o, pace)]
-    if not (short or often):
+    if close:
+        limit, span = duration(window), duration(min(few for _, few in close))
+        fine = [o for o, _ in close]
+        how = Words(
+            nl=f"over telkens {span.nl}, met aantallen van één of twee",
+            en=f"over {span.en} each, with numbers of one or two",
+        )
+    elif often:
+        limit, span, fine = duration(pace), duration(pace * OFTEN), often
+        how = Words(
+            nl=f"meestal vaker dan eens per {span.nl}",
+            en=f"mostly more often than once in {span.en}",
+        )
+    else:
         return
-    least, span = duration(window or pace), duration(min(short)) if short else None
-    fine = [o for o in found if short or o in often]
     names = category_names(o.category for o in fine)
     yield _question(
         context,
@@ -146,16 +162,9 @@ def _detail(context: RuleContext, comparison: Comparison) -> Iterator[Finding]:
         severity="info",
         category=fine[0].category,
         found=fine,
-        observed=Words(
-            nl=f"{names.nl}: over telkens {span.nl}."
-            if span
-            else f"{names.nl}: meestal vaker dan eens per {duration(pace * OFTEN).nl}.",
-            en=f"{names.en}: over {span.en} each."
-            if span
-            else f"{names.en}: mostly more often than once in {duration(pace * OFTEN).en}.",
-        ),
+        observed=Words(nl=f"{names.nl}: {how.nl}.", en=f"{names.en}: {how.en}."),
         beyond=Words(
-            nl=f"fijner dan {least.nl} niet nodig", en=f"finer than {least.en} is not needed"
+            nl=f"fijner dan {limit.nl} niet nodig", en=f"finer than {limit.en} is not needed"
         ),
     )
 

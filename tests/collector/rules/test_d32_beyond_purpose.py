@@ -65,15 +65,15 @@ CASES = [
         [("info", "people_count")],
     ),
     (
-        "violating: numbers over ten seconds",
+        "violating: single persons over ten seconds",
         entry(COUNTING, categories=["people_count"]),
-        counts(window_seconds=10),
+        counts(window_seconds=10, smallest=1),
         [("info", "people_count")],
     ),
     (
         "conforming: a count for counting",
         entry(COUNTING, categories=["people_count"]),
-        counts(intervals=SELDOM, window_seconds=300),
+        counts(intervals=SELDOM, window_seconds=300, smallest=1),
         [],
     ),
     (
@@ -100,6 +100,12 @@ CASES = [
         "insufficient coverage: too few intervals",
         entry(COUNTING, categories=["people_count"]),
         counts(intervals=(0, 0, 0, 0, 0, 0, 0, 0, 0, 5)),
+        [],
+    ),
+    (
+        "insufficient coverage: how small the numbers were was not seen",
+        entry(COUNTING, categories=["people_count"]),
+        counts(window_seconds=10),
         [],
     ),
     (
@@ -176,6 +182,21 @@ CASES = [
         "must not accuse: the entry says itself how often",
         entry(COUNTING, categories=["people_count"], stream={"interval_seconds": 1}),
         counts(intervals=OFTEN),
+        [],
+    ),
+    (
+        "must not accuse: ten seconds in a crowd",
+        entry(COUNTING, categories=["people_count"]),
+        counts(window_seconds=10, smallest=40),
+        [],
+    ),
+    (
+        "must not accuse: of two purposes one has no limit",
+        {
+            **entry(COUNTING, categories=["people_count"]),
+            "purposes": [{"text": COUNTING}, {"text": "Straatverlichting"}],
+        },
+        counts(window_seconds=10, smallest=1),
         [],
     ),
     (
