@@ -14,7 +14,7 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.known_hosts import known_hosts
+from schouw_collector.known_hosts import KnownHosts
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, octets, same
 from schouw_collector.plugins import Rule
@@ -38,10 +38,13 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     site.  Servers of the municipality, as the bindings name them, of the entry's network and of
     the contracts that cover it are never meant.  Who looks on from the site is D23's.
     """
+    answered_for = KnownHosts(context)
     for comparison in context.comparisons:
         entry = comparison.entry
+        if not comparison.devices:
+            continue
         hosts = [host for recipient in entry.recipients for host in recipient.hosts]
-        known = known_hosts(context, entry)
+        known = answered_for.of(entry)
         for endpoint in endpoints(comparison.devices):
             if endpoint.is_one_of(known):
                 continue

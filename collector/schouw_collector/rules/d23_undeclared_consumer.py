@@ -18,7 +18,7 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.known_hosts import known_hosts
+from schouw_collector.known_hosts import KnownHosts
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
@@ -52,20 +52,21 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     Never about a server that `known_hosts` knows, nor about a device of the same organisation.
     """
     consumers: dict[str, _Consumer] = {}
-    owners = _owners(context)
+    owners, answered_for = _owners(context), KnownHosts(context)
+    brokers = [device for device in context.devices.values() if device.role == "broker"]
     for comparison in context.comparisons:
         entry = comparison.entry
         rows = _sensitive(comparison)
         if not rows:
             continue
-        known = known_hosts(context, entry)
+        known = answered_for.of(entry)
         got = {end.key: end for end in endpoints(comparison.devices)}
-        for recipient in _got(comparison, got):
+        for recipient in _got(comparison, rows, got):
             if not _answered_for(recipient, entry, known, owners):
                 consumer = consumers.setdefault(recipient.key, _Consumer(recipient))
                 consumer.got += [row for row in rows if row[1].recipient == recipient.key]
                 consumer.entries[entry.entry_id] = entry
-        for recipient, wanted in _asked(context, comparison, rows):
+        for recipient, wanted in _asked(brokers, comparison, rows):
             if recipient.key not in got and not _answered_for(recipient, entry, known, owners):
                 consumer = consumers.setdefault(recipient.key, _Consumer(recipient))
                 consumer.asked += wanted
@@ -98,11 +99,13 @@ def _sensitive(comparison: Comparison) -> list[Row]:
     ]
 
 
-def _got(comparison: Comparison, ends: Mapping[str, Endpoint]) -> Iterator[Recipient]:
+def _got(
+    comparison: Comparison, rows: Sequence[Row], ends: Mapping[str, Endpoint]
+) -> Iterator[Recipient]:
     """Yield those on the site who get sensitive data and do not pass them on: not D06's."""
     if comparison.entry.recipients:
         return
-    for key in dict.fromkeys(e.recipient for _, e in _sensitive(comparison)):
+    for key in dict.fromkeys(e.recipient for _, e in rows):
         end = ends.get(key)
         if end is None or end.recipient is None or not end.on_site:
             continue
@@ -112,18 +115,20 @@ def _got(comparison: Comparison, ends: Mapping[str, Endpoint]) -> Iterator[Recip
 
 
 def _asked(
-    context: RuleContext, comparison: Comparison, rows: Sequence[Row]
+    brokers: Sequence[Device], comparison: Comparison, rows: Sequence[Row]
 ) -> Iterator[tuple[Recipient, list[Row]]]:
     """Yield who asked a broker of the entry for topics that carry sensitive data."""
     published = [row for row in rows if row[1].protocol == "mqtt" and row[1].direction == "sent"]
-    brokers = {
+    if not (published and brokers):
+        return
+    addresses = {
         r.address
         for device in comparison.devices
         for r in device.recipients
         if r.role == "broker" and any(e.recipient == r.key for _, e in published)
     }
-    for broker in context.devices.values():
-        if broker.role == "broker" and _addresses(broker) & brokers:
+    for broker in brokers:
+        if _addresses(broker) & addresses:
             for recipient in broker.recipients:
                 wanted = [row for row in published if _wants(recipient, row[1].channel)]
                 if recipient.role == "subscriber" and wanted:

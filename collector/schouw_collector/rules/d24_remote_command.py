@@ -5,14 +5,14 @@ new firmware comes is usual, and not meant.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from schouw_agent.report import Device, Emission, Recipient
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.comparison import QUESTION, Comparison
 from schouw_collector.endpoints import is_on_site
 from schouw_collector.findings import evidence_of, finding_id, owner_words, worst_first
-from schouw_collector.known_hosts import known_hosts
+from schouw_collector.known_hosts import KnownHosts
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
@@ -41,10 +41,11 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     For each entry: a server in between that nobody answers for, and a protocol that the register
     does not name.  For each broker once: commands to devices that log in without a password.
     """
+    answered_for = KnownHosts(context)
     for comparison in context.comparisons:
         rows = [row for device in comparison.devices for row in _commands(device)]
         if rows:
-            yield from _from_outside(context, comparison)
+            yield from _from_outside(context, comparison, answered_for.of(comparison.entry))
             yield from _other_protocol(context, comparison.entry, rows)
     yield from _open(context)
 
@@ -65,14 +66,15 @@ def _brokers(device: Device) -> list[Recipient]:
     return [r for r in device.recipients if r.role == "broker"]
 
 
-def _from_outside(context: RuleContext, comparison: Comparison) -> Iterator[Finding]:
+def _from_outside(
+    context: RuleContext, comparison: Comparison, known: Sequence[str]
+) -> Iterator[Finding]:
     """Yield a question for each server outside that commands came by.
 
     Not if the device is joined to a server that is answered for as well: then which one the
     commands came by was not seen.
     """
     entry = comparison.entry
-    known = known_hosts(context, entry)
     by_server: dict[str, list[Row]] = {}
     for device in comparison.devices:
         brokers = _brokers(device)
