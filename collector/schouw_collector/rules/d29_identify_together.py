@@ -56,6 +56,8 @@ def examine(context: RuleContext) -> Iterator[Finding]:
             )
             if not here or alone or key in told or _weighed(context, one, other, here, there):
                 continue
+            if first == second and not _at_one_place(one, here, there):
+                continue
             told.add(key)
             yield _question(context, combination, (one, other), (here, there), together)
 
@@ -83,6 +85,19 @@ def _together(context: RuleContext) -> Iterator[tuple[Comparison, Comparison, Wo
             for other in ends[1]:
                 yield one, other, linked
                 yield other, one, linked
+
+
+def _at_one_place(
+    comparison: Comparison, here: Sequence[Observed], there: Sequence[Observed]
+) -> bool:
+    """Return whether the data of one entry come together: in a device, or where the entry stands.
+
+    An entry without a place may be a set of devices all over the town.
+    """
+    place = comparison.entry.location
+    stands = place.latitude is not None and place.longitude is not None and not place.mobile
+    of_one, of_other = ({id_ for o in side for id_ in o.device_ids} for side in (here, there))
+    return stands or bool(of_one & of_other)
 
 
 def _weighed(

@@ -142,6 +142,13 @@ def test_entries_at_one_place(label, second, together, say):
     assert all("VB-002" in f.observed.en for f in said)
 
 
+def test_a_set_of_devices_without_a_place_is_not_one_place(say):
+    rows = {"bindings": [bound("VB-001", 1), bound("VB-001", 2)], "others": [PHONES, PLATES]}
+
+    assert say("D29", {}, None, **rows) == []
+    assert say("D29", at("VB-001", 52.0), None, **rows)
+
+
 def test_devices_that_share_pseudonyms(say):
     linkage = {
         "device_ids": ("x1", "x2"),
