@@ -306,4 +306,5 @@ RULE = Rule(
         "does not know, or that may mean anything, gives no question.",
     ),
     examine=examine,
+    needs_traffic=False,
 )

@@ -1,6 +1,12 @@
 """D32: more than the declared purpose needs: what it says, and where it must not accuse."""
 
+import json
+from datetime import date
+
 import pytest
+
+from schouw_collector.linting import lint
+from schouw_collector.register_reading import read_register
 
 
 def entry(purpose, text="", categories=None, themes=(), **fields):
@@ -242,3 +248,13 @@ def test_what_says_too_little_is_judged_by_its_purpose(say):
     (question,) = say("D32", declared, {"sends": ["video_stream"]})
 
     assert question.category == "video_stream"
+
+
+def test_a_register_alone_is_enough():
+    document = {
+        "schema": "https://schouw.example.org/schema/register/1",
+        "entries": [entry(COUNTING, categories=["face_match"])],
+    }
+    found = lint(read_register("r.json", json.dumps(document).encode()), date(2026, 11, 25))
+
+    assert [p.kind for p in found.problems if p.rule_id == "D32"] == ["question"]
