@@ -113,7 +113,9 @@ def report(
         Inputs(
             assessment=read_verified(evidence)[0],
             register=read_declared(register, register_map).register,
-            bindings=read_bindings(bindings.name, read_file("bindings", bindings)) if bindings else None,
+            bindings=read_bindings(bindings.name, read_file("bindings", bindings))
+            if bindings
+            else None,
             governance=read_governance(governance.name, read_file("governance", governance))
             if governance
             else None,

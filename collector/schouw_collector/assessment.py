@@ -23,6 +23,7 @@ from schouw_collector.history import History, Window
 from schouw_collector.merging import merge, merge_coverage, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
+from schouw_collector.purposes import purpose_table
 from schouw_collector.records import (
     SEVERITIES,
     Assessment,
@@ -98,6 +99,7 @@ def assess(
         register_errors=register.errors,
         country_data=country_data(countries, devices) if countries else None,
         outside_order=tuple(order_exclusions),
+        purposes=purpose_table().edition,
     )
 
 

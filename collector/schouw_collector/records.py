@@ -163,6 +163,8 @@ class Assessment(Record):
     """None: no such file was given, and nothing is known."""
     outside_order: tuple[str, ...] = ()
     """What the order excluded from view."""
+    purposes: str = ""
+    """Version and date of the table of purposes that was used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

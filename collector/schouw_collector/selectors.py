@@ -4,6 +4,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Literal
 
 from schouw_agent.report import Device
@@ -124,6 +125,7 @@ def topic_fits(topic_filter: str, topic: str) -> bool:
     return len(wanted) == len(levels)
 
 
+@lru_cache(maxsize=1 << 16)
 def address_in(block: str, address: str) -> bool:
     """Return whether an address lies in a block; False for what is no address."""
     try:

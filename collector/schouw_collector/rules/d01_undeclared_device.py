@@ -99,5 +99,11 @@ RULE = Rule(
     id="D01",
     title=TITLE.en,
     reference="GDPR art. 30; APV Amsterdam art. 2.25a",
+    looks_at=Words(
+        nl="Apparaten die gegevens versturen, die geen koppeling bij een inschrijving "
+        "brengt, en waarvan de naam ook niet op een inschrijving lijkt. Altijd een vraag.",
+        en="Devices that send data, that no binding joins to an entry, and whose name "
+        "resembles no entry either. Always a question.",
+    ),
     examine=examine,
 )

@@ -81,4 +81,15 @@ def _question(
     )
 
 
-RULE = Rule(id="D02", title=TITLE.en, reference="GDPR art. 30", examine=examine)
+RULE = Rule(
+    id="D02",
+    title=TITLE.en,
+    reference="GDPR art. 30",
+    looks_at=Words(
+        nl="Apparaten zonder koppeling waarvan de naam een inschrijving noemt, en apparaten "
+        "die de koppelingen aan meer dan één inschrijving geven. Altijd een vraag.",
+        en="Devices without a binding whose name holds an entry, and devices that the "
+        "bindings give to more than one entry. Always a question.",
+    ),
+    examine=examine,
+)

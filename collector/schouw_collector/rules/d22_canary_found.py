@@ -191,6 +191,12 @@ def _way(canary: CanarySighting) -> Words:
 
 
 RULE = Rule(
-    id="D22", title=TITLE.en, reference="GDPR art. 4(5), recital 26 and art. 5(1)(c)",
+    id="D22",
+    title=TITLE.en,
+    reference="GDPR art. 4(5), recital 26 and art. 5(1)(c)",
+    looks_at=Words(
+        nl="Waarden die de controleur zelf langs de sensor bracht, leesbaar of gehasht.",
+        en="Values that the auditor carried past the sensor, in clear or hashed.",
+    ),
     examine=examine,
-)  # fmt: skip
+)

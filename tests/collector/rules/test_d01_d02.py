@@ -116,5 +116,5 @@ def test_d02_has_nothing_to_ask_of_what_is_bound_or_unknown(say):
 
 def test_no_rule_makes_a_finding_of_an_unbound_device(say):
     device = {"emissions": ["still_image", "credential"], "authentication": "password in clear"}
-    for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18"):
+    for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18", "D26"):
         assert {f.kind for f in say(rule_id, {}, None, others=[device])} <= {"question"}
