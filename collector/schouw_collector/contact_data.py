@@ -14,6 +14,10 @@ _TELEPHONE = re.compile(
     r"(?<![\w.,])(?!\d\d-\d\d-\d{4})"
     r"(?:(?:\+|00)\d{2}[\s.-]?(?:\(0\))?(?:[\s.-]?\d){7,11}|0\d(?:[\s-]{0,3}\d){8})(?!\w)"
 )
+# No number of a person, however many of its digits look like one.
+_UUID = re.compile(
+    r"(?<![\w-])([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])", re.IGNORECASE
+)
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,5}(?:\w[\w'-]*\s){0,4}\w[\w'-]*$")
 _LEGAL_FORM = re.compile(
     r"\b(?:[bn]\.?v|v\.?o\.?f|c\.?v|l\.?t\.?d|g\.?m\.?b\.?h)\b\.?", re.IGNORECASE
@@ -30,7 +34,9 @@ def without_contact_data(text: str, names: Iterable[str] = ()) -> str:
     recognised.
     """
     text = _EMAIL.sub(REMOVED, text)
-    text = _TELEPHONE.sub(REMOVED, text)
+    parts = _UUID.split(text)
+    parts[::2] = [_TELEPHONE.sub(REMOVED, part) for part in parts[::2]]
+    text = "".join(parts)
     for name in names:
         parts = name.split()
         if parts and len(name) > 2:
