@@ -12,20 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from schouw_collector.contact_data import organisation_or_nothing, without_contact_data
+from schouw_collector.durations import iso_duration, seconds
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.property_reading import read_declaration
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_entry import CategoryMapping
-from schouw_collector.register_formats.dtpr_elements import (
-    ACCESS,
-    STORAGE,
-    bare,
-    categories_of,
-    group_of,
-)
-from schouw_collector.register_formats.durations import iso_duration, seconds
-from schouw_collector.register_formats.record_values import (
+from schouw_collector.record_values import (
     FieldError,
     Fields,
     day,
@@ -35,6 +26,15 @@ from schouw_collector.register_formats.record_values import (
     records,
     text,
     texts,
+)
+from schouw_collector.register import Register, Row, build_register
+from schouw_collector.register_entry import CategoryMapping
+from schouw_collector.register_formats.dtpr_elements import (
+    ACCESS,
+    STORAGE,
+    bare,
+    categories_of,
+    group_of,
 )
 
 _VERSION = re.compile(rb"schema_version\"?\s*:\s*\"?(?:ai|device)@")

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from schouw_collector.register_formats.record_values import FieldError, Fields
+from schouw_collector.record_values import FieldError, Fields
 
 _MOST_CORNERS = 500
 

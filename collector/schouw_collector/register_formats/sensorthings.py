@@ -12,9 +12,7 @@ from typing import Any
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.property_reading import read_declaration, unit_symbol
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_formats.geometry import outline, point
-from schouw_collector.register_formats.record_values import (
+from schouw_collector.record_values import (
     FieldError,
     Fields,
     document,
@@ -23,6 +21,8 @@ from schouw_collector.register_formats.record_values import (
     records,
     text,
 )
+from schouw_collector.register import Register, Row, build_register
+from schouw_collector.register_formats.geometry import outline, point
 
 _MARKS = (
     b'"@iot.id"',

@@ -11,8 +11,7 @@ from typing import Any
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.property_reading import read_declaration
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_formats.record_values import (
+from schouw_collector.record_values import (
     FieldError,
     Fields,
     box,
@@ -21,6 +20,7 @@ from schouw_collector.register_formats.record_values import (
     part,
     text,
 )
+from schouw_collector.register import Register, Row, build_register
 
 _MARKS = (
     b'"sensor"',
