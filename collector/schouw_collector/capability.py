@@ -42,6 +42,8 @@ class ModelCapability:
     """Category ids."""
     source: str
     """File and place where it stands."""
+    security: tuple[str, ...] = ()
+    """Schemes of access that it offers, as Thing Descriptions name them: nosec, basic, oauth2 …"""
 
 
 def capabilities_of(
