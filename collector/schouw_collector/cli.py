@@ -16,7 +16,13 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import apk_command, console, order_command, register_lint_command
+from schouw_collector import (
+    apk_command,
+    console,
+    declared_options,
+    order_command,
+    register_lint_command,
+)
 
 if TYPE_CHECKING:
     from schouw_collector.wording import Wording
@@ -90,6 +96,8 @@ def check(
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
+    algorithms: declared_options.Algorithms = None,
+    capabilities: declared_options.Capabilities = None,
     governance: Annotated[
         Path | None,
         typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
@@ -178,6 +186,8 @@ def check(
         register=register,
         bindings=bindings,
         order=order,
+        algorithms=algorithms,
+        capabilities=capabilities or (),
         governance=governance,
         country_data=country_data or (),
         canary_file=canary_file,
