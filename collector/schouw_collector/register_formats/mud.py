@@ -29,6 +29,9 @@ _ANY = ("0.0.0.0/0", "::/0")
 # Section 8.1, local-networks: where the device is.  Private (RFC 1918, RFC 4193) and link-local.
 _LOCAL = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")
 _CLASSES = ("manufacturer", "same-manufacturer", "model", "controller", "my-controller")
+# Section 8.3 and common use: servers of the network itself, which nearly every device needs.
+_SERVICES = frozenset(f"urn:ietf:params:mud:{name}" for name in ("dns", "ntp", "gateway"))
+_ICMP = (1, 58)
 _PEER_FIELDS = tuple(
     f"{prefix}{side}{field}"
     for side in ("dst", "src")
@@ -129,10 +132,12 @@ def _communication(file: Fields, mud: Fields) -> tuple[list[str], list[str]]:
     protocols: dict[str, None] = {}
     open_ended = False
     for matches in _accepted(file, mud):
+        if set(matches) == {"eth"}:
+            continue  # Below IP: address resolution and the like carry no data anywhere.
         peers.update(dict.fromkeys(_peers(matches)))
         protocol = _protocol(matches)
         protocols.update({protocol: None} if protocol else {})
-        open_ended |= not protocol
+        open_ended |= not protocol and not _is_icmp(matches)
     return sorted(peers), [] if open_ended else sorted(protocols)
 
 
@@ -158,11 +163,16 @@ def _peers(matches: Fields) -> list[str]:
     named = [label(level, field) for level in network for field in _PEER_FIELDS]
     found = [peer.rstrip(".") for peer in named if peer and len(peer) <= 253]
     device_class = part(matches, "ietf-mud:mud", "mud")
-    if "local-networks" in device_class:
+    service = label(device_class, "controller") in _SERVICES
+    if "local-networks" in device_class or service:
         found.extend(_LOCAL)
-    if any(field in device_class for field in _CLASSES) or not found:
+    if not found or (not service and any(field in device_class for field in _CLASSES)):
         found.extend(_ANY)
     return found
+
+
+def _is_icmp(matches: Fields) -> bool:
+    return any(part(matches, level).get("protocol") in _ICMP for level in ("ipv4", "ipv6"))
 
 
 def _protocol(matches: Fields) -> str:

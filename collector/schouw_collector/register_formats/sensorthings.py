@@ -91,6 +91,8 @@ def _fields(thing: Fields, reference: str, number: int) -> dict[str, Any]:
     reference = reference or text(thing, "name")
     if not reference:
         raise FieldError("@iot.id", "is missing")
+    if "Datastreams" not in thing and "MultiDatastreams" not in thing:
+        raise FieldError("Datastreams", "is missing: the service gives it when asked to $expand it")
     datastreams = [*records(thing, "Datastreams"), *records(thing, "MultiDatastreams")]
     models = list(dict.fromkeys(label(part(row, "Sensor"), "name") for row in datastreams))
     return {

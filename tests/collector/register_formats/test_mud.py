@@ -118,12 +118,17 @@ def test_lists_may_have_their_older_name_or_stand_inside(layout):
     assert entry.network.peers == ("a.voorbeeld.example",)
 
 
+LOCAL = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")
 PEERS = [
     (to_host("a.voorbeeld.example."), ("a.voorbeeld.example",)),
     ({"ipv4": {"destination-ipv4-network": "192.0.2.0/24"}}, ("192.0.2.0/24",)),
     ({"ipv6": {"destination-ipv6-network": "2001:db8::/32"}}, ("2001:db8::/32",)),
     ({"ietf-mud:mud": {"my-controller": [None]}}, ("0.0.0.0/0", "::/0")),
     ({"ietf-mud:mud": {"controller": "https://voorbeeld.example/c"}}, ("0.0.0.0/0", "::/0")),
+    ({"ietf-mud:mud": {"controller": "urn:ietf:params:mud:dns"}}, LOCAL),
+    ({"ietf-mud:mud": {"controller": "urn:ietf:params:mud:ntp"}, "udp": {}}, LOCAL),
+    ({"eth": {"ethertype": "0x0806"}}, ()),
+    ({}, ("0.0.0.0/0", "::/0")),
     ({"ietf-mud:mud": {"manufacturer": "voorbeeld.example"}}, ("0.0.0.0/0", "::/0")),
     ({"tcp": {"destination-port": {"operator": "eq", "port": 443}}}, ("0.0.0.0/0", "::/0")),
 ]
@@ -148,6 +153,8 @@ PROTOCOLS = [
     ([to_host("a.example", 53, "udp")], ("dns",), None),
     ([to_host("a.example", 443), to_host("b.example", 9999)], (), None),
     ([to_host("a.example", 443), {"ipv4": {"protocol": 17}}], (), None),
+    ([to_host("a.example", 443), {"ipv4": {"protocol": 1}}], ("tls",), True),
+    ([to_host("a.example", 443), {"eth": {"ethertype": "0x0806"}}], ("tls",), True),
     (
         [{"tcp": {"destination-port": {"operator": "gte", "port": 443}}}],
         (),

@@ -235,6 +235,10 @@ def test_a_malformed_thing_is_reported_and_the_rest_stays(changes, reason):
     [
         ([1, {"@iot.id": 1, "Datastreams": []}], "no page of things"),
         ({"value": [7], "@iot.id": 1, "Datastreams": 1}, "entry 1: is not a thing"),
+        (
+            {"@iot.id": 1, "@iot.selfLink": "x", "name": "x", "Datastreams@iot.navigationLink": ""},
+            "entry 1 .1.: field Datastreams: is missing: the service gives it when asked",
+        ),
     ],
 )
 def test_a_file_without_one_thing_is_an_error(document, reason):
