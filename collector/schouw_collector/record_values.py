@@ -13,6 +13,7 @@ from schouw_collector.structured import MalformedError, read_document
 Fields = Mapping[str, Any]
 
 _MOST_PARTS = 1000
+_MOST_PERSONS = 50
 _WORDS = {"ja": True, "nee": False, "yes": True, "no": False, "true": True, "false": False}
 _WORDS |= {"waar": True, "onwaar": False, "j": True, "n": False, "1": True, "0": False}
 _DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y/%m/%d")
@@ -155,11 +156,17 @@ def address(record: Fields, *fields: str) -> str:
 
 
 def persons(*groups: Sequence[Fields], fields: Sequence[str] = ("name", "naam")) -> list[str]:
-    """Return the names in records of contact persons, so that texts can be freed of them."""
-    return [
+    """Return the names in records of contact persons, so that texts can be freed of them.
+
+    Raises `FieldError` for more than 50: each is looked for in each text.
+    """
+    found = dict.fromkeys(
         value.strip()
         for group in groups
         for record in group
         for field in fields
         if isinstance(value := record.get(field), str) and 2 < len(value.strip()) <= 200
-    ]
+    )
+    if len(found) > _MOST_PERSONS:
+        raise FieldError("contact", f"more than {_MOST_PERSONS} names")
+    return list(found)

@@ -35,6 +35,12 @@ def test_contact_data_goes_and_the_rest_stays(text, left):
     assert without_contact_data(text, ["Ilse van der Kade"]) == left
 
 
+def test_of_a_name_within_a_name_nothing_is_left():
+    names = ["Ilse", "Ilse van der Kade", "van der Kade"]
+
+    assert without_contact_data("Ilse van der Kade en Ilse", names) == "[…] en […]"
+
+
 def test_a_name_of_one_or_two_letters_would_take_too_much():
     assert without_contact_data("a b c", ["a", "", "  "]) == "a b c"
 

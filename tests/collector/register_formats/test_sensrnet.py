@@ -191,6 +191,7 @@ INVALID = [
         "field observedArea: must hold the corners of one outline",
     ),
     ({"name": ["x"]}, "field name: must be a text"),
+    ({"contactDetails": [{"name": f"naam {n}"} for n in range(60)]}, "contact: more than 50 names"),
     ({"description": "x" * 5000}, "field description: longer than 4000 characters"),
 ]
 
