@@ -1,6 +1,5 @@
 """Fields of an untrusted record, each read as what its form says it is, or refused by its name."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -14,6 +13,7 @@ Fields = Mapping[str, Any]
 
 _MOST_PARTS = 1000
 _MOST_PERSONS = 50
+_LONGEST_NUMBER = 10**18
 _WORDS = {"ja": True, "nee": False, "yes": True, "no": False, "true": True, "false": False}
 _WORDS |= {"waar": True, "onwaar": False, "j": True, "n": False, "1": True, "0": False}
 _DAYS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y/%m/%d")
@@ -46,6 +46,8 @@ def text(record: Fields, *fields: str, names: Sequence[str] = (), limit: int = 4
             continue
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise FieldError(fields[0], "must be a text")
+        if isinstance(value, int) and abs(value) >= _LONGEST_NUMBER:
+            raise FieldError(fields[0], "a number of more than 18 digits")
         if len(said := str(value)) > limit:
             raise FieldError(fields[0], f"longer than {limit} characters")
         return without_contact_data(said, names).strip()
@@ -70,7 +72,9 @@ def box(record: Fields, *fields: str) -> bool | None:
             if value is not None:
                 return value
             continue
-        said = str(value).strip().casefold() if isinstance(value, str | int) else "?"
+        said = value.strip().casefold() if isinstance(value, str) else "?"
+        if isinstance(value, int) and value in (0, 1):
+            return bool(value)
         if said == "":
             continue
         if said not in _WORDS:
@@ -89,7 +93,8 @@ def number(record: Fields, *fields: str) -> float | None:
             return float(value.strip().replace(",", "."))
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise FieldError(fields[0], "must be a number")
-        if not math.isfinite(value) or abs(value) > 1e300:
+        # Compared before it becomes a float: an integer of YAML may be too long for one.
+        if not abs(value) <= 1e300:
             raise FieldError(fields[0], "must be a number of usual size")
         return float(value)
     return None

@@ -71,7 +71,7 @@ def _stated(record: Fields, fields: Sequence[str]) -> str:
 
 def _term(key: Any) -> str:
     """Return the last part of a term: `schema:model` and https://schema.org/model are one."""
-    return re.split("[:/#]", str(key)[:400])[-1]
+    return re.split("[:/#]", key[:400])[-1] if isinstance(key, str) else ""
 
 
 def _affordances(record: Fields) -> Iterator[tuple[str, Fields]]:
@@ -80,8 +80,8 @@ def _affordances(record: Fields) -> Iterator[tuple[str, Fields]]:
         # Section 5.3.2.5: an object has members of its own.
         for inner in (value, part(value, "data"), part(value, "input")):
             for member, schema in part(inner, "properties").items():
-                if isinstance(schema, Mapping):
-                    yield str(member)[:300], schema
+                if isinstance(schema, Mapping) and isinstance(member, str):
+                    yield member[:300], schema
 
 
 def _categories(name: str, held: Fields) -> set[str]:
@@ -118,6 +118,6 @@ def _held(record: Fields) -> Iterator[tuple[str, Fields]]:
         if len(held) > _MOST_AFFORDANCES:
             raise FieldError(kind, f"more than {_MOST_AFFORDANCES}")
         for name, value in held.items():
-            if not isinstance(value, Mapping):
+            if not isinstance(value, Mapping) or not isinstance(name, str):
                 raise FieldError(kind, "must be records by name")
-            yield str(name)[:300], value
+            yield name[:300], value

@@ -141,17 +141,19 @@ def _element(record: Fields) -> _Element:
 
 def _localized(value: Any) -> str:
     """Return a text that is given in several languages, in Dutch or else English, or the first."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return without_contact_data(str(value)[:4000]).strip()
+    if isinstance(value, str):
+        return without_contact_data(value[:4000]).strip()
     if not isinstance(value, list):
         return ""
     plain = [item[:200] for item in value[:50] if isinstance(item, str)]
     if plain:
         return without_contact_data(", ".join(plain)[:4000])
     said = {
-        str(item.get("locale", ""))[:2]: item["value"]
+        item["locale"][:2]: item["value"]
         for item in reversed(value[:50])
-        if isinstance(item, dict) and isinstance(item.get("value"), str)
+        if isinstance(item, dict)
+        and isinstance(item.get("locale"), str)
+        and isinstance(item.get("value"), str)
     }
     chosen = next((said[code] for code in _LANGUAGES if code in said), None)
     best = chosen if chosen is not None else next(reversed(said.values()), "")

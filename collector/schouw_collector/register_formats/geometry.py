@@ -1,6 +1,5 @@
 """Positions and outlines in GeoJSON (RFC 7946): longitude first, in degrees."""
 
-import math
 from typing import Any
 
 from schouw_collector.record_values import FieldError, Fields
@@ -44,8 +43,8 @@ def outline(record: Fields, *fields: str) -> list[tuple[float, float]]:
 
 
 def _degrees(field: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise FieldError(field, "must hold numbers")
-    if abs(value) > 360:
+    if not abs(value) <= 360:  # Neither is what is no number, which YAML can write.
         raise FieldError(field, "must be in degrees")
     return float(value)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from schouw_collector.contact_data import without_contact_data
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.property_reading import read_declaration, unit_symbol
@@ -84,7 +85,7 @@ def _id(record: Fields) -> str:
     value = record.get("@iot.id")
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1e18:
         return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    return without_contact_data(value).strip() if isinstance(value, str) else ""
 
 
 def _fields(thing: Fields, reference: str, number: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from schouw_collector.contact_data import without_contact_data
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.property_reading import read_declaration
@@ -65,7 +66,7 @@ def _rows(providers: list[Any]) -> Iterator[Row | tuple[str, str]]:
             yield "", "is not a provider with sensors"
             continue
         owner = provider.get("provider")
-        owner = owner if isinstance(owner, str) else ""
+        owner = without_contact_data(owner).strip() if isinstance(owner, str) else ""
         for sensor in sensors:
             number += 1
             if not isinstance(sensor, dict):

@@ -99,7 +99,11 @@ def _flat(registration: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {" ".join(str(key).replace("_", " ").casefold().split()): v for key, v in record.items()}
+    return {
+        " ".join(key.replace("_", " ").casefold().split()): value
+        for key, value in record.items()
+        if isinstance(key, str)
+    }
 
 
 def _people(record: Fields) -> list[str]:

@@ -78,7 +78,7 @@ def _huge(document: Any, chance: random.Random) -> Any:
     """Return it with numbers that are no usual ones, written as numbers or as texts."""
     out = copy.deepcopy(document)
     record = chance.choice(_records(out))
-    number = chance.choice((10**400, -(10**400), 1e308, -1e308, 10**18, 0.1 + 2**60, 2**63))
+    number = chance.choice((10**400, -(10**400), 1e308, -1e308, 10**18, 0.1 + 2**60, 2**63, 1e999))
     record[chance.choice(sorted(record))] = chance.choice((number, str(number), [number] * 3))
     return out
 

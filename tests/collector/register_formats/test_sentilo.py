@@ -104,6 +104,12 @@ def test_what_is_added_freely_is_not_read():
     assert "Zandstra" not in repr(read(NOISE))
 
 
+def test_a_provider_that_is_an_address_of_a_person_is_not_named():
+    document = {"providers": [{"provider": "a@voorbeeld.example", "sensors": [NOISE]}]}
+
+    assert "@" not in repr(read_register("r.json", json.dumps(document).encode()))
+
+
 INVALID = [
     ({"sensor": None}, "field sensor: is missing"),
     ({"location": "bij de haven"}, "field location: must hold latitude and longitude"),

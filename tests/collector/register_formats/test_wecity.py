@@ -133,6 +133,16 @@ def test_keys_may_be_written_in_other_ways():
     assert entry.active_until == date(2028, 12, 31)
 
 
+def test_a_number_without_end_is_no_field():
+    endless = f"0x{'f' * 6000}"
+    octets = f"- naam: Kade\n  mobiele sensor: {endless}\n  ? {endless}\n  : x\n"
+    octets += "- naam: Haven\n  geldig tot: 31-12-2028\n"
+    register = read_register("r.yaml", octets.encode())
+
+    assert [entry.name for entry in register.entries] == ["Haven"]
+    assert register.errors == ("r.yaml: entry 1 (Kade): field mobiele sensor: must be yes or no",)
+
+
 def test_a_supplier_may_be_a_name_alone():
     assert only(leverancier="Voorbeeld IoT B.V.").supplier == "Voorbeeld IoT B.V."
 
