@@ -15,7 +15,7 @@ from schouw_collector.binding import (
     check_entries,
     with_overrides,
 )
-from schouw_collector.capability import ModelCapability
+from schouw_collector.capability import ModelCapability, access_of, capabilities_of
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
 from schouw_collector.governance import Governance
@@ -27,6 +27,7 @@ from schouw_collector.purposes import purpose_table
 from schouw_collector.records import (
     SEVERITIES,
     Assessment,
+    Capability,
     EntryAssessment,
     Finding,
     Period,
@@ -91,7 +92,7 @@ def assess(
         knowledge=", ".join(dict.fromkeys(r.knowledge for r in ordered)),
         register_source=register.source,
         coverage=merge_coverage(ordered),
-        entries=tuple(_entry_assessment(c) for c in context.comparisons),
+        entries=tuple(_entry_assessment(c, capabilities) for c in context.comparisons),
         devices=devices,
         unbound_devices=binding.unbound,
         infrastructure_devices=binding.infrastructure,
@@ -159,8 +160,11 @@ def _comparisons(
     return tuple(out)
 
 
-def _entry_assessment(comparison: Comparison) -> EntryAssessment:
-    entry = comparison.entry
+def _entry_assessment(
+    comparison: Comparison, known: tuple[ModelCapability, ...]
+) -> EntryAssessment:
+    entry, devices = comparison.entry, comparison.devices
+    able = capabilities_of(entry, devices, known)
     return EntryAssessment(
         entry_id=entry.entry_id,
         name=entry.name or entry.entry_id,
@@ -170,7 +174,9 @@ def _entry_assessment(comparison: Comparison) -> EntryAssessment:
         declared_categories=entry.declared_categories,
         mapping_note=_mapping_note(entry.streams),
         contains_personal_data=entry.contains_personal_data,
-        device_ids=tuple(device.id for device in comparison.devices),
+        device_ids=tuple(device.id for device in devices),
+        capabilities=tuple(Capability(category=c, source=s) for c, s in able.items()),
+        access=access_of(entry, devices, known),
         coverage_share=comparison.coverage_share,
         verdicts=comparison.verdicts,
     )

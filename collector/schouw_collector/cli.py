@@ -19,6 +19,7 @@ from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
     console,
+    declared_options,
     findings_command,
     order_command,
     register_command,
@@ -89,6 +90,8 @@ def check(
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
+    algorithms: declared_options.Algorithms = None,
+    capabilities: declared_options.Capabilities = None,
     governance: Annotated[
         Path | None,
         typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
@@ -178,6 +181,8 @@ def check(
         register_map=register_map,
         bindings=bindings,
         order=order,
+        algorithms=algorithms,
+        capabilities=capabilities or (),
         governance=governance,
         country_data=country_data or (),
         canary_file=canary_file,

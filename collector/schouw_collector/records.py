@@ -91,6 +91,14 @@ class Finding(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Capability(Record):
+    """A kind of data that a device can sense or do."""
+
+    category: str
+    source: str
+    """"device": it says so itself.  "register": the entry does.  Else the file that says so."""
+
+
 class EntryAssessment(Record):
     """One register entry and what was seen of it."""
 
@@ -106,6 +114,10 @@ class EntryAssessment(Record):
     """How the free text was read, so that a person can correct it."""
     contains_personal_data: bool | None = None
     device_ids: tuple[str, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    """What its devices can.  Neither that they do, nor that they can do no more."""
+    access: tuple[str, ...] = ()
+    """How their data can be had, as their maker says: nosec, basic, oauth2 and the like."""
     coverage_share: float | None = None
     verdicts: tuple[Verdict, ...] = ()
 
@@ -172,6 +184,7 @@ class Assessment(Record):
 __all__ = [
     "SEVERITIES",
     "Assessment",
+    "Capability",
     "CountryData",
     "Device",
     "EntryAssessment",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -12,15 +12,19 @@ from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
 from schouw_agent.report import Report
+from schouw_collector.algorithms import AlgorithmRegister, read_algorithms
 from schouw_collector.assessment import assess
 from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.capability_reading import CapabilityFile, read_capabilities
 from schouw_collector.country_data import read_country_data
 from schouw_collector.governance import Governance, read_governance
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
 from schouw_collector.register_source import read_declared, read_file
 
-_Kind = Literal["bindings", "order", "governance", "country data"]
+_Kind = Literal[
+    "bindings", "order", "governance", "country data", "algorithms", "capabilities"
+]
 
 
 def _unheard(line: str) -> None:
@@ -44,6 +48,8 @@ def check(
     live: Live | None = None,
     bindings: Path | None = None,
     order: Path | None = None,
+    algorithms: Path | None = None,
+    capabilities: Sequence[Path] = (),
     governance: Path | None = None,
     country_data: Sequence[Path] = (),
     canary_file: Path | None = None,
@@ -73,6 +79,11 @@ def check(
         for path in country_data
     ]
     countries = read_country_data(located) if located else None
+    listed: AlgorithmRegister | None = None
+    if algorithms is not None:
+        listed = read_algorithms(algorithms.name, _read("algorithms", algorithms, inputs))
+    able = [read_capabilities(p.absolute(), _read("capabilities", p, inputs)) for p in capabilities]
+    declared = replace(declared, errors=(*declared.errors, *_errors(listed, able)))
     mandate = read_order(order.name, _read("order", order, inputs)) if order is not None else None
     planted = read_canaries(canary_file, warn) if canary_file else None
     with feeds(sources, live or Live(), mandate) as found:
@@ -89,10 +100,18 @@ def check(
         bound,
         governance=governed,
         countries=countries,
+        algorithms=listed.algorithms if listed else None,
+        capabilities=tuple(model for file in able for model in file.models),
         order_exclusions=exclusions,
         software=f"schouw {version('schouw')}",
     )
     return Checked(assessment, report, (*captures, *inputs))
+
+
+def _errors(listed: AlgorithmRegister | None, able: Sequence[CapabilityFile]) -> list[str]:
+    """Return what could not be read of the files beside the register: it is told with its own."""
+    lines = list(listed.errors) if listed else []
+    return lines + [line for file in able for line in file.errors]
 
 
 def _read(kind: _Kind, path: Path, inputs: list[Input]) -> bytes:

@@ -37,6 +37,10 @@ DEVICE = {
     "project_paths": [["Geluid", "Gemeente Voorbeeldstad"]],
     "active_until": "2028-12-31",
 }
+SAMPLES = {
+    "list.json": json.dumps([DEVICE]).encode(),
+    "page.json": json.dumps({"count": 1, "results": [DEVICE], "_links": {}}).encode(),
+}
 
 OLDER = {
     **{key: value for key, value in DEVICE.items() if key != "observation_goals"},
@@ -79,6 +83,13 @@ def test_an_entry_holds_what_the_device_declares():
     assert entry.privacy_notice_url == "https://voorbeeldstad.example/privacy"
     assert entry.location.latitude == 52.0001
     assert entry.active_until == date(2028, 12, 31)
+
+
+def test_a_word_without_end_is_read_like_another():
+    entry = only(datastream=f"Geluidsopname{'n' * 1000}")
+
+    assert entry.declared_categories == ("audio_stream",)
+    assert len(entry.streams[0].mapping.phrases[0]) <= 300
 
 
 def test_goal_ground_and_declaration_may_be_scalars_as_in_older_records():

@@ -25,6 +25,10 @@ ENTRY = {
     "dpia": {"status": "done", "dated": "2026-01-31"},
     "active_until": "2028-12-31",
 }
+SAMPLES = {
+    "register.yaml": yaml.safe_dump({"schema": SCHEMA, "entries": [ENTRY]}).encode(),
+    "register.json": json.dumps({"schema": SCHEMA, "entries": [ENTRY]}).encode(),
+}
 
 # What the schema can say, all of it.
 WHOLE = {
