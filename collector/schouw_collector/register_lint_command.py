@@ -8,13 +8,7 @@ from typing import Annotated
 import typer
 
 from schouw_collector import console
-
-
-class Language(StrEnum):
-    """Language of the terminal."""
-
-    nl = "nl"
-    en = "en"
+from schouw_collector.language_option import InLanguage, wording
 
 
 class Severity(StrEnum):
@@ -39,10 +33,7 @@ def lint(
         typer.Option(help="Area, impact assessments and contracts.", metavar="FILE"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    language: Annotated[
-        Language | None,
-        typer.Option("--language", help="Of the terminal; default: the locale, else English."),
-    ] = None,
+    language: InLanguage = None,
     fail_on: Annotated[
         Severity, typer.Option(help="Least severity of a finding for exit code 1.")
     ] = Severity.low,
@@ -51,12 +42,10 @@ def lint(
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
-    from schouw_collector import config
     from schouw_collector.governance import read_governance
     from schouw_collector.lint_terminal import lint_lines
     from schouw_collector.linting import lint as run
     from schouw_collector.register_source import read_declared, read_file
-    from schouw_collector.wording import Wording
 
     register = read_declared(source, register_map).register
     governed = (
@@ -68,7 +57,6 @@ def lint(
     if as_json:
         console.write([found.model_dump_json(indent=2, by_alias=True)])
     else:
-        w = Wording(language.value if language else config.language())
-        console.write(lint_lines(found, w))
+        console.write(lint_lines(found, wording(language)))
     if found.exit_code(fail_on.value):
         raise typer.Exit(1)

@@ -22,9 +22,7 @@ from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
 from schouw_collector.register_source import read_declared, read_file
 
-_Kind = Literal[
-    "bindings", "order", "governance", "country data", "algorithms", "capabilities"
-]
+_Kind = Literal["bindings", "order", "governance", "country data", "algorithms", "capabilities"]
 
 
 def _unheard(line: str) -> None:
