@@ -135,9 +135,13 @@ def change(
     recipient: str = "",
     value: str = "",
     extent: int = 0,
+    comes_with: str = "",
     **shown: Any,
 ) -> Change:
-    """Return a change, with its text from the group `compare` of the locale files."""
+    """Return a change, with its text from the group `compare` of the locale files.
+
+    `comes_with`: the category of which this one is a consequence, for the cause.
+    """
     category = category or (trait.category if trait else "")
     values = {"subject": subject.name, "day": pair.day, "recipient": recipient, **shown}
     if category:
@@ -165,16 +169,23 @@ def change(
         privacy_class=CATEGORIES[category].privacy_class if category else "",
         declaration=declaration,
         finding_ids=_finding_ids(pair, subject, kind, category, recipient),
-        cause="\x1f".join((_maker(subject), _family(kind), about)),
+        cause=_cause(subject, kind, about, value, comes_with or category),
         uncertain=any(caveat.startswith("old_") for caveat in caveats),
         confidence=trait.confidence if trait else 1.0,
         text=Words(nl=" ".join(t.nl for t in texts), en=" ".join(t.en for t in texts)),
     )
 
 
-def _family(kind: str) -> str:
-    """Return the kind, or the one of which it is a consequence."""
-    return "category" if kind == "privacy_class" else kind
+def _cause(subject: Subject, kind: str, about: str, value: str, category: str) -> str:
+    """Return what changes have in common that one decision is enough for.
+
+    A rise in class is a consequence of the category; a new recipient is one, whose devices they be.
+    """
+    if kind == "recipient":
+        return f"recipient\x1f{value}"
+    if kind in {"category", "privacy_class"}:
+        return "\x1f".join((_maker(subject), "category", category))
+    return "\x1f".join((_maker(subject), kind, about))
 
 
 def _maker(subject: Subject) -> str:

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 # Before numpy loads: its threads cost memory and gain nothing here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -16,10 +16,14 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import apk_command, console, order_command, register_lint_command
-
-if TYPE_CHECKING:
-    from schouw_collector.wording import Wording
+from schouw_collector import (
+    apk_command,
+    baseline_command,
+    console,
+    order_command,
+    register_lint_command,
+)
+from schouw_collector.command_language import InLanguage, wording
 
 app = typer.Typer(
     name="schouw",
@@ -29,16 +33,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(baseline_command.app, name="baseline")
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_lint_command.app, name="register")
-
-
-class Language(StrEnum):
-    """Language of the terminal."""
-
-    nl = "nl"
-    en = "en"
 
 
 class Severity(StrEnum):
@@ -72,10 +70,6 @@ class Schema(StrEnum):
     report = "report"
 
 
-InLanguage = Annotated[
-    Language | None,
-    typer.Option("--language", help="Of the terminal; default: the locale, else English."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
@@ -143,7 +137,7 @@ def check(
     from schouw_collector.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
-    w = _wording(language)
+    w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
@@ -219,7 +213,7 @@ def verify(
     from schouw_collector.verification import verify as run
 
     found = run(folder, read_trusted(trust) if trust is not None else None)
-    console.write(verdict(folder, found, _wording(language)))
+    console.write(verdict(folder, found, wording(language)))
     if found.problems:
         raise typer.Exit(1)
 
@@ -238,7 +232,7 @@ def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLangu
     if as_json:
         console.write([found.model_dump_json(indent=2)])
     else:
-        console.write(changes(found, _wording(language)))
+        console.write(changes(found, wording(language)))
     if found.alarming:
         raise typer.Exit(1)
 
@@ -276,13 +270,6 @@ def schema(name: Schema) -> None:
 
 def _source(name: str) -> Path | BinaryIO:
     return sys.stdin.buffer if name == "-" else Path(name)
-
-
-def _wording(language: Language | None) -> "Wording":
-    from schouw_collector import config
-    from schouw_collector.wording import Wording
-
-    return Wording(language.value if language else config.language())
 
 
 def _json(value: Any) -> str:

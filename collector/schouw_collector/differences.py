@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from schouw_agent.vocabulary.categories import PRIVACY_CLASSES
+from schouw_agent.vocabulary.categories import PRIVACY_CLASSES, covered_by
 from schouw_collector.change import Change, Pair, change, words
 from schouw_collector.finer_differences import finer_differences
 from schouw_collector.fingerprint import QUESTION, DevicePrint, Fingerprint, Trait
@@ -65,15 +65,23 @@ def _categories(
         for trait in gained:
             yield change(pair, subject, "knowledge", "knowledge", trait)
         return
+    doubts: dict[str, str] = {}
     for trait in gained:
         suffix = {"served": "_served", "received": "_received"}.get(trait.direction, "")
-        caveats = [_caveat(pair, subject, trait)]
+        doubts[trait.category] = _caveat(pair, subject, trait)
+        caveats = [doubts[trait.category]]
         if trait.category == "actuation_light_colour" and "actuation_light_level" in earlier:
             caveats.append("dimmed_before")
         yield change(
-            pair, subject, "category", f"gained{suffix}", trait, caveats=filter(None, caveats)
+            pair,
+            subject,
+            "category",
+            f"gained{suffix}",
+            trait,
+            caveats=filter(None, caveats),
+            comes_with=_leader(trait, gained).category,
         )
-    highest = max(gained, key=lambda t: t.rank, default=None)
+    highest = max(gained, key=lambda t: (t.rank, _leader(t, gained) is t), default=None)
     was = max((trait.rank for trait in earlier.values()), default=-1)
     if highest is not None and 0 <= was < highest.rank:
         found = change(
@@ -82,11 +90,29 @@ def _categories(
             "privacy_class",
             "class_rose",
             category=highest.category,
+            comes_with=_leader(highest, gained).category,
             old=words(f"class.{PRIVACY_CLASSES[was]}"),
             new=words(f"class.{PRIVACY_CLASSES[highest.rank]}"),
         )
         # It is about all that the subject sends; the category is said by a change of its own.
-        yield found.model_copy(update={"category": "", "declaration": "not_known"})
+        declared = found.declaration == "declared"
+        yield found.model_copy(
+            update={
+                "category": "",
+                "declaration": "declared" if declared else "not_known",
+                "uncertain": bool(doubts[highest.category]),
+            }
+        )
+
+
+def _leader(trait: Trait, gained: Iterable[Trait]) -> Trait:
+    """Return what a category comes along with, in the same messages; itself if with nothing."""
+    channels = set(trait.channels)
+    for other in gained:
+        implied = trait.category in covered_by([other.category])
+        if other is not trait and implied and channels <= set(other.channels):
+            return other
+    return trait
 
 
 def _caveat(pair: Pair, subject: Subject, trait: Trait) -> str:

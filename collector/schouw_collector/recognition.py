@@ -12,7 +12,10 @@ from schouw_collector.varying import shape
 _BEST_FIRST = ("dev_eui", "serial", "mac", "client_id", "topic", "ip")
 """The order of the collector's alias table."""
 
-_Behaviour = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+_Doing = tuple[str, str, str]
+"""Names of a device, a category that it emits, and by what topic or path."""
+_MOST_ALIKE = 100
+"""Devices that are looked at for one that does the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,14 @@ def _matches(old: Iterable[DevicePrint], new: Iterable[DevicePrint]) -> Mapping[
 
 
 def _are_two(old: DevicePrint, new: DevicePrint) -> bool:
-    """Return whether a better identifier tells that an address went to another device."""
-    for kind in _BEST_FIRST[:3]:
-        before, after = _values(old, kind), _values(new, kind)
-        if before and after:
-            return before.isdisjoint(after)
-    return False
+    """Return whether an address went to another device: a better identifier, or what it does."""
+    better = [(_values(old, kind), _values(new, kind)) for kind in _BEST_FIRST[:3]]
+    if any(before and after for before, after in better):
+        return any(before and after and before.isdisjoint(after) for before, after in better)
+    if not any(before or after for before, after in better):
+        return False
+    doings = [{trait.category for trait in device.traits} for device in (old, new)]
+    return doings[0].isdisjoint(doings[1])
 
 
 def _match_by_behaviour(
@@ -99,27 +104,38 @@ def _match_by_behaviour(
 ) -> None:
     """Match devices that are known by an address alone, which is lent, and that do the same.
 
-    Which of several alike is which does not matter: they are compared with the same.
+    Which of several alike is which does not matter: they are compared with the same.  One that now
+    does less of it is the same too: not everything comes every day.
     """
-    waiting: dict[_Behaviour, list[DevicePrint]] = {}
+    waiting: dict[_Doing, list[tuple[DevicePrint, frozenset[_Doing]]]] = {}
+    taken: set[str] = set()
     for device in old:
         if device.traits and _only_by_address(device):
-            waiting.setdefault(_behaviour(device), []).append(device)
+            doings = _behaviour(device)
+            for doing in doings:
+                waiting.setdefault(doing, []).append((device, doings))
     for device in new:
         if device.traits and _only_by_address(device):
-            alike = waiting.get(_behaviour(device))
-            if alike:
-                found[device.id] = alike.pop(0)
+            doings = _behaviour(device)
+            alike = waiting.get(min(doings), [])
+            alike[:] = [row for row in alike if row[0].id not in taken]
+            fits = (known for known, known_doings in alike[:_MOST_ALIKE] if doings <= known_doings)
+            match = next(fits, None)
+            if match:
+                found[device.id] = match
+                taken.add(match.id)
 
 
 def _only_by_address(device: DevicePrint) -> bool:
-    return all(identifier.kind == "ip" for identifier in device.identifiers)
+    return all(identifier.kind in {"ip", "host_name", "name"} for identifier in device.identifiers)
 
 
-def _behaviour(device: DevicePrint) -> _Behaviour:
-    return tuple(
-        (trait.category, tuple(sorted({shape(c) for c in trait.channels})), trait.protocols)
+def _behaviour(device: DevicePrint) -> frozenset[_Doing]:
+    names = ",".join(sorted(_values(device, "host_name") | _values(device, "name")))
+    return frozenset(
+        (names, trait.category, shape(channel))
         for trait in device.traits
+        for channel in trait.channels or ("",)
     )
 
 

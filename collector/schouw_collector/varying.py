@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\{id\}|\d+")
 _VARIES = 10
 """Different words in one place, from which another one there is nothing new."""
 
 
 def shape(text: str) -> str:
-    """Return the text with each number in it as #."""
+    """Return the text with each number, and what was taken out of it, as #."""
     return _NUMBER.sub("#", text)
 
 
