@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from schouw_agent.report import Record
 from schouw_collector.errors import LogError
 
 FIRST = "0" * 64
@@ -27,6 +28,17 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OWN = ("number", "previous", "digest")
 
 
+class LoggedLine(Record):
+    """What every line of a log has, whatever happened."""
+
+    number: int = 0
+    """From 1; 0 before it is written."""
+    previous: str = ""
+    """Digest of the line before."""
+    digest: str = ""
+    """SHA-256 of the line without `digest`, as JSON with sorted keys and no spaces."""
+
+
 class Line(NamedTuple):
     """One line of a log."""
 
@@ -34,6 +46,13 @@ class Line(NamedTuple):
     digest: str
     body: Mapping[str, Any]
     """What happened, without number and digests."""
+    previous: str
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """Return all that stands in the line."""
+        own = {"number": self.number, "previous": self.previous, "digest": self.digest}
+        return {**self.body, **own}
 
 
 class AuditLog:
@@ -56,7 +75,7 @@ class AuditLog:
         octets, digest = _written(number, self.head, body)
         if len(octets) > _MAX_LINE:
             raise LogError("a line of the log would be too long")
-        line = Line(number, digest, body)
+        line = Line(number, digest, body, self.head)
         self.lines.append(line)
         self._new += octets
         return line
@@ -66,8 +85,8 @@ class AuditLog:
         return bytes(self._new)
 
 
-def read(path: Path) -> AuditLog:
-    """Return what a log says; a missing file is an empty log.
+def read(path: Path, *, must_exist: bool = False) -> AuditLog:
+    """Return what a log says; a missing file is an empty log, unless it must exist.
 
     A line at the end that was never finished is left out, and told as `dropped`.  Raises `LogError`
     with the number of the first line that was changed, left out or moved.
@@ -75,22 +94,24 @@ def read(path: Path) -> AuditLog:
     try:
         with _locked(path, write=False) as descriptor:
             return _parsed(path, _content(path, descriptor))[0]
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if must_exist:
+            raise LogError(f"{path.name}: {error.strerror}") from None
         return AuditLog((), 0)
     except OSError as error:
         raise LogError(f"{path.name}: {error.strerror}") from None
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[AuditLog]:
-    """Give a log to add to, for this writer alone; others wait.
+def opened(path: Path, *, must_exist: bool = False) -> Iterator[AuditLog]:
+    """Give a log to add to, for this writer alone; others wait.  It is made if it may be.
 
     All that is added is written at once, and on the disk when this returns; nothing is written if
     the block raises.  An unfinished line is cut off first, and that is said in a line of its own.
     Raises `LogError` as `read`, and if the file cannot be written.
     """
     try:
-        with _locked(path, write=True) as descriptor:
+        with _locked(path, write=True, create=not must_exist) as descriptor:
             content = _content(path, descriptor)
             log, whole = _parsed(path, content)
             if log.dropped:
@@ -109,10 +130,12 @@ def opened(path: Path) -> Iterator[AuditLog]:
 
 
 @contextmanager
-def _locked(path: Path, *, write: bool) -> Iterator[int]:
+def _locked(path: Path, *, write: bool, create: bool = False) -> Iterator[int]:
+    # Only here: where there is no such lock, everything else works.
     import fcntl
 
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT if write else os.O_RDONLY
+    flags = os.O_RDWR | os.O_APPEND if write else os.O_RDONLY
+    flags |= os.O_CREAT if create else 0
     # A pipe put in its place would be waited for without end.
     descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o640)
     try:
@@ -175,7 +198,7 @@ def _line(path: Path, row: bytes, number: int, previous: str) -> Line:
         raise LogError(f"{place}: was moved or repeated; it is number {own['number']}")
     if own["previous"] != previous:
         raise LogError(f"{place}: does not follow from the line before, which was replaced")
-    return Line(number, digest, body)
+    return Line(number, digest, body, previous)
 
 
 def _object(row: bytes) -> dict[str, Any] | None:

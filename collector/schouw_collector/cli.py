@@ -19,6 +19,7 @@ from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
     baseline_command,
+    cases_command,
     console,
     order_command,
     register_lint_command,
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(baseline_command.app, name="baseline")
+app.add_typer(cases_command.app, name="findings")
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_lint_command.app, name="register")
@@ -61,13 +63,17 @@ class Schema(StrEnum):
 
     apk = "apk"
     assessment = "assessment"
+    baseline = "baseline"
     bindings = "bindings"
+    case_line = "case_line"
     changes = "changes"
+    decision_line = "decision_line"
     governance = "governance"
     manifest = "manifest"
     order = "order"
     register = "register"
     report = "report"
+    since = "since"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -94,6 +100,10 @@ def check(
             help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
             metavar="FILE",
         ),
+    ] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
     ] = None,
     interface: options.Interface = None,
     duration: options.Duration = "",
@@ -142,6 +152,7 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
+    standing = cases_command.states(cases) if cases else {}
     live = Live(
         interfaces=tuple(interface or ()),
         duration=duration,
@@ -187,7 +198,7 @@ def check(
     else:
         from schouw_collector.terminal import headline
 
-        console.write(headline(checked.assessment, checked.report, w))
+        console.write(headline(checked.assessment, checked.report, w, standing))
     if folder and signing_key:
         keep(checked, folder, signing_key, now, w, quiet=as_json)
     from schouw_collector.assessment import exit_code

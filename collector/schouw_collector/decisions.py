@@ -7,12 +7,11 @@ back when its date has passed; a rejected one waits to be undone.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, RootModel, ValidationError
 
-from schouw_agent.report import Record
-from schouw_collector.audit_log import AuditLog, opened, read
+from schouw_collector.audit_log import AuditLog, LoggedLine, opened, read
 from schouw_collector.baseline import SignedBaseline
 from schouw_collector.errors import BaselineError
 from schouw_collector.records import Words
@@ -25,7 +24,7 @@ _SHORTEST = 6
 """Hex digits that name an event or a group."""
 
 
-class Begun(Record):
+class Begun(LoggedLine):
     """The first line: which baseline the log is about."""
 
     event: Literal["begun"] = "begun"
@@ -33,7 +32,7 @@ class Begun(Record):
     baseline_sha256: str
 
 
-class Observed(Record):
+class Observed(LoggedLine):
     """A change that asks for a decision, when it was first found."""
 
     event: Literal["observed"] = "observed"
@@ -50,7 +49,7 @@ class Observed(Record):
     first_seen: datetime
 
 
-class Decided(Record):
+class Decided(LoggedLine):
     """What somebody decided, by role, and why."""
 
     event: Literal["accepted", "rejected"]
@@ -66,15 +65,18 @@ class Decided(Record):
     """Where the register was changed for it."""
 
 
-class Recovered(Record):
+class Recovered(LoggedLine):
     """A crash had left an unfinished line."""
 
     event: Literal["recovered"] = "recovered"
     dropped_octets: int
 
 
-DecisionLine = Begun | Observed | Decided | Recovered
-_LINE: TypeAdapter[DecisionLine] = TypeAdapter(DecisionLine)
+DecisionLine = Annotated[Begun | Observed | Decided | Recovered, Field(discriminator="event")]
+
+
+class WrittenDecisionLine(RootModel[DecisionLine]):
+    """A line of the log beside a baseline (JSON Lines)."""
 
 
 def log_path(baseline: Path) -> Path:
@@ -218,7 +220,7 @@ def _begun(path: Path, log: AuditLog, about: SignedBaseline, now: datetime) -> l
 
 
 def _add(log: AuditLog, line: DecisionLine) -> DecisionLine:
-    log.add(line.model_dump(mode="json"))
+    log.add(line.model_dump(mode="json", exclude_defaults=True) | {"event": line.event})
     return line
 
 
@@ -226,7 +228,7 @@ def _lines(path: Path, log: AuditLog, about: SignedBaseline) -> list[DecisionLin
     lines: list[DecisionLine] = []
     for row in log.lines:
         try:
-            lines.append(_LINE.validate_python(dict(row.body), strict=False))
+            lines.append(WrittenDecisionLine.model_validate(row.whole).root)
         except ValidationError:
             raise BaselineError(
                 f"{path.name}, line {row.number}: no line that this version can read"
