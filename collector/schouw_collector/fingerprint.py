@@ -6,6 +6,9 @@ compared in `differences`; a baseline keeps one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
 
 from schouw_agent.report import Device, Direction, Emission, Identifier, Record, Role
 from schouw_agent.vocabulary.categories import CATEGORIES
@@ -49,15 +52,15 @@ class Trait(Record):
     forms: tuple[str, ...]
     rhythm: Rhythm | None
     """Of its fastest emission; None: too few messages."""
-    longest_interval: float | None
+    longest_interval: Annotated[float, Field(gt=0, le=2.0**41)] | None
     """The longest interval of the surest emission, in seconds; None: it came once at most."""
     aggregate: bool
     """Each message speaks of an interval."""
-    window_seconds: float | None
+    window_seconds: Annotated[float, Field(gt=0, le=1e9)] | None
     """Of an aggregate: the shortest interval that a message is over."""
-    smallest: float | None
+    smallest: Annotated[float, Field(gt=0, le=1e9)] | None
     """Of an aggregate: the smallest count above zero."""
-    recurrence: float | None
+    recurrence: Annotated[float, Field(ge=0, le=1)] | None
     """Of pseudonyms: the highest share that came back."""
     messages: int
 

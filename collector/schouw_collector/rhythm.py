@@ -2,6 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from schouw_agent.report import Emission, Record
 
@@ -18,11 +21,11 @@ _REGULAR = 1.2
 class Rhythm(Record):
     """How often the messages of one emission come."""
 
-    seconds: float
+    seconds: Annotated[float, Field(ge=0, le=1e10)]
     """Between two messages on average, over the whole time: longer if the device was silent."""
-    octave: float
+    octave: Annotated[float, Field(ge=-20, le=60)]
     """Mean binary logarithm of the intervals in seconds: silence does not move it."""
-    spread: float
+    spread: Annotated[float, Field(ge=0, le=60)]
     """Standard deviation of that logarithm."""
 
     @property
@@ -66,7 +69,7 @@ def _rhythm(emission: Emission) -> Rhythm | None:
     octave, spread = _moments(histogram, count)
     seconds = (emission.last_seen - emission.first_seen).total_seconds()
     return Rhythm(
-        seconds=round(seconds / (emission.messages - 1), 3),
+        seconds=round(min(max(seconds, 0) / (emission.messages - 1), 1e10), 3),
         octave=round(octave, 2),
         spread=round(spread, 2),
     )
