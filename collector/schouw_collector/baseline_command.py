@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schouw_collector import console
-from schouw_collector.command_language import InLanguage, wording
+from schouw_collector.language_option import InLanguage, wording
 
 if TYPE_CHECKING:
     from schouw_collector.baseline import SignedBaseline

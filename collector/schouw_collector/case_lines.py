@@ -69,6 +69,8 @@ class Opened(LoggedLine):
     event: Literal["opened", "changed"] = "opened"
     time: datetime
     finding: CaseFinding
+    formerly: str = ""
+    """The id under which the case file knew it: its device is known by more now, or is bound."""
 
 
 class Reported(LoggedLine):

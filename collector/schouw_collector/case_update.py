@@ -62,22 +62,26 @@ def _lines(
     entries = {entry.entry_id: entry for entry in assessment.entries}
     seen = _Seen(assessment, take(assessment), entries)
     for finding in assessment.findings:
-        known = book.cases.get(finding.id)
+        formerly = next((id_ for id_ in finding.aliases if id_ in book.cases), "")
+        known = book.case(finding.id) or book.case(formerly)
         if known is not None and not in_order:
             continue
         described = _case_finding(finding, names, seen)
         if known is None:
             yield Opened(time=now, finding=described)
+        elif formerly and known.finding.id == formerly:
+            yield Opened(event="changed", time=now, finding=described, formerly=formerly)
         elif _differs(known.finding, described):
             yield Opened(event="changed", time=now, finding=described)
         if known is not None and known.state == "resolved":
             yield _step(known, "reopened", now, reason="seen_again", report=source.name)
     present = {finding.id for finding in assessment.findings}
+    standing = {case.finding.id for case in map(book.case, present) if case}
     absent = [
         case.finding.id
         for case in book.cases.values()
         if in_order
-        and case.finding.id not in present
+        and case.finding.id not in standing
         and is_live(case.state)
         and could_have_shown(case.finding, seen)
     ]

@@ -56,6 +56,8 @@ class Case:
     replied: bool = False
     reply_due: date | None = None
     """The last day that was given for a reply."""
+    former_ids: list[str] = field(default_factory=list)
+    """Under which reports that were issued before hold it."""
     absent: int = 0
     """Checks in a row that did not show it though they could have."""
 
@@ -75,29 +77,40 @@ class CaseBook:
         self.cases: dict[str, Case] = {}
         self.reports: dict[str, Reported] = {}
         """By the digest of the manifest."""
+        self._now: dict[str, str] = {}
+        """Former id of a finding → the one that it has now."""
         for line in lines:
             self.take(line)
 
     def take(self, line: CaseLine) -> None:
         """Take in one more line.  Raises `CaseError` for a step on a finding that is not there."""
         if isinstance(line, Opened):
-            case = self.cases.setdefault(line.finding.id, Case(line.finding, line))
-            case.finding = line.finding
+            self._open(line)
         elif isinstance(line, Reported):
             self._report(line)
         elif isinstance(line, Step):
             for id_ in line.findings:
-                if id_ not in self.cases:
+                case = self.case(id_)
+                if case is None:
                     raise CaseError("a step is about a finding that the case file does not have")
-                _step(self.cases[id_], line)
+                _step(case, line)
+
+    def _open(self, line: Opened) -> None:
+        former = self.cases.pop(line.formerly, None) if line.formerly else None
+        if former is not None:
+            former.former_ids.append(line.formerly)
+            self._now |= dict.fromkeys(former.former_ids, line.finding.id)
+            self.cases[line.finding.id] = former
+        case = self.cases.setdefault(line.finding.id, Case(line.finding, line))
+        case.finding = line.finding
 
     def _report(self, line: Reported) -> None:
         latest = self.latest
         in_order = latest is None or line.period.end >= latest.period.end
         self.reports[line.sha256] = line
         for id_ in line.present:
-            if id_ in self.cases:
-                case = self.cases[id_]
+            case = self.case(id_)
+            if case is not None:
                 case.reports.append(line)
                 case.absent = 0 if in_order else case.absent
         for id_ in line.absent:
@@ -109,13 +122,21 @@ class CaseBook:
         """Return the report of the latest period."""
         return max(self.reports.values(), key=lambda line: line.period.end, default=None)
 
+    def case(self, id_: str) -> Case | None:
+        """Return the case of a finding by its id, or by one that it had before; None if none."""
+        return self.cases.get(self._now.get(id_, id_))
+
     def named(self, name: str) -> Case:
         """Return the case of a finding that is named by its id, or by the start of it.
 
         Raises `CaseError` if none or several begin so.
         """
         start = name.strip().lower()
-        found = [case for id_, case in self.cases.items() if id_.startswith(start)]
+        found = [
+            case
+            for id_, case in self.cases.items()
+            if any(known.startswith(start) for known in (id_, *case.former_ids))
+        ]
         if len(start) < _SHORTEST:
             raise CaseError(f"a finding is named by at least {_SHORTEST} digits of its id")
         if len(found) != 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from schouw_collector import console
-from schouw_collector.command_language import InLanguage, Language, wording
+from schouw_collector.language_option import InLanguage, Language, wording
 
 if TYPE_CHECKING:
     from schouw_collector.audit_log import AuditLog
@@ -310,7 +310,8 @@ def states(file: Path) -> dict[str, str]:
     """Return the state of each finding of a case file, by the id of the finding."""
     from schouw_collector.audit_log import read
 
-    return {id_: case.state for id_, case in _book(read(file, must_exist=True)).cases.items()}
+    cases = _book(read(file, must_exist=True)).cases.values()
+    return {id_: case.state for case in cases for id_ in (*case.former_ids, case.finding.id)}
 
 
 def _book(log: "AuditLog") -> "CaseBook":

@@ -26,16 +26,14 @@ def updated(added: Sequence[CaseLine], book: CaseBook, w: Wording) -> Iterator[T
     }
     yield Text(w("case.updated", **counts))
     for step in steps:
-        yield Text(f"  - {_named(book.cases[step.findings[0]], w)}: {_why(step, w)}")
+        about = filter(None, map(book.case, step.findings))
+        yield from (Text(f"  - {_named(case, w)}: {_why(step, w)}") for case in about)
     known = {id_ for line in added if isinstance(line, Reported) for id_ in line.present}
-    withdrawn = [book.cases[id_] for id_ in sorted(known) if _is_withdrawn(book, id_)]
+    found = {case.finding.id: case for case in map(book.case, sorted(known)) if case}
+    withdrawn = [case for case in found.values() if case.state == "withdrawn"]
     if withdrawn:
         yield Text(w("case.withdrawn_seen", n=len(withdrawn)), style="bold")
         yield from (Text(f"  - {_named(case, w)}") for case in withdrawn)
-
-
-def _is_withdrawn(book: CaseBook, id_: str) -> bool:
-    return id_ in book.cases and book.cases[id_].state == "withdrawn"
 
 
 def listed(cases: Iterable[Case], today: date, w: Wording) -> Iterator[Text]:

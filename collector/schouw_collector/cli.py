@@ -24,7 +24,7 @@ from schouw_collector import (
     order_command,
     register_lint_command,
 )
-from schouw_collector.command_language import InLanguage, wording
+from schouw_collector.language_option import InLanguage, wording
 
 app = typer.Typer(
     name="schouw",

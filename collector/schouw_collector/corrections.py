@@ -18,6 +18,7 @@ class CorrectedFinding:
     """A withdrawn finding, and where it stands."""
 
     id: str
+    """With those that it had before, under which older reports hold it."""
     title: str
     subject: str
     reason: str
@@ -61,7 +62,7 @@ def _corrected(case: Case, w: Wording) -> CorrectedFinding:
     if finding.category:
         title = f"{title}: {w.category(finding.category)}"
     return CorrectedFinding(
-        id=finding.id,
+        id=", ".join((finding.id, *case.former_ids)),
         title=title,
         subject=w.show(finding.subject),
         reason=w.show(step.text),

@@ -42,7 +42,7 @@ def make_source(make_assessment, make_device):
             )
         update = {"devices": devices, "findings": () if gone else assessment.findings, **changes}
         return AssessmentSource(
-            name or f"check-{day}", f"{day:064x}", assessment.model_copy(update=update)
+            name or f"check-{day}", f"{day % 2**64:064x}", assessment.model_copy(update=update)
         )
 
     return make
@@ -303,3 +303,22 @@ def test_what_is_bound_to_nothing_is_known_again_by_its_device(make_source, make
     assert book.cases[UNBOUND].state == "open"
     update(book, [make_source(day, gone=True) for day in (9, 10, 11)], NOW)
     assert book.cases[UNBOUND].state == "resolved"
+
+
+def test_a_finding_whose_device_is_known_by_more_keeps_its_case(make_source, make_finding):
+    book = CaseBook(())
+    lines = update(book, [make_source(0, findings=(make_finding(id=UNBOUND),))], NOW)
+    step = _step("commented", id_=UNBOUND)
+    book.take(step)
+    now = make_finding(aliases=(UNBOUND, "none"))
+    added = update(book, [make_source(1, findings=(now,)), make_source(2, findings=(now,))], NOW)
+    assert [line.event for line in added] == ["changed", "reported", "reported"]
+    case = book.named(UNBOUND)
+    assert case is book.named(ID)
+    assert (case.steps, case.former_ids) == ([step], [UNBOUND])
+    assert [report.name for report in case.reports] == ["check-0", "check-1", "check-2"]
+    assert CaseBook([*lines, step, *added]).cases == book.cases
+    older = make_source(-1, findings=(make_finding(id=UNBOUND),))
+    assert [line.event for line in update(book, [older], NOW)] == ["reported"]
+    assert [report.name for report in book.cases[ID].reports][-1] == "check--1"
+    assert list(book.cases) == [ID]

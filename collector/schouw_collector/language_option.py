@@ -1,4 +1,4 @@
-"""The option for the language of the terminal, as every command has it."""
+"""The option by which every command is told in which language to speak."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,7 @@ InLanguage = Annotated[
 
 
 def wording(language: Language | None) -> "Wording":
-    """Return the texts of a language; None: that of the locale, else English."""
+    """Return the texts of the language that was asked for, else of the locale."""
     from schouw_collector import config
     from schouw_collector.wording import Wording
 
