@@ -125,15 +125,18 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[AuditLog]:
             if whole and content[whole - 1 : whole] != b"\n":
                 added = b"\n" + added
             _write(descriptor, added)
+            if not content:
+                _settle(path.parent)
     except OSError as error:
         raise LogError(f"{path.name}: {error.strerror}") from None
 
 
 @contextmanager
 def _locked(path: Path, *, write: bool, create: bool = False) -> Iterator[int]:
-    # Only here: where there is no such lock, everything else works.
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError:
+        raise LogError(f"{path.name}: logs need a system with POSIX file locks") from None
     flags = os.O_RDWR | os.O_APPEND if write else os.O_RDONLY
     flags |= os.O_CREAT if create else 0
     # A pipe put in its place would be waited for without end.
@@ -160,6 +163,15 @@ def _write(descriptor: int, octets: bytes) -> None:
     while rest:
         rest = rest[os.write(descriptor, rest) :]
     os.fsync(descriptor)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk know a file that was made in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _parsed(path: Path, content: bytes) -> tuple[AuditLog, int]:

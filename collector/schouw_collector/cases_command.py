@@ -279,7 +279,7 @@ def _take(
     from schouw_collector.case_lines import Step, add
     from schouw_collector.cases import require_possible
     from schouw_collector.cases_text import taken
-    from schouw_collector.statements import role, statement
+    from schouw_collector.statements import organisation, role, statement
 
     with opened(file, must_exist=True) as log:
         book = _book(log)
@@ -292,7 +292,7 @@ def _take(
             text=statement(text) if text or required else "",
             until=until,
             due=due,
-            to=role(to) if to else "",
+            to=organisation(to) if to else "",
         )
         for case in cases:
             require_possible(case, step)
