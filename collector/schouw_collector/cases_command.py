@@ -1,9 +1,9 @@
 """`schouw findings`: what became of each finding, in a case file that the municipality keeps."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +11,6 @@ from schouw_collector import console
 from schouw_collector.language_option import InLanguage, Language, wording
 
 if TYPE_CHECKING:
-    from schouw_collector.audit_log import AuditLog
     from schouw_collector.case_lines import StepEvent
     from schouw_collector.cases import CaseBook
 
@@ -53,14 +52,15 @@ def update(
     from schouw_agent.signing import read_trusted
     from schouw_collector.assessment_source import read_source
     from schouw_collector.audit_log import opened
-    from schouw_collector.case_lines import add
+    from schouw_collector.case_lines import add, lines_of
     from schouw_collector.case_update import update as run
+    from schouw_collector.cases import CaseBook
     from schouw_collector.cases_text import updated
 
     signer = None if trust is None else read_trusted(trust)
     sources = [read_source(path, signer) for path in evidence]
     with opened(file) as log:
-        book = _book(log)
+        book = CaseBook(lines_of(log))
         added = run(book, sources, _now(), windows)
         for line in added:
             add(log, line)
@@ -81,13 +81,13 @@ def list_(
     language: InLanguage = None,
 ) -> None:
     """List findings with their state, the worst first."""
-    from schouw_collector.audit_log import read
+    from schouw_collector.case_file import read_book
     from schouw_collector.cases_text import case_json, listed
 
     today = _now().date()
     cases = [
         case
-        for case in _book(read(file, must_exist=True)).cases.values()
+        for case in read_book(file).cases.values()
         if (not state or case.state in state)
         and (not assigned or case.assigned == assigned)
         and (not overdue or case.overdue(today))
@@ -106,10 +106,10 @@ def show(
     language: InLanguage = None,
 ) -> None:
     """Show all that happened to a finding, and every report that holds it."""
-    from schouw_collector.audit_log import read
+    from schouw_collector.case_file import read_book
     from schouw_collector.cases_text import case_json, story
 
-    case = _book(read(file, must_exist=True)).named(finding)
+    case = read_book(file).named(finding)
     console.write([case_json(case)] if as_json else story(case, wording(language)))
 
 
@@ -123,11 +123,13 @@ def verify(
 ) -> None:
     """Check that no line of a case file was changed, left out or moved."""
     from schouw_collector.audit_log import read
+    from schouw_collector.case_lines import lines_of
+    from schouw_collector.cases import CaseBook
     from schouw_collector.cases_text import verified
     from schouw_collector.errors import CaseError
 
     log = read(file, must_exist=True)
-    _book(log)
+    CaseBook(lines_of(log))
     if head and head.strip().lower() not in {line.digest for line in log.lines}:
         raise CaseError(f"{file.name}: lines were cut off; the digest on the record is not in it")
     console.write(verified(log, wording(language)))
@@ -212,14 +214,10 @@ def correct(
     language: InLanguage = None,
 ) -> None:
     """Write the correction of all withdrawn findings, in all reports issued until now."""
-    from schouw_collector.audit_log import read
+    from schouw_collector.case_file import read_book
     from schouw_collector.corrections import corrections, write_corrections
 
-    cases = [
-        case
-        for case in _book(read(file, must_exist=True)).cases.values()
-        if case.state == "withdrawn"
-    ]
+    cases = [case for case in read_book(file).cases.values() if case.state == "withdrawn"]
     write_corrections(output, corrections(cases))
     _told_corrections(output, sum(len(case.reports) for case in cases), language)
 
@@ -268,57 +266,18 @@ def _take(
     by: str,
     text: str,
     language: Language | None,
-    *,
-    required: bool = False,
-    until: date | None = None,
-    due: date | None = None,
-    to: str = "",
+    **more: Any,
 ) -> "CaseBook":
-    """Return the cases after a step that was taken on all of these findings, or on none."""
-    from schouw_collector.audit_log import opened
-    from schouw_collector.case_lines import Step, add
-    from schouw_collector.cases import require_possible
+    from schouw_collector.case_file import take
     from schouw_collector.cases_text import taken
-    from schouw_collector.statements import organisation, role, statement
 
-    with opened(file, must_exist=True) as log:
-        book = _book(log)
-        cases = [book.named(name) for name in dict.fromkeys(findings)]
-        step = Step(
-            event=event,
-            time=_now(),
-            who=role(by),
-            findings=tuple(dict.fromkeys(case.finding.id for case in cases)),
-            text=statement(text) if text or required else "",
-            until=until,
-            due=due,
-            to=organisation(to) if to else "",
-        )
-        for case in cases:
-            require_possible(case, step)
-        book.take(step)
-        add(log, step)
+    book, step = take(event, file, findings, by=by, text=text, now=_now(), **more)
     console.tell(*taken(step, wording(language)))
     return book
 
 
 def _told_corrections(folder: Path, reports: int, language: Language | None) -> None:
     console.tell(wording(language)("correction.written", n=reports, folder=folder))
-
-
-def states(file: Path) -> dict[str, str]:
-    """Return the state of each finding of a case file, by the id of the finding."""
-    from schouw_collector.audit_log import read
-
-    cases = _book(read(file, must_exist=True)).cases.values()
-    return {id_: case.state for case in cases for id_ in (*case.former_ids, case.finding.id)}
-
-
-def _book(log: "AuditLog") -> "CaseBook":
-    from schouw_collector.case_lines import lines_of
-    from schouw_collector.cases import CaseBook
-
-    return CaseBook(lines_of(log))
 
 
 def _now() -> datetime:

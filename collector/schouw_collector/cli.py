@@ -144,6 +144,7 @@ def check(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.live import Live
+    from schouw_collector.case_file import states
     from schouw_collector.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
@@ -152,7 +153,7 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
-    standing = cases_command.states(cases) if cases else {}
+    standing = states(cases) if cases else {}
     live = Live(
         interfaces=tuple(interface or ()),
         duration=duration,
