@@ -18,6 +18,7 @@ from schouw_agent import options
 from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
+    baseline_command,
     console,
     declared_options,
     findings_command,
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(baseline_command.app, name="baseline")
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_command.app, name="register")
@@ -62,14 +64,18 @@ class Schema(StrEnum):
 
     apk = "apk"
     assessment = "assessment"
+    baseline = "baseline"
     bindings = "bindings"
+    case_line = "case_line"
     changes = "changes"
+    decision_line = "decision_line"
     governance = "governance"
     manifest = "manifest"
     order = "order"
     register = "register"
     register_map = "register-map"
     report = "report"
+    since = "since"
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -102,6 +108,10 @@ def check(
             help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
             metavar="FILE",
         ),
+    ] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
     ] = None,
     interface: options.Interface = None,
     duration: options.Duration = "",
@@ -142,6 +152,7 @@ def check(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.live import Live
+    from schouw_collector.case_file import states
     from schouw_collector.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
@@ -150,6 +161,7 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
+    standing = states(cases) if cases else {}
     live = Live(
         interfaces=tuple(interface or ()),
         duration=duration,
@@ -198,7 +210,7 @@ def check(
     else:
         from schouw_collector.terminal import headline
 
-        console.write(headline(checked.assessment, checked.report, w))
+        console.write(headline(checked.assessment, checked.report, w, standing))
     if folder and signing_key:
         keep(checked, folder, signing_key, now, w, quiet=as_json)
     from schouw_collector.assessment import exit_code

@@ -21,3 +21,15 @@ class EvidenceError(Error):
 
 class CountryDataError(Error):
     """A file that says in which country addresses are cannot be used: why."""
+
+
+class LogError(Error):
+    """An audit log was tampered with or cannot be used: which line, and why."""
+
+
+class BaselineError(Error):
+    """A baseline cannot be used, or a decision on its changes cannot be taken: why."""
+
+
+class CaseError(Error):
+    """A step of a finding is not possible: which finding, and why."""

@@ -1,8 +1,6 @@
 """One finding with all that it rests on, from an assessment: the chain from emission to norm."""
 
-from pathlib import Path
 
-from pydantic import ValidationError
 
 from schouw_agent.report import Record
 from schouw_agent.vocabulary import CATEGORIES, covered_by
@@ -18,7 +16,6 @@ from schouw_collector.records import (
     Verdict,
     Words,
 )
-from schouw_collector.verification import read_verified
 
 _MAX_OCTETS = 512 << 20
 _MOST_COVERING = 12
@@ -65,26 +62,6 @@ class Explanation(Record):
     """Of the entry, on these categories."""
     rule: ExplainedRule | None
     """None: this version does not have the rule."""
-
-
-def read_assessment(path: Path) -> Assessment:
-    """Return the assessment of an intact evidence folder, or of a bare assessment.json.
-
-    Raises `EvidenceError` if the folder is not what was signed, or there is none to read.
-    """
-    if path.is_dir():
-        return read_verified(path)[0]
-    try:
-        with path.open("rb") as file:
-            octets = file.read(_MAX_OCTETS + 1)
-    except OSError as error:
-        raise EvidenceError(f"{path}: {error.strerror}") from None
-    if len(octets) > _MAX_OCTETS:
-        raise EvidenceError(f"{path}: larger than {_MAX_OCTETS >> 20} MiB")
-    try:
-        return Assessment.model_validate_json(octets)
-    except ValidationError:
-        raise EvidenceError(f"{path}: not an assessment that this version can read") from None
 
 
 def find(assessment: Assessment, reference: str) -> Finding:

@@ -5,12 +5,16 @@ from typing import Annotated
 
 import typer
 
-from schouw_collector import console
+from schouw_collector import cases_command, console
 from schouw_collector.language_option import InLanguage, wording
 
 app = typer.Typer(
-    help="List and explain what a check found.", no_args_is_help=True, rich_markup_mode=None
+    help="What a check found: list, explain, and follow it until it is settled.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
+# Commands of the same group: what becomes of a finding.
+app.add_typer(cases_command.app)
 
 Evidence = Annotated[
     Path,
@@ -21,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.callback()
 def _group() -> None:
-    """List and explain what a check found."""
+    """What a check found: list, explain, and follow it until it is settled."""
 
 
 @app.command("list")
@@ -33,11 +37,11 @@ def list_(
     language: InLanguage = None,
 ) -> None:
     """List the findings and questions, the most serious first."""
-    from schouw_collector.explanation import read_assessment
+    from schouw_collector.assessment_source import read_source
     from schouw_collector.explanation_text import findings_table
     from schouw_collector.terminal import table
 
-    assessment = read_assessment(evidence)
+    assessment = read_source(evidence).assessment
     chosen = [
         finding
         for finding in assessment.findings
@@ -59,11 +63,12 @@ def explain(
     language: InLanguage = None,
 ) -> None:
     """Print the chain from what was seen to the norm, for one finding or question."""
+    from schouw_collector.assessment_source import read_source
     from schouw_collector.explanation import explain as explained
-    from schouw_collector.explanation import find, read_assessment
+    from schouw_collector.explanation import find
     from schouw_collector.explanation_text import explanation_text
 
-    assessment = read_assessment(evidence)
+    assessment = read_source(evidence).assessment
     told = explained(assessment, find(assessment, reference))
     if as_json:
         console.write([told.model_dump_json(indent=2)])

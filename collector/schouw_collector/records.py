@@ -70,7 +70,7 @@ class Finding(Record):
     """An observed fact, a declared fact, their difference, and the norm to assess it by."""
 
     id: str
-    """UUIDv5 of rule, entry (else device), category and recipient: the same next time."""
+    """UUIDv5 of rule, entry (else device), category, recipient and aspect: the same next time."""
     kind: Literal["finding", "question"]
     rule_id: str
     severity: Severity
@@ -89,6 +89,10 @@ class Finding(Record):
     norms: tuple[Norm, ...] = ()
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    aspect: str = ""
+    """What tells it apart from others of its rule, subject, category and recipient."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had while its device was known by less, or was not bound yet."""
 
 
 class Capability(Record):
