@@ -70,7 +70,7 @@ class Finding(Record):
     """An observed fact, a declared fact, their difference, and the norm to assess it by."""
 
     id: str
-    """UUIDv5 of rule, entry (else device), category and recipient: the same next time."""
+    """UUIDv5 of rule, entry (else device), category, recipient and aspect: the same next time."""
     kind: Literal["finding", "question"]
     rule_id: str
     severity: Severity
@@ -89,6 +89,10 @@ class Finding(Record):
     norms: tuple[Norm, ...] = ()
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    aspect: str = ""
+    """What tells it apart from others of its rule, subject, category and recipient."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had while its device was known by less, or was not bound yet."""
 
 
 class EntryAssessment(Record):
@@ -131,6 +135,34 @@ class CountryData(Record):
     """Of the recipients of all devices, as far as the files tell."""
 
 
+class DeviceMerge(Record):
+    """What was seen under several names, and turned out to be one device."""
+
+    device_id: str
+    kind: str
+    """Of the identifier that they have in common."""
+    value: str
+    known_as: tuple[str, ...]
+    """The best identifier of each, with its kind."""
+    at: datetime
+    """From when all of them were known."""
+
+
+class IdentityConflict(Record):
+    """An identifier that devices have in common that differ in a better one: for people to decide.
+
+    Nothing was merged.
+    """
+
+    kind: str
+    value: str
+    differ_in: str
+    """Kind of the better one."""
+    same_time: bool
+    """They were there at the same time; else one came after the other."""
+    device_ids: tuple[str, ...]
+
+
 class Period(Record):
     """From the first to the last octet seen."""
 
@@ -153,10 +185,17 @@ class Assessment(Record):
     entries: tuple[EntryAssessment, ...]
     devices: tuple[Device, ...]
     unbound_devices: tuple[str, ...]
-    """Ids of devices that no binding joins to an entry: open questions, not accusations."""
+    """Ids of devices that no binding joins to an entry: open questions, not accusations.  The most
+    sensitive data come first."""
+    undeclared_devices: tuple[str, ...] = ()
+    """Of these, ids of those that somebody looked up, and that ought to be in the register."""
+    out_of_scope_devices: tuple[str, ...] = ()
+    """Ids of devices that the register is not about, as the bindings file says; not unbound."""
     infrastructure_devices: tuple[str, ...] = ()
     """Ids of brokers, relays and network equipment, which need no register entry."""
     findings: tuple[Finding, ...]
+    merges: tuple[DeviceMerge, ...] = ()
+    identity_conflicts: tuple[IdentityConflict, ...] = ()
     register_errors: tuple[str, ...] = ()
     """Malformed entries: which one, which field."""
     country_data: CountryData | None = None
@@ -172,9 +211,11 @@ __all__ = [
     "Assessment",
     "CountryData",
     "Device",
+    "DeviceMerge",
     "EntryAssessment",
     "Evidence",
     "Finding",
+    "IdentityConflict",
     "Norm",
     "Period",
     "Recipient",
