@@ -27,6 +27,7 @@ EXTENSIONS = {
     "FORMAT": "schouw_agent.formats",
     "DETECTOR": "schouw_agent.detectors",
     "REGISTER_FORMAT": "schouw_collector.register_formats",
+    "CANDIDATE_FORMAT": "schouw_collector.candidate_formats",
     "RULE": "schouw_collector.rules",
     "REPORT_FORMAT": "schouw_collector.reports",
 }

@@ -53,6 +53,7 @@ class Extension(StrEnum):
     """What `list` can list."""
 
     registers = "registers"
+    candidates = "candidates"
     rules = "rules"
     reports = "reports"
 
@@ -244,11 +245,12 @@ def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLangu
 
 @app.command("list")
 def list_(kind: Extension, as_json: AsJson = False) -> None:
-    """List the register formats, the rules or the report formats."""
+    """List the formats of registers, candidates and reports, or the rules."""
     from schouw_agent.plugins import discover
 
     package, constant = {
         Extension.registers: ("register_formats", "REGISTER_FORMAT"),
+        Extension.candidates: ("candidate_formats", "CANDIDATE_FORMAT"),
         Extension.rules: ("rules", "RULE"),
         Extension.reports: ("reports", "REPORT_FORMAT"),
     }[kind]

@@ -21,3 +21,7 @@ class EvidenceError(Error):
 
 class CountryDataError(Error):
     """A file that says in which country addresses are cannot be used: why."""
+
+
+class CandidateError(Error):
+    """A file of candidates for bindings cannot be used: which file, which row, and why."""

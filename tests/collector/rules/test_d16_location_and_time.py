@@ -85,7 +85,7 @@ CASES = [
     ),
     ("insufficient coverage: it does not say where it is", FIXED, [[{}]], []),
     ("insufficient coverage: a cell of 150 km", FIXED, [at("u14")], []),
-    ("insufficient coverage: none is declared", {"location": {"text": "ergens"}}, [at("u17b0")], []),
+    ("insufficient coverage: none is declared", {"location": {"text": "x"}}, [at("u17b0")], []),
     ("insufficient coverage: no outline",
      {"location": {"mobile": True, "area_codes": ["A"]}}, [at("u17b0")] * 2, []),
     (
