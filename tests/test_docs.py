@@ -188,6 +188,8 @@ def test_examples_of_declared_files_can_be_read() -> None:
     (order,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     assert not read_register("register.yaml", register.encode()).errors
     assert read_bindings("bindings.yaml", bindings.encode()).overrides
+    (more,) = re.findall(r"```yaml\n(.*?)```", read("docs/binding.md"), re.DOTALL)
+    assert read_bindings("bindings.yaml", more.encode()).undeclared
     assert read_order("order.toml", order.encode()).exclusions
 
 

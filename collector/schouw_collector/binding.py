@@ -20,6 +20,7 @@ from schouw_collector.binding_file import (
     read_bindings,
 )
 from schouw_collector.errors import BindingError
+from schouw_collector.mark_index import MarkIndex
 from schouw_collector.references import index_references, known_by, references_in
 from schouw_collector.register_entry import CategoryMapping, RegisterEntry, Stream
 from schouw_collector.selectors import (
@@ -28,9 +29,6 @@ from schouw_collector.selectors import (
     SPECIFICITY,
     SelectorKind,
     at_broker,
-    exact_value,
-    exact_values,
-    fits,
     normal_pattern,
 )
 
@@ -43,6 +41,7 @@ __all__ = [
     "DeviceBinding",
     "bind",
     "check_entries",
+    "finder",
     "read_bindings",
     "with_overrides",
 ]
@@ -125,9 +124,9 @@ def bind(
     known = {entry.entry_id for entry in entries}
     broken = set(unreadable)
     references = index_references(known)
-    find = _finder(bindings.bindings)
-    find_rejected = _finder(bindings.rejected)
-    find_outside, find_undeclared = _finder(bindings.out_of_scope), _finder(bindings.undeclared)
+    find = finder(bindings.bindings)
+    find_rejected = finder(bindings.rejected)
+    find_outside, find_undeclared = finder(bindings.out_of_scope), finder(bindings.undeclared)
     of_device: dict[str, tuple[Bound, ...]] = {}
     of_entry: dict[str, list[str]] = {}
     conflicts, unbound, infrastructure = [], [], []
@@ -184,33 +183,40 @@ def most_sensitive(device: Device) -> int:
     What could not be read counts as numbers of people: it may be anything.  -1 if nothing is sent
     but what is about the device itself.
     """
-    ranks = [-1]
-    for emission in device.emissions:
-        known = CATEGORIES.get(emission.category)
-        if known is None or known.ancillary or emission.confidence < _QUESTION:
-            continue
-        if emission.direction != "received":
-            ranks.append(_UNREAD if known.rank < 0 else known.rank)
-    return max(ranks)
+    return max((_UNREAD if rank is None else rank for rank in _ranks(device)), default=-1)
 
 
-def _finder(rows: Sequence[_Said]) -> Callable[[Device], list[_Said]]:
+def privacy_class(device: Device) -> str:
+    """Return the most sensitive privacy class of what a device sends.
+
+    "unknown" if the worst of it could not be read; empty if it sends nothing.
+    """
+    worst = most_sensitive(device)
+    if worst < 0:
+        return ""
+    return PRIVACY_CLASSES[worst] if worst in _ranks(device) else "unknown"
+
+
+def _ranks(device: Device) -> list[int | None]:
+    """Return the rank of each kind of data that a device sends; None for what was not read."""
+    return [
+        known.rank if known.rank >= 0 else None
+        for emission in device.emissions
+        if (known := CATEGORIES.get(emission.category)) is not None
+        and not known.ancillary
+        and emission.confidence >= _QUESTION
+        and emission.direction != "received"
+    ]
+
+
+def finder(rows: Iterable[_Said]) -> Callable[[Device], list[_Said]]:
     """Return a function that gives the statements that fit a device."""
-    exact: dict[tuple[str, str], list[_Said]] = {}
-    loose: list[tuple[_Said, str]] = []
+    index: MarkIndex[_Said] = MarkIndex()
     for row in rows:
-        pattern = normal_pattern(row.kind, row.pattern)
-        value = exact_value(row.kind, pattern)
-        if value is None:
-            loose.append((row, pattern))
-        else:
-            exact.setdefault((row.kind, value), []).append(row)
+        index.add(row.kind, normal_pattern(row.kind, row.pattern), row)
 
     def find(device: Device) -> list[_Said]:
-        if not rows:
-            return []
-        found = [row for key in sorted(exact_values(device)) for row in exact.get(key, ())]
-        found += [row for row, pattern in loose if fits(row.kind, pattern, device)]
+        found = (row for _, row in index.find(device))
         return [row for row in found if not row.broker or at_broker(row.broker, device)]
 
     return find

@@ -16,7 +16,7 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import apk_command, console, order_command
+from schouw_collector import apk_command, bind_command, console, order_command
 
 if TYPE_CHECKING:
     from schouw_collector.wording import Wording
@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
+app.add_typer(bind_command.app, name="bind")
 
 
 class Language(StrEnum):

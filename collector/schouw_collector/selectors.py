@@ -34,7 +34,7 @@ AT_MOST: Mapping[SelectorKind, float] = {"position": 0.5, "geohash": 0.5}
 PER_BROKER = frozenset({"client_id", "topic"})
 """Kinds that mean something at one broker only."""
 
-_NAMED_IN_MESSAGES = frozenset({"ngsi_id", "sta_thing"})
+_NAMED_IN_MESSAGES: frozenset[SelectorKind] = frozenset({"ngsi_id", "sta_thing"})
 """Kinds that the agent reports as a name: the entity or thing that a message is about."""
 
 NEEDS_NO_ENTRY = frozenset({"broker", "viewer", "infrastructure", "relay"})
@@ -100,16 +100,20 @@ def exact_value(kind: SelectorKind, pattern: str) -> str | None:
     """Return the one value that a pattern of `normal_pattern` fits, or None if it may fit more."""
     if kind in {"mac", "dev_eui"}:
         return pattern
-    if kind in {"topic", "ip", "oui", *AT_MOST} or any(c in pattern for c in "*?["):
+    if kind == "ip":
+        alone = ipaddress.ip_network(pattern)
+        return str(alone.network_address) if alone.num_addresses == 1 else None
+    if kind in {"topic", "oui", *AT_MOST} or any(c in pattern for c in "*?["):
         return None
     return pattern
 
 
-def exact_values(device: Device) -> set[tuple[str, str]]:
+def exact_values(device: Device) -> set[tuple[SelectorKind, str]]:
     """Return by which kind and value `exact_value` finds a device."""
-    values = {
-        (str(i.kind), _digits(i.value) if i.kind in _HEX_LENGTH else i.value.casefold())
+    values: set[tuple[SelectorKind, str]] = {
+        (i.kind, _digits(i.value) if i.kind in _HEX_LENGTH else i.value.casefold())
         for i in device.identifiers
+        if i.kind != "topic"
     }
     names = [value for kind, value in values if kind == "name"]
     return values | {(kind, value) for kind in _NAMED_IN_MESSAGES for value in names}
@@ -118,7 +122,7 @@ def exact_values(device: Device) -> set[tuple[str, str]]:
 def fits(kind: SelectorKind, pattern: str, device: Device) -> bool:
     """Return whether a device fits a pattern that `normal_pattern` has made."""
     if kind == "topic":
-        return any(topic_fits(pattern, topic) for topic in _topics(device))
+        return any(topic_fits(pattern, topic) for topic in topics_of(device))
     if kind == "ip":
         return any(address_in(pattern, value) for value in _values(device, kind))
     if kind == "oui":
@@ -156,7 +160,7 @@ def _values(device: Device, kind: str) -> Iterable[str]:
     return (i.value for i in device.identifiers if i.kind == kind)
 
 
-def _topics(device: Device) -> set[str]:
+def topics_of(device: Device) -> set[str]:
     """Return the topics that are a device's own: not those that it carries for others."""
     if device.role in NEEDS_NO_ENTRY:
         return set()

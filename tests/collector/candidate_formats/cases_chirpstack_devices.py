@@ -2,7 +2,7 @@
 
 V4 = b"""{"totalCount": 2, "result": [
  {"devEui": "0257480000000121", "name": "lucht-01", "description":
-  "Mast Havenplein, bel 06-12345678", "deviceProfileName": "pm-sensor", "lastSeenAt": "2026-10-01T10:00:00Z"},
+  "Mast Havenplein, bel 06-12345678", "deviceProfileName": "pm-sensor"},
  {"devEui": "", "name": "leeg"}]}"""
 V3 = b'{"totalCount": "1", "result": [{"devEUI": "0257480000000122", "name": "WH-2"}]}'
 ONE = b'{"device": {"devEui": "0257480000000123", "name": "bin", "tags": {"register": "WH-HP-3"}}}'
