@@ -147,4 +147,10 @@ RULE = Rule(
     title=TITLE.en,
     reference="GDPR art. 30; APV Amsterdam art. 2.25a",
     examine=examine,
+    looks_at=Words(
+        nl="Apparaten die gegevens versturen en die aan geen inschrijving zijn gekoppeld. Een "
+        "bevinding pas als iemand heeft uitgezocht dat het apparaat niet is aangemeld.",
+        en="Devices that send data and are bound to no entry. A finding only if somebody has "
+        "looked up that the device is not declared.",
+    ),
 )

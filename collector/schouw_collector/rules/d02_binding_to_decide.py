@@ -207,4 +207,17 @@ def _question(
     )
 
 
-RULE = Rule(id="D02", title=TITLE.en, reference="GDPR art. 30", examine=examine)
+RULE = Rule(
+    id="D02",
+    title=TITLE.en,
+    reference="GDPR art. 30",
+    examine=examine,
+    looks_at=Words(
+        nl="Apparaten met het kenmerk van een inschrijving in hun naam, apparaten die aan meer dan "
+        "één inschrijving zijn gekoppeld, apparaten die een ander lijken te vervangen, en "
+        "kenmerken die elkaar tegenspreken. Altijd vragen.",
+        en="Devices with the reference of an entry in their name, devices bound to several "
+        "entries, devices that seem to have replaced another, and identifiers that contradict "
+        "each other. Always questions.",
+    ),
+)

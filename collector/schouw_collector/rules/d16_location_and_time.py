@@ -236,4 +236,12 @@ RULE = Rule(
     title=TITLE.en,
     reference="GDPR art. 5(1)(b) and 30; APV Amsterdam art. 2.25a",
     examine=examine,
+    looks_at=Words(
+        nl="Waar gekoppelde apparaten zeggen te zijn, op ongeveer 5 km nauwkeurig, en vanaf welke "
+        "dag ze zijn gezien. Een bevinding alleen voor een mobiele sensor die in twee rapporten of "
+        "meer ver buiten het opgegeven gebied was.",
+        en="Where bound devices say that they are, within about 5 km, and from which day they were "
+        "seen. A finding only for a mobile sensor that was far outside the declared area in two "
+        "reports or more.",
+    ),
 )
