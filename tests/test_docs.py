@@ -28,6 +28,7 @@ EXTENSIONS = {
     "FORMAT": "schouw_agent.formats",
     "DETECTOR": "schouw_agent.detectors",
     "REGISTER_FORMAT": "schouw_collector.register_formats",
+    "CANDIDATE_FORMAT": "schouw_collector.candidate_formats",
     "RULE": "schouw_collector.rules",
     "REPORT_FORMAT": "schouw_collector.reports",
 }
@@ -192,6 +193,8 @@ def test_examples_of_declared_files_can_be_read() -> None:
     assert not read_register("register.yaml", examples["register"]).errors
     assert read_bindings("bindings.yaml", examples["bindings"]).overrides
     assert read_register_map("map.yaml", examples["register-map"]).columns
+    (more,) = re.findall(r"```yaml\n(.*?)```", read("docs/binding.md"), re.DOTALL)
+    assert read_bindings("bindings.yaml", more.encode()).undeclared
     assert read_order("order.toml", order.encode()).exclusions
 
 

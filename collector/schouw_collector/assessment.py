@@ -18,6 +18,7 @@ from schouw_collector.binding import (
 from schouw_collector.capability import ModelCapability, access_of, capabilities_of
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
+from schouw_collector.finding_aliases import with_aliases
 from schouw_collector.governance import Governance
 from schouw_collector.history import History, Window
 from schouw_collector.merging import merge, merge_coverage, observed_seconds
@@ -78,6 +79,7 @@ def assess(
         comparisons=_comparisons(entries, devices, binding, ordered),
         devices={device.id: device for device in devices},
         history=History(windows=tuple(_window(report) for report in ordered), days=merged.days),
+        who=merged.who,
         linkages=merged.linkages,
         followings=merged.followings,
         governance=governance,
@@ -96,7 +98,11 @@ def assess(
         devices=devices,
         unbound_devices=binding.unbound,
         infrastructure_devices=binding.infrastructure,
-        findings=tuple(sorted(found, key=_importance)),
+        undeclared_devices=tuple(id_ for id_ in binding.unbound if id_ in binding.undeclared),
+        out_of_scope_devices=tuple(binding.out_of_scope),
+        findings=tuple(sorted((with_aliases(each, context) for each in found), key=_importance)),
+        merges=merged.who.merges,
+        identity_conflicts=merged.who.conflicts,
         register_errors=register.errors,
         country_data=country_data(countries, devices) if countries else None,
         outside_order=tuple(order_exclusions),

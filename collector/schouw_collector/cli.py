@@ -19,6 +19,7 @@ from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
     baseline_command,
+    bind_command,
     console,
     declared_options,
     findings_command,
@@ -36,6 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(baseline_command.app, name="baseline")
+app.add_typer(bind_command.app, name="bind")
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_command.app, name="register")
@@ -55,6 +57,7 @@ class Extension(StrEnum):
     """What `list` can list."""
 
     registers = "registers"
+    candidates = "candidates"
     rules = "rules"
     reports = "reports"
 
@@ -262,11 +265,12 @@ def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLangu
 
 @app.command("list")
 def list_(kind: Extension, as_json: AsJson = False) -> None:
-    """List the register formats, the rules or the report formats."""
+    """List the formats of registers, candidates and reports, or the rules."""
     from schouw_agent.plugins import discover
 
     package, constant = {
         Extension.registers: ("register_formats", "REGISTER_FORMAT"),
+        Extension.candidates: ("candidate_formats", "CANDIDATE_FORMAT"),
         Extension.rules: ("rules", "RULE"),
         Extension.reports: ("reports", "REPORT_FORMAT"),
     }[kind]

@@ -33,3 +33,7 @@ class BaselineError(Error):
 
 class CaseError(Error):
     """A step of a finding is not possible: which finding, and why."""
+
+
+class CandidateError(Error):
+    """A file of candidates for bindings cannot be used: which file, which row, and why."""

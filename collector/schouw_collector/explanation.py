@@ -1,7 +1,5 @@
 """One finding with all that it rests on, from an assessment: the chain from emission to norm."""
 
-
-
 from schouw_agent.report import Record
 from schouw_agent.vocabulary import CATEGORIES, covered_by
 from schouw_collector.assessment import rules

@@ -1,6 +1,6 @@
 """Several reports as one: what two observation points saw of the same device is one device."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import zip_longest
@@ -18,11 +18,13 @@ from schouw_agent.report import (
     Report,
     Undecoded,
 )
+from schouw_collector.alias_resolution import resolve
+from schouw_collector.alias_table import AliasTable
+from schouw_collector.naming import subject_of
+from schouw_collector.stays import StayTable
+from schouw_collector.who_is_who import WhoIsWho, who_is_who
 
 _Each = TypeVar("_Each")
-_ALIASES = ("dev_eui", "serial", "mac", "client_id")
-"""Identifiers that are the same wherever a device is seen, the best first.  A topic or an address
-may be another device's elsewhere: they join nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Merged:
     followings: tuple[Following, ...]
     days: Mapping[str, tuple[date, ...]]
     """Device id → the UTC days of the reports in which it was seen, in order."""
+    who: WhoIsWho
 
 
 def merge(reports: Sequence[Report]) -> Merged:
@@ -42,69 +45,74 @@ def merge(reports: Sequence[Report]) -> Merged:
     The devices of a single report keep their ids.  Those of several get the number of the first
     report that saw them as a prefix, since ids are local to a report.
     """
-    if len(reports) == 1:
-        only = reports[0]
-        days = {device.id: _days(device) for device in only.devices}
-        return Merged(only.devices, only.linkages, only.followings, days)
-    groups: list[list[Device]] = []
-    group_of: dict[tuple[str, str], int] = {}
-    renamed: dict[str, str] = {}
-    for number, report in enumerate(reports, 1):
+    table, stays = AliasTable(), StayTable()
+    seen: list[tuple[int, Device]] = []
+    for number, report in enumerate(reports):
+        prefix = f"{number + 1}/" if len(reports) > 1 else ""
+        relays = {device.relay for device in report.devices} - {""}
+        carriers = {
+            device.id: subject_of(device) for device in report.devices if device.id in relays
+        }
+        agent = report.agent_id if report.epoch or report.sequence else ""
         for device in report.devices:
-            own = device.model_copy(
-                update={
-                    "id": f"{number}/{device.id}",
-                    "relay": f"{number}/{device.relay}" if device.relay else "",
-                }
-            )
-            aliases = _aliases(own)
-            index = next((group_of[alias] for alias in aliases if alias in group_of), len(groups))
-            if index == len(groups):
-                groups.append([])
-            groups[index].append(own)
-            renamed[own.id] = groups[index][0].id
-            for alias in aliases:
-                group_of.setdefault(alias, index)
+            track = table.add(device, number, agent, carriers.get(device.relay, ""))
+            stays.add(track, device)
+            seen.append((track, _prefixed(device, prefix)))
+    identities = resolve(table.tracks)
+    groups: dict[int, list[Device]] = {}
+    for track, device in seen:
+        groups.setdefault(identities.device_of[track], []).append(device)
+    id_of = {first: group[0].id for first, group in groups.items()}
+    renamed = {device.id: id_of[identities.device_of[track]] for track, device in seen}
+    devices = tuple(
+        _merged(group, renamed) if len(group) > 1 or group[0].relay else group[0]
+        for group in groups.values()
+    )
     return Merged(
-        devices=tuple(_merged(group, renamed) for group in groups),
-        linkages=tuple(
-            linkage.model_copy(
-                update={"device_ids": tuple(renamed[f"{n}/{id_}"] for id_ in linkage.device_ids)}
-            )
-            for n, report in enumerate(reports, 1)
-            for linkage in report.linkages
-            if all(f"{n}/{id_}" in renamed for id_ in linkage.device_ids)
-        ),
-        followings=tuple(
-            following.model_copy(
-                update={
-                    "input_device_id": renamed[f"{n}/{following.input_device_id}"],
-                    "device_id": renamed[f"{n}/{following.device_id}"],
-                }
-            )
-            for n, report in enumerate(reports, 1)
-            for following in report.followings
-            if {f"{n}/{following.input_device_id}", f"{n}/{following.device_id}"} <= set(renamed)
-        ),
+        devices=devices,
+        linkages=tuple(_linkages(reports, renamed)),
+        followings=tuple(_followings(reports, renamed)),
         days={
             group[0].id: tuple(sorted({day for device in group for day in _days(device)}))
-            for group in groups
+            for group in groups.values()
         },
+        who=who_is_who(
+            table.tracks, identities, stays, id_of, {d.id: subject_of(d) for d in devices}
+        ),
     )
+
+
+def _prefixed(device: Device, prefix: str) -> Device:
+    """Return a device under ids that no other report has."""
+    if not prefix:
+        return device
+    relay = f"{prefix}{device.relay}" if device.relay else ""
+    return device.model_copy(update={"id": f"{prefix}{device.id}", "relay": relay})
+
+
+def _linkages(reports: Sequence[Report], renamed: Mapping[str, str]) -> Iterator[Linkage]:
+    for number, report in enumerate(reports, 1):
+        prefix = f"{number}/" if len(reports) > 1 else ""
+        for linkage in report.linkages:
+            ids = tuple(renamed.get(f"{prefix}{id_}", "") for id_ in linkage.device_ids)
+            if all(ids):
+                yield linkage.model_copy(update={"device_ids": ids})
+
+
+def _followings(reports: Sequence[Report], renamed: Mapping[str, str]) -> Iterator[Following]:
+    for number, report in enumerate(reports, 1):
+        prefix = f"{number}/" if len(reports) > 1 else ""
+        for following in report.followings:
+            input_id = renamed.get(f"{prefix}{following.input_device_id}")
+            id_ = renamed.get(f"{prefix}{following.device_id}")
+            if input_id and id_:
+                update = {"input_device_id": input_id, "device_id": id_}
+                yield following.model_copy(update=update)
 
 
 def _days(device: Device) -> tuple[date, ...]:
     """Return the UTC days on which a report first and last saw a device."""
     return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
-
-
-def _aliases(device: Device) -> list[tuple[str, str]]:
-    return [
-        (kind, identifier.value.casefold())
-        for kind in _ALIASES
-        for identifier in device.identifiers
-        if identifier.kind == kind
-    ]
 
 
 def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
@@ -124,6 +132,7 @@ def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
             "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
             "authentication": authentication or "unseen",
             "relay": renamed.get(relay, relay),
+            "areas": tuple(dict.fromkeys(area for d in group for area in d.areas)),
             "emissions": _emissions(e for d in group for e in d.emissions),
             "recipients": _recipients(r for d in group for r in d.recipients),
             "coverage": DeviceCoverage(

@@ -147,6 +147,34 @@ class CountryData(Record):
     """Of the recipients of all devices, as far as the files tell."""
 
 
+class DeviceMerge(Record):
+    """What was seen under several names, and turned out to be one device."""
+
+    device_id: str
+    kind: str
+    """Of the identifier that they have in common."""
+    value: str
+    known_as: tuple[str, ...]
+    """The best identifier of each, with its kind."""
+    at: datetime
+    """From when all of them were known."""
+
+
+class IdentityConflict(Record):
+    """An identifier that devices have in common that differ in a better one: for people to decide.
+
+    Nothing was merged.
+    """
+
+    kind: str
+    value: str
+    differ_in: str
+    """Kind of the better one."""
+    same_time: bool
+    """They were there at the same time; else one came after the other."""
+    device_ids: tuple[str, ...]
+
+
 class Period(Record):
     """From the first to the last octet seen."""
 
@@ -169,10 +197,17 @@ class Assessment(Record):
     entries: tuple[EntryAssessment, ...]
     devices: tuple[Device, ...]
     unbound_devices: tuple[str, ...]
-    """Ids of devices that no binding joins to an entry: open questions, not accusations."""
+    """Ids of devices that no binding joins to an entry: open questions, not accusations.  The most
+    sensitive data come first."""
+    undeclared_devices: tuple[str, ...] = ()
+    """Of these, ids of those that somebody looked up, and that ought to be in the register."""
+    out_of_scope_devices: tuple[str, ...] = ()
+    """Ids of devices that the register is not about, as the bindings file says; not unbound."""
     infrastructure_devices: tuple[str, ...] = ()
     """Ids of brokers, relays and network equipment, which need no register entry."""
     findings: tuple[Finding, ...]
+    merges: tuple[DeviceMerge, ...] = ()
+    identity_conflicts: tuple[IdentityConflict, ...] = ()
     register_errors: tuple[str, ...] = ()
     """Malformed entries: which one, which field."""
     country_data: CountryData | None = None
@@ -191,9 +226,11 @@ __all__ = [
     "Capability",
     "CountryData",
     "Device",
+    "DeviceMerge",
     "EntryAssessment",
     "Evidence",
     "Finding",
+    "IdentityConflict",
     "Norm",
     "Period",
     "Recipient",

@@ -1,7 +1,7 @@
 """All that a rule may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date
 
 from schouw_agent.report import Device, Following, Linkage
@@ -13,6 +13,7 @@ from schouw_collector.countries import Countries
 from schouw_collector.governance import Governance
 from schouw_collector.history import History
 from schouw_collector.register import Register
+from schouw_collector.who_is_who import WhoIsWho
 
 _CONFLICT = 0.6
 """A device that several entries claim can give a question, not a finding."""
@@ -30,6 +31,8 @@ class RuleContext:
     devices: Mapping[str, Device]
     """All devices by id, also the unbound ones and the infrastructure."""
     history: History
+    who: WhoIsWho = field(default_factory=WhoIsWho)
+    """Who the devices are: conflicts, former names, and where they were."""
     linkages: tuple[Linkage, ...] = ()
     followings: tuple[Following, ...] = ()
     governance: Governance | None = None

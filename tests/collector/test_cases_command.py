@@ -77,7 +77,7 @@ def cases(schouw, make_folder):
 def test_evidence_opens_cases(schouw, make_folder):
     output = schouw("update", "cases.jsonl", make_folder(0), make_folder(1))
     assert "Reports brought in: 2. Findings and questions: 2 new" in output
-    listed = schouw("list", "cases.jsonl").splitlines()
+    listed = schouw("cases", "cases.jsonl").splitlines()
     assert len(listed) == 2
     assert listed[0].startswith("6f1c2a60 More sensitive than declared (en): Audio")
     assert listed[0].endswith("[Geluidsensor HP-04]: open")
@@ -85,13 +85,13 @@ def test_evidence_opens_cases(schouw, make_folder):
 
 def test_a_finding_goes_from_sending_to_resolving(schouw, cases, place):
     schouw("send", cases, FIRST, *BY, "--to", "Voorbeeld BV", "--due", "2099-01-31")
-    assert "sent for reply, due 31 January 2099" in schouw("list", cases)
+    assert "sent for reply, due 31 January 2099" in schouw("cases", cases)
     schouw("assign", cases, FIRST, *BY, "--to", "team sensors", "--due", "2099-02-01")
-    assert "with team sensors" in schouw("list", cases, "--assigned", "team sensors")
+    assert "with team sensors" in schouw("cases", cases, "--assigned", "team sensors")
     schouw("reply", cases, FIRST, *BY, "--text", "Mail me at a.b@example.org, it is a test mode")
     schouw("confirm", cases, FIRST, *WHY)
     schouw("tolerate", cases, FIRST, *WHY, "--until", "2099-06-30")
-    assert "tolerated until 30 June 2099" in schouw("list", cases, "--state", "tolerated")
+    assert "tolerated until 30 June 2099" in schouw("cases", cases, "--state", "tolerated")
     schouw("resolve", cases, FIRST, *WHY)
     story = schouw("show", cases, FIRST)
     for words in (
@@ -152,7 +152,7 @@ def test_a_correction_overwrites_nothing_and_then_nothing_is_withdrawn(schouw, c
     (place / "full" / "file").write_text("x")
     with pytest.raises(ConfigError, match="not empty"):
         schouw("withdraw", cases, FIRST, *WHY, "--output", "full")
-    assert ": open" in schouw("list", cases)
+    assert ": open" in schouw("cases", cases)
 
 
 def test_a_correction_shows_no_markup_of_others(schouw, make_folder, make_finding, place):
@@ -163,19 +163,19 @@ def test_a_correction_shows_no_markup_of_others(schouw, make_folder, make_findin
     assert "<script>" not in page
     assert "<b>" not in page
     assert "\x1b" not in page + (place / "out" / "correction.en.txt").read_text("utf-8")
-    assert "\x1b" not in schouw("list", "cases.jsonl")
+    assert "\x1b" not in schouw("cases", "cases.jsonl")
 
 
 def test_cases_as_json(schouw, cases):
-    rows = [json.loads(line) for line in schouw("list", cases, "--json").splitlines()]
+    rows = [json.loads(line) for line in schouw("cases", cases, "--json").splitlines()]
     assert {row["finding"]["id"]: row["state"] for row in rows} == {FIRST: "open", SECOND: "open"}
 
 
 def test_what_is_overdue_is_listed(schouw, cases, monkeypatch):
     schouw("send", cases, FIRST, *BY, "--to", "Voorbeeld BV")
-    assert "No findings." in schouw("list", cases, "--overdue")
+    assert "No findings." in schouw("cases", cases, "--overdue")
     monkeypatch.setattr(cases_command, "_now", lambda: datetime.now(UTC) + timedelta(days=29))
-    assert "OVERDUE since" in schouw("list", cases, "--overdue")
+    assert "OVERDUE since" in schouw("cases", cases, "--overdue")
 
 
 def test_tampering_is_named_and_the_digest_on_the_record_shows_what_was_cut_off(
@@ -238,7 +238,7 @@ def test_another_log_is_no_case_file(schouw, cases, place):
     with opened(place / cases) as log:
         log.add({"event": "begun", "time": "2026-10-05T09:00:00Z", "baseline_sha256": "0" * 64})
     with pytest.raises(CaseError, match="line 4: no line of a case file"):
-        schouw("list", cases)
+        schouw("cases", cases)
 
 
 def test_a_trusted_signer_is_accepted(schouw, make_folder):

@@ -119,6 +119,7 @@ def _finding(
         entry_id=entry.entry_id if entry else "",
         device_ids=tuple(dict.fromkeys(device_id for device_id, _ in rows)),
         category=categories[0],
+        aspect=label,
         observed=Words(
             nl=f"De testwaarde “{label}” is gezien in {count.nl} ({ways.nl}). Soort gegeven: "
             f"{name.nl}.",
