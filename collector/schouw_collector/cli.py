@@ -22,6 +22,7 @@ from schouw_collector import (
     bind_command,
     console,
     declared_options,
+    evidence_command,
     findings_command,
     order_command,
     register_command,
@@ -82,7 +83,6 @@ class Schema(StrEnum):
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 
 @app.command()
@@ -222,45 +222,8 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-def verify(
-    folder: Folder,
-    trust: Annotated[
-        str | None,
-        typer.Option(
-            help="The signer's key, or its fingerprint from the record.", metavar="KEY|FINGERPRINT"
-        ),
-    ] = None,
-    language: InLanguage = None,
-) -> None:
-    """Check that an evidence folder is what was signed.  Exit code 1: it is not."""
-    from schouw_agent.signing import read_trusted
-    from schouw_collector.terminal import verdict
-    from schouw_collector.verification import verify as run
-
-    found = run(folder, read_trusted(trust) if trust is not None else None)
-    console.write(verdict(folder, found, wording(language)))
-    if found.problems:
-        raise typer.Exit(1)
-
-
-@app.command()
-def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLanguage = None) -> None:
-    """Say what changed between two evidence folders.
-
-    Exit code 1: undeclared data about individuals have appeared.
-    """
-    from schouw_collector.changes import compare as run
-    from schouw_collector.terminal import changes
-    from schouw_collector.verification import read_verified
-
-    found = run(read_verified(old)[0], read_verified(new)[0])
-    if as_json:
-        console.write([found.model_dump_json(indent=2)])
-    else:
-        console.write(changes(found, wording(language)))
-    if found.alarming:
-        raise typer.Exit(1)
+app.command()(evidence_command.verify)
+app.command()(evidence_command.compare)
 
 
 @app.command("list")

@@ -4,7 +4,7 @@ What was not seen is never called clean.  "Declared and not observed" needs a de
 view of it, and at least three of its intervals; anything less is not assessable, with the reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schouw_agent.report import Device, Emission
@@ -201,7 +201,7 @@ def compare(
                 Observed(category=category, confidence=sure, emissions=seen.emissions)
             )
     for category in _expected(entry, observed):
-        finer = _finer(category, declared, observed)
+        finer = _finer(category, covered, observed)
         if finer is not None:
             reason = as_finer_reason(finer.category, messages(finer.messages))
             add(category, "declared_and_observed", reason, finer.confidence)
@@ -241,19 +241,17 @@ def _expected(entry: RegisterEntry, observed: Mapping[str, Observed]) -> list[st
 
 
 def _finer(
-    category: str, declared: Sequence[str], observed: Mapping[str, Observed]
+    category: str, covered: Collection[str], observed: Mapping[str, Observed]
 ) -> Observed | None:
-    """Return the declared and observed category that says a declared, unseen one in more detail."""
+    """Return what was observed, is covered by the declaration, and says an unseen category too."""
     seen = observed.get(category)
     if seen is not None and seen.confidence >= QUESTION:
         return None
     return next(
         (
-            observed[other]
-            for other in declared
-            if other in observed
-            and observed[other].confidence >= QUESTION
-            and category in covered_by([other])
+            each
+            for other, each in observed.items()
+            if other in covered and each.confidence >= QUESTION and category in covered_by([other])
         ),
         None,
     )

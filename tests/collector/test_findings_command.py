@@ -147,7 +147,7 @@ def test_a_file_that_is_no_assessment(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "assessment.json"
     file.write_bytes(content)
 
-    with pytest.raises(EvidenceError, match="not an assessment"):
+    with pytest.raises(EvidenceError, match="nor an assessment"):
         run("list", "--evidence", file)
 
 
