@@ -7,10 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from schouw_agent.canaries import read_canaries
 from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
+from schouw_agent.privacy.canaries import read_canaries
 from schouw_agent.report import Report
 from schouw_collector.algorithms import AlgorithmRegister, read_algorithms
 from schouw_collector.assessment import assess
