@@ -40,6 +40,12 @@ CASES = [
         {"sound_level": YES, "audio_stream": NEW},
     ),
     (
+        "Tellen van passanten",
+        ["pedestrian_flow"],
+        TEN_MINUTES,
+        {"people_count": YES, "pedestrian_flow": YES},
+    ),
+    (
         "Camerabeelden",
         ["still_image", "video_stream"],
         TEN_MINUTES,

@@ -61,13 +61,18 @@ def _open(content: Content) -> Opened:
     rows = list(_entities(content.value))
     if not rows:
         raise DecodeError("ngsi: no entity")
+    # That an attribute is a property or a number says nothing of a device: sound_level.type is no
+    # type of sound.
     leaves: list[Leaf] = []
     nested: list[Nested] = []
     over = OVER_LIMIT if len(rows) > _MOST_ENTITIES else ""
     for path, entity in rows[:_MOST_ENTITIES]:
         opened = open_value(entity, path)
         about = entity["id"]
-        leaves += (leaf._replace(subject=about) for leaf in opened.leaves)
+        forms = {
+            f"{path}.{name}.type".lstrip(".") for name in entity if _is_attribute(entity[name])
+        }
+        leaves += (leaf._replace(subject=about) for leaf in opened.leaves if leaf.path not in forms)
         nested += (replace(each, subject=about) for each in opened.nested)
         over = over or opened.undecoded
     alone = {entity["id"] for _, entity in rows}

@@ -7,6 +7,8 @@ from schouw_agent.vocabulary.topics import is_command, topic_path, topic_templat
 
 WORDS = [
     ("soilTemp", ("soil", "temp")),
+    ("RELATIEVE_VOCHTIGHEID", ("relatieve", "vochtigheid")),
+    ("VOCIndex", ("voc", "index")),
     ("co2_ppm", ("co2", "ppm")),
     ("CO2Filtered", ("co2", "filtered")),
     ("PM2_5", ("pm2.5",)),

@@ -43,6 +43,7 @@ CASES = [
         {"sends": ["audio_stream", "sound_level"]},
         [],
     ),
+    ("conforming: who passes by is a pedestrian", COUNTER, {"sends": ["pedestrian_flow"]}, []),
     ("conforming: about the device itself", {}, {"sends": ["sound_level", "device_health"]}, []),
     (
         "insufficient coverage: unsure",
