@@ -1,8 +1,9 @@
 """A living lab where anybody may try sensors: guests whom nobody has entered in the register.
 
-Three sensors of the lab itself are declared, for "experiments", until 2050.  A guest counts telephones over
-the lab's broker, another guest takes pictures for a server of its own, and somebody's laptop reads along.
-In the twin each trial is declared with an end date, counts are made on the sensors, and nobody reads along.
+Three sensors of the lab itself are declared, for "experiments", until 2050.  A guest counts
+telephones over the lab's broker, another takes pictures for a server of its own, and somebody's
+laptop reads along.  In the twin each trial is declared with an end date, counts are made on the
+sensors, and nobody reads along.
 """
 
 from collections.abc import Callable
@@ -29,7 +30,9 @@ def act(town: Town, honest: bool) -> float:
         town,
         air,
         "lab/lucht/1",
-        _numbers(town, particulate_matter=(4, 40), air_temperature=(8, 24), relative_humidity=(40, 90)),
+        _numbers(
+            town, particulate_matter=(4, 40), air_temperature=(8, 24), relative_humidity=(40, 90)
+        ),
         every=600,
     )
     noise.around(air)
