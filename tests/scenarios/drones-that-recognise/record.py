@@ -19,7 +19,7 @@ MINUTES = 60
 WIDTH, HEIGHT = 32, 24
 """Pixels, as of the usual matrices of thermopiles."""
 _FRAMES = ("thermal frame", "thermal image", "infrared frame", "ir pixels")
-_SCORES = ("face match score", "face similarity", "watchlist similarity")
+_SCORES = ("face match score", "face similarity", "face recognition score")
 
 
 def act(town: Town, honest: bool) -> float:
