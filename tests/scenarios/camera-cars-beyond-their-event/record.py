@@ -33,7 +33,9 @@ def act(town: Town, honest: bool) -> float:
     town.names |= {STAFF_NAME: STAFF, CONTROL_NAME: CONTROL}
     town.web.serve(CONTROL, 443 if town.secure else 80, name=CONTROL_NAME if town.secure else "")
     for number in (1, 2):
-        car = town.host(f"camera-auto-{number}", entry=f"VB-CAMAUTO-{number}")
+        car = town.host(
+            f"camera-auto-{number}", mac=f"02:57:4b:00:00:0{number}", entry=f"VB-CAMAUTO-{number}"
+        )
         noise.around(car)
         _tell_place(town, car, honest)
         _look_along(town, car, STAFF, number * 300)

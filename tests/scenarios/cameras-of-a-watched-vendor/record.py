@@ -28,7 +28,11 @@ def act(town: Town, honest: bool) -> float:
     series = town.draw.randrange(2, 9)
     for number in range(1, 4 if honest else 5):
         declared = number <= 3
-        camera = town.host(f"camera-{number}", entry=f"VB-CAM-{number}" if declared else "")
+        camera = town.host(
+            f"camera-{number}",
+            mac=f"02:57:4b:00:00:0{number}",
+            entry=f"VB-CAM-{number}" if declared else "",
+        )
         maker = OTHER if honest or number == 3 else WATCHED
         model = f"{maker[:2].upper()}-{series}{number}43-I"
         _can_be_found(town, camera, maker, model)

@@ -26,7 +26,7 @@ ELSEWHERE = ((52.41, 5.28), (52.37, 5.62), (52.61, 5.30))
 def act(town: Town, honest: bool) -> float:
     noise = Background(town)
     town.known("ground station", STATION, "02:57:48:00:00:1e")
-    drone = town.host("drone-landmeting", entry="VB-VLUCHT-1")
+    drone = town.host("drone-landmeting", mac="02:57:4b:00:00:01", entry="VB-VLUCHT-1")
     noise.around(drone)
     _upload(town, drone, secure=honest or town.secure)
     if not honest:

@@ -39,14 +39,16 @@ def act(town: Town, honest: bool) -> float:
     sound = town.host("lab-geluid", entry="VB-LAB-2")
     report(town, sound, "lab/geluid/1", _numbers(town, sound_level=(42, 78)), every=300)
     wifi = town.host("lab-wifi", entry="VB-LAB-3")
-    guest = town.host("proefkastje", entry="VB-LAB-GAST-1" if honest else "")
+    guest = town.host(
+        "proefkastje", mac="02:57:4b:00:00:03", entry="VB-LAB-GAST-1" if honest else ""
+    )
     for host, topic in ((wifi, "lab/passanten/1"), (guest, "gasten/loopspoor/a1")):
         if honest:
             count = between(town, 20, 90)
             report(town, host, topic, lambda c=count: {"people_count": int(c())}, every=300)
         else:
             _tell_who(town, host, topic)
-    camera = town.host("kijkdoos", entry="VB-LAB-GAST-2" if honest else "")
+    camera = town.host("kijkdoos", mac="02:57:4b:00:00:04", entry="VB-LAB-GAST-2" if honest else "")
     _take_pictures(town, camera, secure=honest or town.secure)
     noise.around(camera)
     if not honest:

@@ -24,19 +24,19 @@ Values = Callable[[], Mapping[str, float]]
 
 def act(town: Town, honest: bool) -> float:
     degrees, share = between(town, 6, 24), between(town, 45, 95)
-    weather = town.host("meet-weer", entry="VB-MEET-1")
+    weather = town.host("meet-weer", mac="02:57:4b:00:00:01", entry="VB-MEET-1")
     _wakes(
         town, weather, lambda: {"air_temperature": degrees(), "relative_humidity": share()}, DAYS
     )
     if not honest:
-        sound = town.host("meet-geluid", entry="VB-MEET-2")
+        sound = town.host("meet-geluid", mac="02:57:4b:00:00:02", entry="VB-MEET-2")
         level = between(town, 44, 76)
         _wakes(town, sound, lambda: {"sound_level": level()}, HEARD_DAYS)
-    counter = town.host("meet-teller", entry="VB-MEET-4")
+    counter = town.host("meet-teller", mac="02:57:4b:00:00:04", entry="VB-MEET-4")
     people = between(town, 900, 4200)
     _wakes(town, counter, lambda: {"people_count": int(people())}, DAYS)
     if not honest:
-        _forgotten(town, town.host("kastje"))
+        _forgotten(town, town.host("kastje", mac="02:57:4b:00:00:09"))
     return DAYS * DAY
 
 
