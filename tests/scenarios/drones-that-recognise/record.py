@@ -18,7 +18,7 @@ from tests.city.town import Host, Town
 MINUTES = 60
 WIDTH, HEIGHT = 32, 24
 """Pixels, as of the usual matrices of thermopiles."""
-_FRAMES = ("thermal frame", "thermal image", "infrared frame", "ir pixels")
+_FRAMES = ("thermal frame", "thermal image", "infrared frame", "ir pixels", "temperature matrix")
 _SCORES = ("face match score", "face similarity", "face recognition score")
 
 
@@ -66,7 +66,8 @@ def _warmth(town: Town, style: Style) -> Mapping[str, Any]:
     near = [abs(c % WIDTH - x) < 3 and abs(c // WIDTH - y) < 4 for c in range(WIDTH * HEIGHT)]
     frame = [round(draw.uniform(24, 31) if n else ground + draw.uniform(-1, 1), 1) for n in near]
     name = style.name(_FRAMES[style.pick % len(_FRAMES)])
-    return {style.time_key: town.clock.stamp(), name: frame}
+    rows = [frame[n : n + WIDTH] for n in range(0, len(frame), WIDTH)]
+    return {style.time_key: town.clock.stamp(), name: rows if style.pick % 2 else frame}
 
 
 def _match(town: Town, style: Style) -> Mapping[str, Any]:
