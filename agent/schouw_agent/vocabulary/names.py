@@ -60,6 +60,11 @@ def segments(path: str) -> list[str]:
     return [key for key in path.replace("[]", "").split(".") if key]
 
 
+_SHORT_TAILS = ("in", "age")
+"""Too short to be looked for everywhere: there is no age in `garage`."""
+_LONG_ENOUGH = 8
+
+
 def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[str, ...]:
     """Return the known words that a glued word consists of, or the word itself.
 
@@ -74,7 +79,12 @@ def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[st
                 candidate = (*best[start], word[start:end])
                 if end not in best or len(candidate) < len(best[end]):
                     best[end] = candidate
-    return best.get(len(word), (word,))
+    if len(word) in best or len(word) < _LONG_ENOUGH:
+        return best.get(len(word), (word,))
+    # Counts come in pairs: "peoplein", "peopleout".
+    tail = next((t for t in _SHORT_TAILS if word.endswith(t)), "")
+    before = best.get(len(word) - len(tail)) if tail else None
+    return (*before, tail) if before else (word,)
 
 
 def word_set(text: str) -> frozenset[str]:
