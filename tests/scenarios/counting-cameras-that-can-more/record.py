@@ -1,7 +1,7 @@
-"""Cameras that count people, and can do more: estimate age, gender and mood; one shows live pictures.
+"""Cameras that count people, and can do more: estimate age, gender and mood.
 
-What they can is announced and not used.  The picture of one of them is open to anybody, and somebody
-from outside looks at it.  The twin is a model that only counts, with that page switched off.
+What they can is announced and not used.  The picture of one of them is open to anybody, and
+somebody from outside looks at it.  The twin only counts, with that page switched off.
 """
 
 from pathlib import Path
