@@ -6,6 +6,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -132,9 +133,23 @@ def request(
         )
     try:
         connection.request(method or ("POST" if body else "GET"), path, body or None, given)
-        return connection.getresponse().read()
+        answer = connection.getresponse().read()
+        _hang_up(connection.sock)
+        return answer
     finally:
         connection.close()
+
+
+def _hang_up(sock: Any) -> None:
+    """Take leave, and wait until the server has too.
+
+    What it sent later would be of the next event, minutes away in the story.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        plain = sock.unwrap() if isinstance(sock, ssl.SSLSocket) else sock
+        plain.shutdown(socket.SHUT_WR)
+        while plain.recv(4096):
+            pass
 
 
 class _Named(http.client.HTTPSConnection):
