@@ -8,7 +8,6 @@ from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Opened, Term
 from schouw_agent.vocabulary.lexicon import MAYBE, SURE, name_words, read_name, word_list
-from schouw_agent.vocabulary.names import word_set
 
 _TOPIC = re.compile(r"[^/]+/([a-z_]+)(?:/[^/]+)?/[^/]+/config")
 _KEYS = frozenset(
@@ -24,14 +23,6 @@ _KEYS_READ = re.compile(r"\.(\w+)|\[['\"]([^'\"]+)['\"]\]")
 _MOST_PARTS = 256
 _PICTURES = {"camera": "still_image", "image": "still_image"}
 _SENSING = frozenset(("sensor", "binary_sensor", "number", "event"))
-# Beside which an age or a mood is of people: nothing else has age groups, or feels.
-_YEARS = word_set(
-    "group gruppe altersgruppe agegroup estimated geschatte leeftijdsgroep leeftijdscategorie "
-    "groep estimada estime geschatztes grupo tranche"
-)
-_FEELING = word_set(
-    "emotion emotions emotie emoties gezichtsuitdrukking emotionen emocion emociones facial"
-)
 
 
 def _probe(content: Content) -> float:
@@ -126,9 +117,9 @@ def _estimate(words: frozenset[str]) -> str:
     if words & word_list("gender"):
         return "gender_estimate"
     of_people = bool(words & word_list("person"))
-    if words & word_list("age") and (of_people or words & _YEARS):
+    if words & word_list("age") and (of_people or words & word_list("years")):
         return "age_estimate"
-    if words & word_list("emotion") and (of_people or words & _FEELING):
+    if words & word_list("emotion") and (of_people or words & word_list("feeling")):
         return "emotion_mood"
     return ""
 

@@ -14,7 +14,8 @@ MAYBE = "maybe"
 WEAK = "weak"
 _ORDER = {SURE: 2, MAYBE: 1, WEAK: 0}
 _OF_PEOPLE = (
-    "face", "person", "plate", "age", "gender", "emotion", "picture", "embedding", "likeness"
+    "face", "person", "plate", "age", "years", "gender", "emotion", "picture", "embedding",
+    "likeness",
 )  # fmt: skip
 _DEEPEST = 4  # a key further up than this says too little of the value
 

@@ -58,6 +58,10 @@ NAMES = [
 
 GLUED = [
     ("visitorage", {"visitor", "age"}, "a short tail behind whole words"),
+    ("estimatedage", {"estimated", "age"}, "the same"),
+    ("agevisiteur", {"age", "visiteur"}, "and before them, French"),
+    ("indoor", {"indoor"}, "begins with a short word, and is too short to be cut"),
+    ("agendaitem", {"agendaitem"}, "begins alike, and is something else"),
     ("facexyzcrop", {"facexyzcrop"}, "no word may be left over"),
     ("gezichtskenmerken", {"gezichts", "kenmerken"}, "with the s between Dutch words"),
     ("gesichtsmerkmale", {"gesichts", "merkmale"}, "with the s between German words"),
