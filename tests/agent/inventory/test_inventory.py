@@ -138,27 +138,15 @@ def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
     assert ("name", "lucht-01") in {(i.kind, i.value) for i in sensor.identifiers}
 
 
-def test_a_machine_is_one_device_under_its_name_and_under_the_urn_of_that_name() -> None:
+@pytest.mark.parametrize(("other", "devices"), [("lucht-01", 1), ("lucht-02", 2)])
+def test_a_machine_is_one_device_under_its_name_and_the_urn_of_it(other: str, devices: int) -> None:
     inventory = Inventory()
-    for subject in ("lucht-01", "urn:ngsi-ld:Device:lucht-01"):
-        matches = _found("air_temperature", subject=subject).matches
-        found = Classified(format="json", matches=matches, subject=subject)
-        inventory.message(_publish(f"plein/{len(subject)}"), found)
+    for subject in ("lucht-01", f"urn:ngsi-ld:Device:{other}"):
+        found = _found("air_temperature", subject=subject).matches
+        told = Classified(format="json", matches=found, subject=subject)
+        inventory.message(_publish(f"plein/{len(subject)}"), told)
     end(inventory, flow_of(SENSOR, BROKER))
-    [sensor] = [device for device in freeze(inventory) if device.emissions]
-    assert sensor.role == "sensor"
-    assert len(sensor.emissions) == 2
-
-
-def test_a_machine_that_speaks_of_two_others_relays_for_both() -> None:
-    inventory = Inventory()
-    for subject in ("urn:ngsi-ld:Device:lucht-01", "urn:ngsi-ld:Device:lucht-02"):
-        matches = _found("air_temperature", subject=subject).matches
-        inventory.message(
-            _publish("plein/1"), Classified(format="json", matches=matches, subject=subject)
-        )
-    end(inventory, flow_of(SENSOR, BROKER))
-    assert len([device for device in freeze(inventory) if device.emissions]) == 2
+    assert len([device for device in freeze(inventory) if device.emissions]) == devices
 
 
 def test_encrypted_data_is_opaque_and_named_by_its_server() -> None:
