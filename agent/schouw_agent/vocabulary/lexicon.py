@@ -13,6 +13,10 @@ SURE = "sure"
 MAYBE = "maybe"
 WEAK = "weak"
 _ORDER = {SURE: 2, MAYBE: 1, WEAK: 0}
+_OF_PEOPLE = (
+    "face", "person", "plate", "age", "years", "gender", "emotion", "picture", "embedding",
+    "likeness",
+)  # fmt: skip
 _DEEPEST = 4  # a key further up than this says too little of the value
 
 
@@ -85,8 +89,16 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         {word: tuple(found) for word, found in phrases.items()},
         {category: frozenset(found) for category, found in barred.items()},
-        frozenset(word for word in known if len(word) > 2),
+        frozenset(word for word in known if len(word) > 2) | _of_people(),
     )
+
+
+def _of_people() -> frozenset[str]:
+    """Return the words of what is made of people, for cutting glued ones: `platenumber`.
+
+    Short ones stand within too many others: there is no age in `coverage`.
+    """
+    return frozenset(word for name in _OF_PEOPLE for word in word_list(name) if len(word) > 3)
 
 
 @lru_cache(maxsize=8192)

@@ -30,6 +30,11 @@ CASES = (
     ),
     ("skin", {"face": {"skin_tone": 4}}, {"face.skin_tone": "ethnicity_inference"}),
     ("the same word at a run", {"event": "city run", "race": 3}, {}),
+    (
+        "glued",
+        {"visitorage": 31, "visitorgender": "female"},
+        {"visitorage": "age_estimate", "visitorgender": "gender_estimate"},
+    ),
     ("the age of a battery", {"battery_age": 31}, {}),
     ("the age of a fix", {"age": 12, "lat": 52.1}, {}),
     ("the age of a message about visitors", {"visitors": 4, "message_age": 12}, {}),
