@@ -15,6 +15,7 @@ from schouw_agent.detectors.surroundings import all_words, is_about, message_wor
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _BY_NAME = frozenset(("gaze_attention", "appearance_attributes", "ethnicity_inference"))
@@ -58,7 +59,9 @@ def _judge(leaf: Leaf, of_people: bool, lit: bool) -> tuple[str, tuple[Evidence,
     value = leaf.value
     if value is None or isinstance(value, list):
         return "", ()
-    if own & _AGES and of_people and not words & _NOT_OF_PEOPLE and _is_age(value):
+    # A container that is called data says nothing of whose age it is; a name of data does.
+    telling = own | words - word_list("container")
+    if own & _AGES and of_people and not telling & _NOT_OF_PEOPLE and _is_age(value):
         return "age_estimate", (NAMED_PERHAPS, SHAPE_FITS)
     if own & _GENDERS and _is_gender(value):
         return "gender_estimate", (NAMED,)

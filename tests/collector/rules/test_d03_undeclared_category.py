@@ -46,7 +46,7 @@ CASES = [
         "violating: two words for one are told once",
         {},
         {"sends": ["people_count", "pedestrian_flow"]},
-        [("finding", "low", "people_count")],
+        [("finding", "info", "people_count")],
     ),
     ("conforming", {}, {"sends": ["sound_level"]}, []),
     (
