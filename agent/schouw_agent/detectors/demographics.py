@@ -21,7 +21,8 @@ from schouw_agent.vocabulary.names import word_set
 _BY_NAME = frozenset(("gaze_attention", "appearance_attributes", "ethnicity_inference"))
 _AGES = word_set(
     "age leeftijd agegroup leeftijdsgroep leeftijdscategorie alter altersgruppe âge edad ages "
-    "ageestimate agerange"
+    "ageestimate agerange estimatedage agebracket geschatteleeftijd leeftijdsklasse altersklasse "
+    "trancheage trancheâge rangoedad"
 )
 # The age of a fix, a message or a battery is a time, and no years of a person.
 _NOT_OF_PEOPLE = word_set(

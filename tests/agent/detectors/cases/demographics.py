@@ -6,6 +6,11 @@ CASES = (
         {"data": {"geschlecht": "female", "alter": "45-54"}},
         {"data.geschlecht": "gender_estimate", "data.alter": "age_estimate"},
     ),
+    (
+        "glued",
+        {"geschatteleeftijd": "45-54", "geslacht": "v"},
+        {"geschatteleeftijd": "age_estimate", "geslacht": "gender_estimate"},
+    ),
     ("the age of data", {"gender": "female", "data_age": 45}, {"gender": "gender_estimate"}),
     (
         "age and gender of a face",
