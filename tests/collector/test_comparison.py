@@ -158,6 +158,19 @@ CASES = [
         {"pedestrian_flow": YES, "people_count": YES},
     ),
     ("Aantal voetgangers", ["people_count"], A_WEEK, {"people_count": YES}),
+    # Which way people walk tells no more of anybody; a code for each of them does.
+    (
+        "Aantal bezoekers",
+        ["pedestrian_flow"],
+        A_WEEK,
+        {"pedestrian_flow": YES, "people_count": YES},
+    ),
+    (
+        "Aantal bezoekers",
+        ["person_track_id"],
+        A_WEEK,
+        {"person_track_id": NEW, "people_count": GONE},
+    ),
 ]
 
 

@@ -53,7 +53,9 @@ def _judge(leaf: Leaf, of_people: bool, lit: bool) -> tuple[str, tuple[Evidence,
     value = leaf.value
     if value is None or isinstance(value, list):
         return "", ()
-    if own & _AGES and of_people and not words & _NOT_OF_PEOPLE and _is_age(value):
+    # A container that is called data says nothing of whose age it is; a name of data does.
+    telling = own | words - word_list("container")
+    if own & _AGES and of_people and not telling & _NOT_OF_PEOPLE and _is_age(value):
         return "age_estimate", (NAMED_PERHAPS, SHAPE_FITS)
     if own & _GENDERS and _is_gender(value):
         return "gender_estimate", (NAMED,)

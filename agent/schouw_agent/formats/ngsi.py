@@ -15,6 +15,10 @@ _ATTRIBUTE_TYPES = frozenset(
      "ListProperty")
 )  # fmt: skip
 
+_HOLDS = frozenset(
+    ("value", "object", "languageMap", "json", "vocab", "valueList", "objectList")
+)  # fmt: skip
+
 
 def _probe(content: Content) -> float:
     return 0.9 if next(_entities(content.value), None) else 0.0
@@ -57,6 +61,13 @@ def _is_attribute(value: Any) -> bool:
     return "value" in value and value.keys() <= {"type", "value", "metadata"}
 
 
+def _bare(value: Any) -> Any:
+    """Return an attribute without its type: that of a noise level is no type of noise."""
+    if isinstance(value, dict) and isinstance(value.get("type"), str) and _HOLDS & value.keys():
+        return {k: v for k, v in value.items() if k != "type"}
+    return value
+
+
 def _open(content: Content) -> Opened:
     rows = list(_entities(content.value))
     if not rows:
@@ -67,7 +78,7 @@ def _open(content: Content) -> Opened:
     nested: list[Nested] = []
     over = OVER_LIMIT if len(rows) > _MOST_ENTITIES else ""
     for path, entity in rows[:_MOST_ENTITIES]:
-        opened = open_value(entity, path)
+        opened = open_value({k: _bare(v) for k, v in entity.items()}, path)
         about = entity["id"]
         forms = {
             f"{path}.{name}.type".lstrip(".") for name in entity if _is_attribute(entity[name])

@@ -17,6 +17,7 @@ _OF_PEOPLE = (
     "face", "person", "plate", "age", "years", "gender", "emotion", "picture", "embedding",
     "likeness",
 )  # fmt: skip
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DEEPEST = 4  # a key further up than this says too little of the value
 
 
@@ -72,6 +73,12 @@ def _rows() -> list[tuple[str, dict[str, Any]]]:
     return rows
 
 
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name as the lexicon has it, and as German writes it without umlauts."""
+    plain = name.translate(_DIGRAPHS)
+    return (name,) if plain == name else (name, plain)
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     phrases: dict[str, list[_Phrase]] = {}
@@ -80,7 +87,7 @@ def _lexicon() -> _Lexicon:
     for category, row in _rows():
         barred.setdefault(category, set()).update(unmarked(word) for word in row.get("not", ()))
         for strength in (SURE, MAYBE, WEAK):
-            for name in row.get(strength, ()):
+            for name in chain.from_iterable(map(_spellings, row.get(strength, ()))):
                 parts = frozenset(chain.from_iterable(words(word) for word in name.split()))
                 phrase = _Phrase(parts, category, strength)
                 known.update(parts)

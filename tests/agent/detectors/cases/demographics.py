@@ -2,6 +2,17 @@
 
 CASES = (
     (
+        "in a container that is called data",
+        {"data": {"geschlecht": "female", "alter": "45-54"}},
+        {"data.geschlecht": "gender_estimate", "data.alter": "age_estimate"},
+    ),
+    (
+        "glued",
+        {"geschatteleeftijd": "45-54", "geslacht": "v"},
+        {"geschatteleeftijd": "age_estimate", "geslacht": "gender_estimate"},
+    ),
+    ("the age of data", {"gender": "female", "data_age": 45}, {"gender": "gender_estimate"}),
+    (
         "age and gender of a face",
         {"faces": [{"age": 31, "gender": "female"}]},
         {"faces[].age": "age_estimate", "faces[].gender": "gender_estimate"},
