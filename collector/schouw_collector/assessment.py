@@ -11,16 +11,17 @@ from schouw_collector.binding import (
     SCHEMA,
     Binding,
     Bindings,
+    all_with_overrides,
     bind,
     check_entries,
-    with_overrides,
 )
 from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
 from schouw_collector.governance import Governance
 from schouw_collector.history import History, Window
-from schouw_collector.merging import merge, merge_coverage, observed_seconds
+from schouw_collector.ledger import Ledger
+from schouw_collector.merging import coverage_of, knowledge_of, merged, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import (
@@ -44,7 +45,7 @@ def rules() -> Mapping[str, Rule]:
 
 
 def assess(
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     register: Register,
     bindings: Bindings | None = None,
     *,
@@ -55,66 +56,76 @@ def assess(
     order_exclusions: Iterable[str] = (),
     software: str,
 ) -> Assessment:
-    """Return what the reports say of the register.
+    """Return what the reports, in any order, say of the register.
 
     The same input gives the same assessment.  Raises `ValueError` without a report, and
     `BindingError` if the bindings name an entry that the register does not have.
     """
-    if not reports:
+    ledger = Ledger()
+    for report in reports:
+        ledger.add(report)
+    return assess_ledger(
+        ledger,
+        register,
+        bindings,
+        governance=governance,
+        algorithms=algorithms,
+        capabilities=capabilities,
+        order_exclusions=order_exclusions,
+        software=software,
+    )
+
+
+def assess_ledger(
+    ledger: Ledger,
+    register: Register,
+    bindings: Bindings | None = None,
+    *,
+    governance: Governance | None = None,
+    algorithms: tuple[Algorithm, ...] | None = None,
+    capabilities: tuple[ModelCapability, ...] = (),
+    order_exclusions: Iterable[str] = (),
+    software: str,
+) -> Assessment:
+    """Return what the reports that were added to a ledger say of the register, as `assess` does."""
+    if not ledger.windows:
         raise ValueError("an assessment needs at least one report")
-    ordered = sorted(reports, key=lambda r: (r.start, r.agent_id, r.epoch, r.sequence, r.end))
+    windows = tuple(ledger.windows[place] for place in sorted(ledger.windows))
     stated = bindings or Bindings.model_validate({"schema": SCHEMA})
     check_entries(stated, register.entries, register.unreadable)
-    entries = [with_overrides(entry, stated) for entry in register.entries]
-    merged = merge(ordered)
-    devices = merged.devices
-    binding = bind(devices, entries, stated, register.unreadable)
+    entries = all_with_overrides(register.entries, stated)
+    found = merged(ledger)
+    binding = bind(found.devices, entries, stated, register.unreadable)
     context = RuleContext(
         register=register,
         bindings=stated,
         binding=binding,
-        comparisons=_comparisons(entries, devices, binding, ordered),
-        devices={device.id: device for device in devices},
-        history=History(windows=tuple(_window(report) for report in ordered), days=merged.days),
-        linkages=merged.linkages,
-        followings=merged.followings,
+        comparisons=_comparisons(entries, found.devices, binding, windows),
+        devices={device.id: device for device in found.devices},
+        history=History(windows=windows, days=found.days),
+        linkages=found.linkages,
+        followings=found.followings,
         governance=governance,
         algorithms=algorithms,
         capabilities=capabilities,
         countries=countries,
     )
-    found = [finding for rule in rules().values() for finding in rule.examine(context)]
+    findings = [finding for rule in rules().values() for finding in rule.examine(context)]
     return Assessment(
-        period=Period(start=min(r.start for r in ordered), end=max(r.end for r in ordered)),
+        period=Period(start=windows[0].start, end=max(w.end for w in windows)),
         software=software,
-        knowledge=", ".join(dict.fromkeys(r.knowledge for r in ordered)),
+        knowledge=knowledge_of(ledger),
         register_source=register.source,
-        coverage=merge_coverage(ordered),
+        coverage=coverage_of(ledger),
         entries=tuple(_entry_assessment(c) for c in context.comparisons),
-        devices=devices,
+        devices=found.devices,
         unbound_devices=binding.unbound,
         infrastructure_devices=binding.infrastructure,
-        findings=tuple(sorted(found, key=_importance)),
+        findings=tuple(sorted(findings, key=_importance)),
         register_errors=register.errors,
         country_data=country_data(countries, devices) if countries else None,
         outside_order=tuple(order_exclusions),
     )
-
-
-def _window(report: Report) -> Window:
-    return Window(
-        agent_id=report.agent_id,
-        epoch=report.epoch,
-        sequence=report.sequence,
-        start=report.start,
-        end=report.end,
-        lossless=_lossless(report),
-    )
-
-
-def _lossless(report: Report) -> bool:
-    coverage = report.coverage
-    return not (coverage.kernel_drops or coverage.truncated_frames or coverage.partial)
 
 
 def exit_code(assessment: Assessment, fail_on: Severity) -> int:
@@ -132,13 +143,13 @@ def _comparisons(
     entries: Sequence[RegisterEntry],
     devices: Sequence[Device],
     binding: Binding,
-    reports: Sequence[Report],
+    windows: Sequence[Window],
 ) -> tuple[Comparison, ...]:
     by_id = {device.id: device for device in devices}
     declared = {entry.entry_id: entry.declared_categories for entry in entries}
     view = View(
-        seconds=observed_seconds(reports),
-        lossless=all(map(_lossless, reports)),
+        seconds=observed_seconds(windows),
+        lossless=all(window.lossless for window in windows),
     )
     out = []
     for entry in entries:

@@ -21,3 +21,7 @@ class EvidenceError(Error):
 
 class CountryDataError(Error):
     """A file that says in which country addresses are cannot be used: why."""
+
+
+class ReportError(Error):
+    """A stored report, or the state of many, cannot be used."""

@@ -17,6 +17,21 @@ class Window:
     lossless: bool
     """False: the capture itself lost frames, or some was out of sight."""
 
+    @property
+    def number(self) -> tuple[str, int, int]:
+        """Return agent, epoch and sequence, by which a report is known."""
+        return self.agent_id, self.epoch, self.sequence
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether the agent numbers its reports: a spot check does not."""
+        return bool(self.epoch or self.sequence)
+
+    @property
+    def place(self) -> tuple[datetime, str, int, int, datetime]:
+        """Return by what reports are put in order of time."""
+        return self.start, self.agent_id, self.epoch, self.sequence, self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:

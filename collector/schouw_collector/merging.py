@@ -1,28 +1,13 @@
-"""Several reports as one: what two observation points saw of the same device is one device."""
+"""Several reports as one: what they say of the same device is said of one device."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import zip_longest
-from typing import TypeVar
+from typing import Any
 
-from schouw_agent.report import (
-    Coverage,
-    Device,
-    DeviceCoverage,
-    Emission,
-    Following,
-    Identifier,
-    Linkage,
-    Recipient,
-    Report,
-    Undecoded,
-)
-
-_Each = TypeVar("_Each")
-_ALIASES = ("dev_eui", "serial", "mac", "client_id")
-"""Identifiers that are the same wherever a device is seen, the best first.  A topic or an address
-may be another device's elsewhere: they join nothing."""
+from schouw_agent.report import CanarySearch, Coverage, Device, Following, Linkage, Report, Source
+from schouw_collector.history import Window
+from schouw_collector.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,61 +21,97 @@ class Merged:
     """Device id → the UTC days of the reports in which it was seen, in order."""
 
 
-def merge(reports: Sequence[Report]) -> Merged:
-    """Return the devices of all reports, one for each device, in the order of the reports.
+def merge(reports: Iterable[Report]) -> Merged:
+    """Return the devices of all reports, as `merged` does."""
+    return merged(_ledger(reports))
+
+
+def merge_coverage(reports: Iterable[Report]) -> Coverage:
+    """Return the coverage of all reports together: counts are sums, notes are kept once."""
+    return coverage_of(_ledger(reports))
+
+
+def observed_seconds(windows: Iterable[Window | Report]) -> float:
+    """Return how long was looked, in seconds: the union of the periods."""
+    total, until = 0.0, None
+    for start, end in sorted((window.start, window.end) for window in windows):
+        begin: datetime = start if until is None else max(start, until)
+        if end > begin:
+            total += (end - begin).total_seconds()
+        until = end if until is None else max(until, end)
+    return total
+
+
+def coverage_of(ledger: Ledger) -> Coverage:
+    """Return the coverage of all reports of a ledger together."""
+    return ledger.only.coverage if ledger.only else ledger.coverage.frozen()
+
+
+def merged(ledger: Ledger) -> Merged:
+    """Return the devices of a ledger, one for each, in the order in which they were first seen.
 
     The devices of a single report keep their ids.  Those of several get the number of the first
     report that saw them as a prefix, since ids are local to a report.
     """
-    if len(reports) == 1:
-        only = reports[0]
-        days = {device.id: _days(device) for device in only.devices}
-        return Merged(only.devices, only.linkages, only.followings, days)
-    groups: list[list[Device]] = []
-    group_of: dict[tuple[str, str], int] = {}
-    renamed: dict[str, str] = {}
-    for number, report in enumerate(reports, 1):
-        for device in report.devices:
-            own = device.model_copy(
-                update={
-                    "id": f"{number}/{device.id}",
-                    "relay": f"{number}/{device.relay}" if device.relay else "",
-                }
-            )
-            aliases = _aliases(own)
-            index = next((group_of[alias] for alias in aliases if alias in group_of), len(groups))
-            if index == len(groups):
-                groups.append([])
-            groups[index].append(own)
-            renamed[own.id] = groups[index][0].id
-            for alias in aliases:
-                group_of.setdefault(alias, index)
-    return Merged(
-        devices=tuple(_merged(group, renamed) for group in groups),
-        linkages=tuple(
-            linkage.model_copy(
-                update={"device_ids": tuple(renamed[f"{n}/{id_}"] for id_ in linkage.device_ids)}
-            )
-            for n, report in enumerate(reports, 1)
-            for linkage in report.linkages
-            if all(f"{n}/{id_}" in renamed for id_ in linkage.device_ids)
-        ),
-        followings=tuple(
-            following.model_copy(
-                update={
-                    "input_device_id": renamed[f"{n}/{following.input_device_id}"],
-                    "device_id": renamed[f"{n}/{following.device_id}"],
-                }
-            )
-            for n, report in enumerate(reports, 1)
-            for following in report.followings
-            if {f"{n}/{following.input_device_id}", f"{n}/{following.device_id}"} <= set(renamed)
-        ),
-        days={
-            group[0].id: tuple(sorted({day for device in group for day in _days(device)}))
-            for group in groups
-        },
+    if ledger.only is not None:
+        only = ledger.only
+        return Merged(
+            only.devices, only.linkages, only.followings, {d.id: _days(d) for d in only.devices}
+        )
+    rank = {place: number for number, place in enumerate(sorted(ledger.windows), 1)}
+    one = len(rank) == 1
+    rows = sorted(ledger.devices.items(), key=lambda row: row[1].first_at)
+    id_of = {
+        number: device.first_id if one else f"{rank[device.first_at[:-1]]}/{device.first_id}"
+        for number, device in rows
+    }
+    now = ledger.identities.current
+    devices = tuple(
+        device.frozen(id_of[number], id_of[now(device.relay[1])] if device.relay else "")
+        for number, device in rows
     )
+    return Merged(
+        devices=devices,
+        linkages=_linkages(ledger, id_of),
+        followings=_followings(ledger, id_of),
+        days={id_of[number]: device.days.dates() for number, device in rows},
+    )
+
+
+def inventory(ledger: Ledger, software: str) -> Report:
+    """Return all reports of a ledger as one, to be shown and kept beside an assessment."""
+    if ledger.only is not None:
+        return ledger.only
+    found = merged(ledger)
+    windows = sorted(ledger.windows)
+    agents = {window.agent_id for window in ledger.windows.values()}
+    points = sorted(ledger.points, key=lambda p: (ledger.points[p], p))
+    fields: dict[str, Any] = {
+        "agent_id": agents.pop() if len(agents) == 1 else f"{len(agents)} agents",
+        "software": software,
+        "knowledge": knowledge_of(ledger)[:400],
+        "observation_point": ", ".join(points)[:400],
+        "start": windows[0][0],
+        "end": max(window.end for window in ledger.windows.values()),
+        "sources": tuple(
+            Source.model_validate({"name": name, "kind": kind, "sha256": sha256, "frames": frames})
+            for (name, kind, sha256), frames in sorted(ledger.sources.items())
+        ),
+        "coverage": coverage_of(ledger),
+        "devices": found.devices,
+        "linkages": found.linkages,
+        "followings": found.followings,
+        "canaries": tuple(
+            CanarySearch(label=label, messages=messages)
+            for label, messages in sorted(ledger.canaries.items())
+        ),
+    }
+    return Report.model_validate(fields)
+
+
+def knowledge_of(ledger: Ledger) -> str:
+    """Return the digests of the knowledge that the reports were made with, the earliest first."""
+    return ", ".join(sorted(ledger.knowledge, key=lambda k: (ledger.knowledge[k], k)))
 
 
 def _days(device: Device) -> tuple[date, ...]:
@@ -98,180 +119,44 @@ def _days(device: Device) -> tuple[date, ...]:
     return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
 
 
-def _aliases(device: Device) -> list[tuple[str, str]]:
-    return [
-        (kind, identifier.value.casefold())
-        for kind in _ALIASES
-        for identifier in device.identifiers
-        if identifier.kind == kind
-    ]
+def _linkages(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Linkage, ...]:
+    now = ledger.identities.current
+    latest: dict[tuple[str, str, tuple[str, ...]], tuple[Any, Linkage]] = {}
+    for (one, two, categories), (at, linkage) in ledger.linkages.items():
+        ends = id_of[now(one)], id_of[now(two)]
+        known = latest.get((*ends, categories))
+        if known is None or at > known[0]:
+            latest[*ends, categories] = at, linkage.model_copy(update={"device_ids": ends})
+    return tuple(latest[key][1] for key in sorted(latest) if key[0] != key[1])
 
 
-def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
-    first = group[0]
-    relay = next((d.relay for d in group if d.relay), "")
-    authentication = next((d.authentication for d in group if d.authentication != "unseen"), None)
-    return first.model_copy(
-        update={
-            "role": next((d.role for d in group if d.role == "sensor"), first.role),
-            "identifiers": _identifiers(group),
-            "vendor": next((d.vendor for d in group if d.vendor), ""),
-            "model": next((d.model for d in group if d.model), ""),
-            "mud_url": next((d.mud_url for d in group if d.mud_url), ""),
-            "software": tuple(dict.fromkeys(s for d in group for s in d.software)),
-            "services": tuple(dict.fromkeys(s for d in group for s in d.services)),
-            "firmware": next((d.firmware for d in reversed(group) if d.firmware), ""),
-            "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
-            "authentication": authentication or "unseen",
-            "relay": renamed.get(relay, relay),
-            "emissions": _emissions(e for d in group for e in d.emissions),
-            "recipients": _recipients(r for d in group for r in d.recipients),
-            "coverage": DeviceCoverage(
-                packets=sum(d.coverage.packets for d in group),
-                octets=sum(d.coverage.octets for d in group),
-                missed_octets=sum(d.coverage.missed_octets for d in group),
-                undecoded=_undecoded(u for d in group for u in d.coverage.undecoded),
-            ),
-            "first_seen": min(d.first_seen for d in group),
-            "last_seen": max(d.last_seen for d in group),
-        }
-    )
-
-
-def _identifiers(group: Iterable[Device]) -> tuple[Identifier, ...]:
-    best: dict[tuple[str, str], Identifier] = {}
-    for device in group:
-        for found in device.identifiers:
-            known = best.setdefault((found.kind, found.value), found)
-            if found.confidence > known.confidence:
-                best[found.kind, found.value] = found
-    return tuple(best.values())
-
-
-def _emissions(emissions: Iterable[Emission]) -> tuple[Emission, ...]:
-    merged: dict[tuple[str, ...], Emission] = {}
-    for new in emissions:
-        key = (new.category, new.path, new.protocol, new.channel, new.direction, new.recipient)
-        old = merged.get(key)
-        merged[key] = new if old is None else _sum(old, new)
-    return tuple(merged.values())
-
-
-def _sum(old: Emission, new: Emission) -> Emission:
-    surer = new if new.confidence > old.confidence else old
-    smallest = [s for s in (old.smallest, new.smallest) if s is not None]
-    pairs = zip_longest(old.intervals, new.intervals, fillvalue=0)
-    return surer.model_copy(
-        update={
-            "messages": old.messages + new.messages,
-            "octets": old.octets + new.octets,
-            "intervals": tuple(a + b for a, b in pairs),
-            "smallest": min(smallest) if smallest else None,
-            "retained": old.retained or new.retained,
-            "returned_octets": old.returned_octets + new.returned_octets,
-            "fingerprints": _either(old.fingerprints, new.fingerprints),
-            "certificate_names": _either(old.certificate_names, new.certificate_names),
-            "self_declared": old.self_declared and new.self_declared,
-            "canaries": _either(old.canaries, new.canaries),
-            # Under another key each: what the two saw cannot be added.
-            "recurrence": old.recurrence if new.recurrence is None else new.recurrence,
-            "basis": _either(old.basis, new.basis),
-            "first_seen": min(old.first_seen, new.first_seen),
-            "last_seen": max(old.last_seen, new.last_seen),
-        }
-    )
-
-
-def _recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    merged: dict[tuple[str, str, int], Recipient] = {}
-    for new in recipients:
-        key = (new.host, new.address, new.port)
-        old = merged.get(key)
-        merged[key] = (
-            new
-            if old is None
-            else old.model_copy(
-                update={
-                    "octets": old.octets + new.octets,
-                    "topic_filters": _either(old.topic_filters, new.topic_filters),
-                }
-            )
+def _followings(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Following, ...]:
+    now = ledger.identities.current
+    sums: dict[tuple[str, str, str, str, float], tuple[int, int, float]] = {}
+    for (one, category, two, command, within), counts in ledger.followings.items():
+        key = id_of[now(one)], category, id_of[now(two)], command, within
+        old = sums.get(key, (0, 0, 0.0))
+        sums[key] = old[0] + counts[0], old[1] + counts[1], old[2] + counts[2]
+    return tuple(
+        Following(
+            input_device_id=one,
+            input_category=category,
+            device_id=two,
+            category=command,
+            commands=commands,
+            followed=followed,
+            # Sums of fractions differ by their order, in the last digits.
+            expected=round(expected, 6),
+            within_seconds=within,
         )
-    return tuple(merged.values())
-
-
-def _either(one: Iterable[_Each], other: Iterable[_Each]) -> tuple[_Each, ...]:
-    """Return what is in one or the other, once."""
-    return tuple(dict.fromkeys((*one, *other)))
-
-
-def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:
-    merged: dict[str, Undecoded] = {}
-    for new in rows:
-        old = merged.get(new.reason)
-        merged[new.reason] = (
-            new
-            if old is None
-            else Undecoded(
-                reason=new.reason,
-                flows=old.flows + new.flows,
-                messages=old.messages + new.messages,
-                octets=old.octets + new.octets,
-            )
+        for (one, category, two, command, within), (commands, followed, expected) in sorted(
+            sums.items()
         )
-    return tuple(merged[reason] for reason in sorted(merged))
-
-
-_ADDED = (
-    "frames",
-    "octets",
-    "truncated_frames",
-    "shunted_frames",
-    "invalid_frames",
-    "missed_octets",
-    "payload_octets",
-    "read_octets",
-    "flows",
-    "messages",
-    "missed_messages",
-    "passers_by_frames",
-    "outside_order_frames",
-)
-
-
-_MAY_BE_UNKNOWN = ("kernel_drops", "duplicates")
-
-
-def _known_sum(counts: Iterable[int | None]) -> int | None:
-    """Return the sum; None if one of the counts is not known."""
-    rows = list(counts)
-    return None if None in rows else sum(count or 0 for count in rows)
-
-
-def merge_coverage(reports: Sequence[Report]) -> Coverage:
-    """Return the coverage of all reports together: counts are sums, notes are kept once."""
-    rows = [report.coverage for report in reports]
-    if len(rows) == 1:
-        return rows[0]
-    clocks = [row.clock_synchronised for row in rows]
-    synchronised = None if None in clocks else all(clocks)
-    return Coverage(
-        **{field: sum(getattr(row, field) for row in rows) for field in _ADDED},
-        **{field: _known_sum(getattr(row, field) for row in rows) for field in _MAY_BE_UNKNOWN},
-        undecoded=_undecoded(u for row in rows for u in row.undecoded),
-        clock_synchronised=False if False in clocks else synchronised,
-        partial=any(row.partial for row in rows),
-        vantage=", ".join(dict.fromkeys(row.vantage for row in rows)),
-        notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
     )
 
 
-def observed_seconds(reports: Iterable[Report]) -> float:
-    """Return how long was looked, in seconds: the union of the reports' periods."""
-    total, until = 0.0, None
-    for start, end in sorted((report.start, report.end) for report in reports):
-        begin: datetime = start if until is None else max(start, until)
-        if end > begin:
-            total += (end - begin).total_seconds()
-        until = end if until is None else max(until, end)
-    return total
+def _ledger(reports: Iterable[Report]) -> Ledger:
+    ledger = Ledger()
+    for report in reports:
+        ledger.add(report)
+    return ledger

@@ -1,0 +1,219 @@
+"""A ledger as a file, so that one more report costs what it is and not what came before it.
+
+JSON: the devices as they would be reported now, and beside each the few places in time that decide
+when yet another report comes.  What is read is checked like every other file.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from schouw_agent.errors import explain
+from schouw_agent.report import Count, Device, Linkage, Record, Role, Text
+from schouw_collector.device_sum import DeviceSum
+from schouw_collector.emission_sum import At
+from schouw_collector.errors import ReportError
+from schouw_collector.history import Window
+from schouw_collector.identity import Alias
+from schouw_collector.ledger import Ledger, Numbered
+
+_Place = tuple[Count, Count]
+"""Number of a window in the document, and place of the device in its report."""
+
+_Day = Annotated[int, Field(ge=1, le=date.max.toordinal())]
+
+
+class StoredDevice(Record):
+    """The sum of a device."""
+
+    device: Device
+    aliases: tuple[tuple[Text, Text, Text], ...]
+    first: _Place
+    latest: _Place
+    first_role: Role
+    named: dict[Text, _Place]
+    """Which report said its vendor, model and the like."""
+    firmware: _Place | None
+    relay: tuple[_Place, Count] | None
+    """Which report said so, and the number of the device that carries its data."""
+    days: tuple[tuple[_Day, _Day], ...]
+    """First and last of each range (proleptic Gregorian ordinal)."""
+    emissions: tuple[tuple[_Place, _Place], ...]
+    """Of each emission the report with the surest, and that with the latest estimate."""
+    recipients: tuple[_Place, ...]
+
+
+class StoredCoverage(Record):
+    """The sum of what could be seen."""
+
+    counts: dict[Text, int | None]
+    undecoded: dict[Text, tuple[Count, Count, Count]]
+    clocks: tuple[bool | None, ...]
+    partial: bool
+    vantages: dict[Text, datetime]
+    notes: tuple[Text, ...]
+
+
+class LedgerDocument(Record):
+    """What remains of reports: `schouw assess --state` writes and reads it."""
+
+    schema_id: Literal["https://schouw.example.org/schema/ledger/1"] = Field(
+        default="https://schouw.example.org/schema/ledger/1", alias="schema"
+    )
+    windows: tuple[tuple[Window, Count], ...]
+    """In order of time; the number tells apart those that are alike."""
+    duplicates: Count
+    coverage: StoredCoverage
+    knowledge: dict[Text, datetime]
+    points: dict[Text, datetime]
+    sources: tuple[tuple[Text, Text, Text, Count], ...]
+    canaries: dict[Text, Count]
+    devices: tuple[StoredDevice, ...]
+    linkages: tuple[tuple[Count, Count, Count, Linkage], ...]
+    """Numbers of two devices and of a window."""
+    followings: tuple[tuple[Count, Text, Count, Text, float, Count, Count, float], ...]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def ledger_octets(ledger: Ledger) -> bytes:
+    """Return the document of a ledger; the same for the same reports, in whatever order."""
+    places = sorted(ledger.windows)
+    window_of = {place: number for number, place in enumerate(places)}
+    rows = sorted(ledger.devices.items(), key=lambda row: row[1].first_at)
+    number_of = {number: index for index, (number, _) in enumerate(rows)}
+    known_by = ledger.identities.aliases()
+    now = ledger.identities.current
+    coverage = ledger.coverage
+    document = LedgerDocument(
+        windows=tuple((ledger.windows[place], place[-1]) for place in places),
+        duplicates=ledger.duplicates,
+        coverage=StoredCoverage(
+            counts=coverage.counts,
+            undecoded=coverage.undecoded,
+            clocks=tuple(sorted(coverage.clocks, key=str)),
+            partial=coverage.partial,
+            vantages=coverage.vantages,
+            notes=tuple(sorted(coverage.notes)),
+        ),
+        knowledge=ledger.knowledge,
+        points=ledger.points,
+        sources=tuple((*of, frames) for of, frames in sorted(ledger.sources.items())),
+        canaries=ledger.canaries,
+        devices=tuple(
+            _stored(device, known_by.get(number, ()), window_of, lambda n: number_of[now(n)])
+            for number, device in rows
+        ),
+        linkages=tuple(
+            (number_of[now(one)], number_of[now(two)], window_of[at], linkage)
+            for (one, two, _), (at, linkage) in sorted(ledger.linkages.items())
+        ),
+        followings=tuple(
+            (number_of[now(one)], category, number_of[now(two)], command, within, *counts)
+            for (one, category, two, command, within), counts in sorted(ledger.followings.items())
+        ),
+    )
+    return document.model_dump_json(by_alias=True).encode()
+
+
+def read_ledger(name: str, octets: bytes) -> Ledger:
+    """Return the ledger of a document.  Raises `ReportError` with one line if it is none."""
+    try:
+        document = LedgerDocument.model_validate_json(octets)
+    except ValidationError as error:
+        raise ReportError(f"{name}: not a state that Schouw has kept: {explain(error)}") from None
+    try:
+        return _ledger(document)
+    except (IndexError, KeyError, ValueError):
+        raise ReportError(
+            f"{name}: not a state that Schouw has kept: it contradicts itself"
+        ) from None
+
+
+def _stored(
+    device: DeviceSum,
+    aliases: Iterable[Alias],
+    window_of: Mapping[Numbered, int],
+    number_of: Callable[[int], int],
+) -> StoredDevice:
+    def place(at: At) -> _Place:
+        return window_of[at[:-1]], at[-1]
+
+    return StoredDevice(
+        device=device.frozen(device.first_id, ""),
+        aliases=tuple(sorted(aliases)),
+        first=place(device.first_at),
+        latest=place(device.latest_at),
+        first_role=device.first_role,
+        named={name: place(at) for name, (at, _) in sorted(device.first.items())},
+        firmware=place(device.firmware[0]) if device.firmware else None,
+        relay=(place(device.relay[0]), number_of(device.relay[1])) if device.relay else None,
+        days=tuple(zip(device.days.starts, device.days.ends, strict=True)),
+        emissions=tuple(
+            (place(device.emissions[key].best_at), place(device.emissions[key].recurrence_at))
+            for key in sorted(device.emissions)
+        ),
+        recipients=tuple(place(device.recipients[key][1]) for key in sorted(device.recipients)),
+    )
+
+
+def _ledger(document: LedgerDocument) -> Ledger:
+    ledger = Ledger()
+    places: list[Numbered] = []
+    for window, nth in document.windows:
+        place = (*window.place, nth)
+        places.append(place)
+        ledger.windows[place] = window
+        if window.numbered:
+            ledger.numbers.add(window.number)
+    ledger.duplicates = document.duplicates
+    stored, coverage = document.coverage, ledger.coverage
+    coverage.counts = {name: stored.counts[name] for name in coverage.counts}
+    coverage.undecoded, coverage.clocks = dict(stored.undecoded), set(stored.clocks)
+    coverage.partial, coverage.notes = stored.partial, set(stored.notes)
+    coverage.vantages = dict(stored.vantages)
+    ledger.knowledge, ledger.points = dict(document.knowledge), dict(document.points)
+    ledger.sources = {(name, kind, digest): n for name, kind, digest, n in document.sources}
+    ledger.canaries = dict(document.canaries)
+    numbers = []
+    for row in document.devices:
+        number, others = ledger.identities.number(row.aliases)
+        if others or number in ledger.devices:
+            raise ValueError("two devices are one")
+        ledger.devices[number] = _device(row, places)
+        numbers.append(number)
+    for number, row in zip(numbers, document.devices, strict=True):
+        if row.relay is not None:
+            (window_number, place_there), carrier = row.relay
+            at = (*places[window_number], place_there)
+            ledger.devices[number].keep_relay(at, numbers[carrier])
+    for one, two, window_number, linkage in document.linkages:
+        key = numbers[one], numbers[two], linkage.categories
+        ledger.linkages[key] = places[window_number], linkage
+    for one, category, two, command, within, commands, followed, chance in document.followings:
+        key_of = numbers[one], category, numbers[two], command, within
+        ledger.followings[key_of] = commands, followed, chance
+    return ledger
+
+
+def _device(row: StoredDevice, places: list[Numbered]) -> DeviceSum:
+    def at(place: _Place) -> At:
+        return (*places[place[0]], place[1])
+
+    device = DeviceSum(row.device, at(row.first))
+    device.restore(
+        latest_at=at(row.latest),
+        first_role=row.first_role,
+        named={name: at(place) for name, place in row.named.items()},
+        firmware=at(row.firmware) if row.firmware else None,
+        days=row.days,
+    )
+    emissions = sorted(device.emissions.items())
+    for (_, emission), (best, again) in zip(emissions, row.emissions, strict=True):
+        emission.best_at, emission.recurrence_at = at(best), at(again)
+    for key, place in zip(sorted(device.recipients), row.recipients, strict=True):
+        recipient, _, octets, filters = device.recipients[key]
+        device.recipients[key] = recipient, at(place), octets, filters
+    return device
