@@ -5,7 +5,8 @@ from functools import cache
 
 import schouw_collector.rules
 from schouw_agent.plugins import discover
-from schouw_agent.report import Device, Report
+from schouw_agent.report import Coverage, Device, Report
+from schouw_collector import continuity
 from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import (
     SCHEMA,
@@ -19,6 +20,7 @@ from schouw_collector.capability import ModelCapability
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
 from schouw_collector.governance import Governance
+from schouw_collector.grouping import groups
 from schouw_collector.history import History, Window
 from schouw_collector.ledger import Ledger
 from schouw_collector.merging import coverage_of, knowledge_of, merged, observed_seconds
@@ -111,12 +113,12 @@ def assess_ledger(
         countries=countries,
     )
     findings = [finding for rule in rules().values() for finding in rule.examine(context)]
-    return Assessment(
+    assessment = Assessment(
         period=Period(start=windows[0].start, end=max(w.end for w in windows)),
         software=software,
         knowledge=knowledge_of(ledger),
         register_source=register.source,
-        coverage=coverage_of(ledger),
+        coverage=_coverage(ledger, windows),
         entries=tuple(_entry_assessment(c) for c in context.comparisons),
         devices=found.devices,
         unbound_devices=binding.unbound,
@@ -126,6 +128,13 @@ def assess_ledger(
         country_data=country_data(countries, devices) if countries else None,
         outside_order=tuple(order_exclusions),
     )
+    return assessment.model_copy(update={"groups": groups(assessment)})
+
+
+def _coverage(ledger: Ledger, windows: Sequence[Window]) -> Coverage:
+    coverage = coverage_of(ledger)
+    said = continuity.notes(windows, ledger.duplicates)
+    return coverage.model_copy(update={"notes": (*coverage.notes, *said)}) if said else coverage
 
 
 def exit_code(assessment: Assessment, fail_on: Severity) -> int:

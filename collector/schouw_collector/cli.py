@@ -16,7 +16,13 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import apk_command, console, order_command, register_lint_command
+from schouw_collector import (
+    apk_command,
+    assess_command,
+    console,
+    order_command,
+    register_lint_command,
+)
 
 if TYPE_CHECKING:
     from schouw_collector.wording import Wording
@@ -32,6 +38,7 @@ app = typer.Typer(
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_lint_command.app, name="register")
+app.command()(assess_command.assess)
 
 
 class Language(StrEnum):

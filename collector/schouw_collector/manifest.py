@@ -39,6 +39,8 @@ class Input(Record):
         "algorithms",
         "capabilities",
         "country data",
+        "report",
+        "state",
     ]
     name: str
     """Without its folder."""

@@ -87,16 +87,13 @@ def inventory(ledger: Ledger, software: str) -> Report:
     agents = {window.agent_id for window in ledger.windows.values()}
     points = sorted(ledger.points, key=lambda p: (ledger.points[p], p))
     fields: dict[str, Any] = {
-        "agent_id": agents.pop() if len(agents) == 1 else f"{len(agents)} agents",
+        "agent_id": next(iter(agents)) if len(agents) == 1 else f"{len(agents)} agents",
         "software": software,
         "knowledge": knowledge_of(ledger)[:400],
         "observation_point": ", ".join(points)[:400],
         "start": windows[0][0],
         "end": max(window.end for window in ledger.windows.values()),
-        "sources": tuple(
-            Source.model_validate({"name": name, "kind": kind, "sha256": sha256, "frames": frames})
-            for (name, kind, sha256), frames in sorted(ledger.sources.items())
-        ),
+        "sources": _sources(ledger) if len(agents) == 1 else (),
         "coverage": coverage_of(ledger),
         "devices": found.devices,
         "linkages": found.linkages,
@@ -107,6 +104,13 @@ def inventory(ledger: Ledger, software: str) -> Report:
         ),
     }
     return Report.model_validate(fields)
+
+
+def _sources(ledger: Ledger) -> tuple[Source, ...]:
+    return tuple(
+        Source.model_validate({"name": name, "kind": kind, "sha256": sha256, "frames": frames})
+        for (name, kind, sha256), frames in sorted(ledger.sources.items())
+    )
 
 
 def knowledge_of(ledger: Ledger) -> str:

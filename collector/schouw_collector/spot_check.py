@@ -1,14 +1,12 @@
 """A check from files to assessment: reads what the user named, and remembers what it read."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from schouw_agent.canaries import read_canaries
-from schouw_agent.errors import ConfigError
 from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
@@ -17,13 +15,10 @@ from schouw_collector.assessment import assess
 from schouw_collector.binding import Bindings, read_bindings
 from schouw_collector.country_data import read_country_data
 from schouw_collector.governance import Governance, read_governance
+from schouw_collector.input_files import read_input as _read
 from schouw_collector.manifest import Input
 from schouw_collector.records import Assessment
 from schouw_collector.register_reading import read_register
-
-_Kind = Literal["register", "bindings", "order", "governance", "country data"]
-_MAX_OCTETS = 256 << 20
-"""A larger file is refused."""
 
 
 def _unheard(line: str) -> None:
@@ -93,17 +88,3 @@ def check(
         software=f"schouw {version('schouw')}",
     )
     return Checked(assessment, report, (*captures, *inputs))
-
-
-def _read(kind: _Kind, path: Path, inputs: list[Input]) -> bytes:
-    """Return the octets of a file, and note what it was."""
-    try:
-        with path.open("rb") as file:
-            octets = file.read(_MAX_OCTETS + 1)
-    except OSError as error:
-        raise ConfigError(f"the {kind} {path}: {error.strerror}") from None
-    if len(octets) > _MAX_OCTETS:
-        raise ConfigError(f"the {kind} {path}: larger than {_MAX_OCTETS >> 20} MiB")
-    digest = hashlib.sha256(octets).hexdigest()
-    inputs.append(Input(kind=kind, name=path.name, sha256=digest, size=len(octets)))
-    return octets

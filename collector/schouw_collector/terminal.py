@@ -56,6 +56,21 @@ def headline(assessment: Assessment, report: Report, w: Wording) -> list[Text]:
     return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
 
 
+def reading(
+    assessment: Assessment, reports: int, signers: Sequence[str], w: Wording
+) -> Iterator[Text]:
+    """Yield how many reports were read, who signed them, and what of them is missing or double."""
+    said = [w("assess.reports", n=reports)]
+    if signers:
+        said.append(w("assess.signers", n=len(signers), keys=w.several(signers[:_NAMED])))
+    yield Text(" ".join(said))
+    notes = assessment.coverage.notes
+    for note in notes[:_NAMED]:
+        yield Text(w("assess.note", text=note))
+    if len(notes) > _NAMED:
+        yield Text(w("assess.note", text=w("check.more", n=len(notes) - _NAMED)))
+
+
 def after_writing(folder: Path, fingerprint: str, language: str, w: Wording) -> list[Text]:
     """Return where the report is, and the signer to be written on the record."""
     path = str(folder / f"report.{language}.html")

@@ -1,0 +1,90 @@
+"""An assessment of reports in files: what an operator with agents and no server runs."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from schouw_agent.errors import ConfigError
+from schouw_collector.assessment import assess_ledger
+from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.errors import ReportError
+from schouw_collector.governance import Governance, read_governance
+from schouw_collector.input_files import read_input
+from schouw_collector.ledger import Ledger
+from schouw_collector.ledger_document import ledger_octets, read_ledger
+from schouw_collector.manifest import Input
+from schouw_collector.merging import inventory
+from schouw_collector.register_reading import read_register
+from schouw_collector.spot_check import Checked
+from schouw_collector.stored_reports import add_reports, report_files
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The outcome, and what became of the files."""
+
+    checked: Checked
+    reports: int
+    """How many count, those of the state included."""
+    refused: tuple[str, ...]
+    signers: tuple[str, ...]
+    """Fingerprints of who signed reports that were read now."""
+
+
+def assess_stored(
+    paths: Sequence[Path],
+    *,
+    register: Path,
+    bindings: Path | None = None,
+    governance: Path | None = None,
+    state: Path | None = None,
+    trusted: Collection[str] | None = None,
+) -> Stored:
+    """Return stored reports, and those that a state remembers, compared with a register.
+
+    The state is written anew, whole or not at all, once the assessment has been made.  Raises
+    `ReportError` if there is no report at all, and `RegisterError`, `BindingError`,
+    `GovernanceError` or `ConfigError`, each with one line.
+    """
+    inputs: list[Input] = []
+    declared = read_register(register.name, read_input("register", register, inputs))
+    bound: Bindings | None = None
+    if bindings is not None:
+        bound = read_bindings(bindings.name, read_input("bindings", bindings, inputs))
+    governed: Governance | None = None
+    if governance is not None:
+        governed = read_governance(governance.name, read_input("governance", governance, inputs))
+    ledger = Ledger()
+    if state is not None and state.exists():
+        ledger = read_ledger(state.name, read_input("state", state, inputs))
+    files = report_files(paths)
+    before = len(ledger.windows)
+    added = add_reports(ledger, files, trusted=trusted)
+    if not ledger.windows:
+        raise ReportError(added.refused[0] if added.refused else "there are no reports to assess")
+    software = f"schouw {version('schouw')}"
+    assessment = assess_ledger(ledger, declared, bound, governance=governed, software=software)
+    checked = Checked(assessment, inventory(ledger, software), (*added.inputs, *inputs))
+    if state is not None and len(ledger.windows) > before:
+        _write(state, ledger_octets(ledger))
+    return Stored(checked, len(ledger.windows), tuple(added.refused), tuple(sorted(added.signers)))
+
+
+def _write(path: Path, octets: bytes) -> None:
+    """Write a file beside its place and then put it there."""
+    try:
+        number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(octets)
+            Path(temporary).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise ConfigError(f"the state {path}: {error.strerror}") from None
