@@ -9,6 +9,8 @@ from schouw_agent.report import CanarySearch, Coverage, Device, Following, Linka
 from schouw_collector.history import Window
 from schouw_collector.ledger import Ledger
 
+_MOST_NAMED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -90,7 +92,7 @@ def inventory(ledger: Ledger, software: str) -> Report:
         "agent_id": next(iter(agents)) if len(agents) == 1 else f"{len(agents)} agents",
         "software": software,
         "knowledge": knowledge_of(ledger)[:400],
-        "observation_point": ", ".join(points)[:400],
+        "observation_point": _abridged(points)[:400],
         "start": windows[0][0],
         "end": max(window.end for window in ledger.windows.values()),
         "sources": _sources(ledger) if len(agents) == 1 else (),
@@ -104,6 +106,12 @@ def inventory(ledger: Ledger, software: str) -> Report:
         ),
     }
     return Report.model_validate(fields)
+
+
+def _abridged(names: list[str]) -> str:
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_NAMED - 1])} … {names[-1]} ({len(names)})"
 
 
 def _sources(ledger: Ledger) -> tuple[Source, ...]:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from schouw_agent.report import Report
 from schouw_collector.changes import Changes
+from schouw_collector.grouping import MOST_GROUPS
 from schouw_collector.naming import Names, label
 from schouw_collector.records import Assessment
 from schouw_collector.summary import summarise
@@ -48,12 +49,29 @@ def headline(assessment: Assessment, report: Report, w: Wording) -> list[Text]:
         ),
     ]
     shown = [_labelled(line) for line in lines]
+    if len(assessment.findings) > MOST_GROUPS and assessment.groups:
+        return [*shown, *_by_cause(assessment, names, w)]
     for number, finding in enumerate(summary.most_serious, 1):
         subject = names.subject(finding) or assessment.register_source
         title = w.title(finding)
         line = w("check.serious", number=number, title=title, subject=subject)
         shown.append(Text(line, style="bold" if finding.severity == "high" else ""))
     return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
+
+
+def _by_cause(assessment: Assessment, names: Names, w: Wording) -> Iterator[Text]:
+    """Yield how many matters there are to look at, and the two worst."""
+    yield _labelled(w("check.groups", n=len(assessment.groups), findings=len(assessment.findings)))
+    findings = {finding.id: finding for finding in assessment.findings}
+    for number, group in enumerate(assessment.groups[:2], 1):
+        line = w(
+            "check.group",
+            number=number,
+            title=w.group_title(group),
+            count=len(group.finding_ids),
+            subject=group.shared or names.subject(findings[group.example]),
+        )
+        yield Text(line, style="bold" if group.severity == "high" else "")
 
 
 def reading(
