@@ -5,6 +5,7 @@ does in the reports to people; of the firmware the latest.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -42,7 +43,7 @@ class DeviceSum:
         self.is_sensor = False
         self.first: dict[str, tuple[At, str]] = {}
         self.relay: tuple[At, int] | None = None
-        """Number of the device that carries its data."""
+        """Number of the track that carries its data."""
         self.firmware: tuple[At, str] | None = None
         self.software, self.services = new.software, new.services
         self.capabilities, self.areas = new.capabilities, new.areas
@@ -106,6 +107,17 @@ class DeviceSum:
             self.firmware = at, new.firmware
         self._add_sets(new)
 
+    def copy(self) -> "DeviceSum":
+        """Return a sum of its own, which can absorb others while this one stays as it is."""
+        other = copy(self)
+        for name in ("first", "identifiers", "recipients", "undecoded"):
+            setattr(other, name, dict(getattr(self, name)))
+        other.emissions = {key: copy(emission) for key, emission in self.emissions.items()}
+        other.days = Days()
+        for begin, end in zip(self.days.starts, self.days.ends, strict=True):
+            other.days.add(begin, end)
+        return other
+
     def absorb(self, other: "DeviceSum") -> None:
         """Add another sum, of what turned out to be the same device."""
         if other.first_at < self.first_at:
@@ -123,9 +135,10 @@ class DeviceSum:
         for known_by, confidence in other.identifiers.items():
             self.identifiers[known_by] = max(confidence, self.identifiers.get(known_by, -1.0))
         for key, more in other.emissions.items():
-            old = self.emissions.setdefault(key, more)
-            if old is not more:
-                old.add(more, more.best, more.best_at, more.recurrence_at)
+            if key in self.emissions:
+                self.emissions[key].add(more, more.best, more.best_at, more.recurrence_at)
+            else:
+                self.emissions[key] = copy(more)
         for of, row in other.recipients.items():
             self._add_recipient(of, row)
         self._add_counts(other.packets, other.octets, other.missed_octets)

@@ -4,7 +4,7 @@ The one place where devices are joined.  However the reports come, in whatever o
 devices become one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from schouw_agent.report import Device
 
@@ -17,70 +17,61 @@ _OF_ONE_PLACE = ("topic", "host_name", "name", "ip")
 """Identifiers that may be another device's elsewhere, the best first."""
 
 
-def aliases(device: Device, agent_id: str) -> list[Alias]:
+def aliases(device: Device, agent_id: str) -> frozenset[Alias]:
     """Return by what a device is known again; without identifiers, nothing.
 
     Where none of its identifiers lasts, the best of the others does, within sight of this agent;
     `agent_id` is empty for an agent that does not number its reports, of which one cannot tell
     whether the next one was made in the same place.
     """
-    found: list[Alias] = [
-        (identifier.kind, identifier.value.casefold(), "")
-        for identifier in device.identifiers
-        if identifier.kind in _LASTING
-    ]
+    found: set[Alias] = set()
+    for identifier in device.identifiers:
+        if identifier.kind in _LASTING:
+            found.add((identifier.kind, identifier.value.casefold(), ""))
     if found or not agent_id:
-        return found
+        return frozenset(found)
     for kind in _OF_ONE_PLACE:
         values = sorted(i.value.casefold() for i in device.identifiers if i.kind == kind)
         if values:
-            return [(kind, values[0], agent_id)]
-    return []
+            return frozenset({(kind, values[0], agent_id)})
+    return frozenset()
 
 
-class Identities:
-    """Who is who: each device has a number, and devices that turn out to be one get the same."""
+class Tracks:
+    """The sets of identifiers by which devices were known, each with a number.
+
+    Which of them are one device is decided when it is asked, over all of them: see `resolve`.
+    """
 
     def __init__(self) -> None:
-        self._number_of: dict[Alias, int] = {}
-        self._joined_to: dict[int, int] = {}
-        self._next = 0
+        self.known_by: list[frozenset[Alias]] = []
+        """Of each track; empty for a device that nothing tells from others."""
+        self._number_of: dict[frozenset[Alias], int] = {}
 
-    def number(self, known_by: Iterable[Alias]) -> tuple[int, list[int]]:
-        """Return the number of a device, and the numbers that are from now on the same."""
-        numbers: list[int] = []
-        fresh: list[Alias] = []
-        for alias in known_by:
-            number = self._number_of.get(alias)
-            if number is None:
-                fresh.append(alias)
-            else:
-                number = self.current(number)
-                if number not in numbers:
-                    numbers.append(number)
-        if numbers:
-            mine = min(numbers)
-        else:
-            mine, self._next = self._next, self._next + 1
-        for alias in fresh:
-            self._number_of[alias] = mine
-        others = [number for number in numbers if number != mine]
-        for other in others:
-            self._joined_to[other] = mine
-        return mine, others
+    def number(self, known_by: frozenset[Alias]) -> int:
+        """Return the number of a track; the next one if it is new."""
+        number = self._number_of.get(known_by)
+        if number is None:
+            number = len(self.known_by)
+            self.known_by.append(known_by)
+            if known_by:
+                self._number_of[known_by] = number
+        return number
 
-    def current(self, number: int) -> int:
-        """Return the number that a device has now."""
-        last = number
-        while last in self._joined_to:
-            last = self._joined_to[last]
-        if last != number:
-            self._joined_to[number] = last
-        return last
 
-    def aliases(self) -> dict[int, list[Alias]]:
-        """Return by what each device is known, by its number now."""
-        known: dict[int, list[Alias]] = {}
-        for alias, number in self._number_of.items():
-            known.setdefault(self.current(number), []).append(alias)
-        return known
+def resolve(known_by: Sequence[Iterable[Alias]]) -> list[int]:
+    """Return for each track the first one of the same device: those that share an identifier."""
+    parent = list(range(len(known_by)))
+
+    def first(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    owner: dict[Alias, int] = {}
+    for number, keys in enumerate(known_by):
+        for key in keys:
+            one, other = sorted((first(number), first(owner.setdefault(key, number))))
+            parent[other] = one
+    return [first(number) for number in range(len(known_by))]

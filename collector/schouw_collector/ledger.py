@@ -4,14 +4,13 @@ Reports may come in any order and from any agent; the state is the same.  A repo
 counts once.  Of each report only when was looked, and how well, is kept apart.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from schouw_agent.report import Linkage, Report
 from schouw_collector.coverage_sum import CoverageSum
 from schouw_collector.device_sum import DeviceSum
 from schouw_collector.history import Window
-from schouw_collector.identity import Identities, aliases
+from schouw_collector.identity import Tracks, aliases
 
 Numbered = tuple[datetime, str, int, int, datetime, int]
 """A report's place in time: start, agent, epoch, sequence, end, and which of several alike."""
@@ -27,9 +26,9 @@ class Ledger:
         self.duplicates = 0
         """Reports that came more than once, and counted once."""
         self.coverage = CoverageSum()
-        self.devices: dict[int, DeviceSum] = {}
-        """By their number in `identities`."""
-        self.identities = Identities()
+        self.tracks = Tracks()
+        self.devices: list[DeviceSum] = []
+        """What was said under each set of identifiers, by its number in `tracks`."""
         self.knowledge: dict[str, datetime] = {}
         """Of each the start of the first report that was made with it."""
         self.points: dict[str, datetime] = {}
@@ -94,18 +93,11 @@ class Ledger:
             self.sources[source] = self.sources.get(source, 0) + frames
         for label, messages in other.canaries.items():
             self.canaries[label] = self.canaries.get(label, 0) + messages
-        renumbered = self._absorb_devices(other)
-        now = other.identities.current
+        now = self._absorb_devices(other)
         for (one, two, categories), (place, linkage) in other.linkages.items():
-            ends = renumbered[now(one)], renumbered[now(two)]
-            self._link((*ends, categories), place, linkage)
+            self._link((now[one], now[two], categories), place, linkage)
         for (one, category, two, command, within), counts in other.followings.items():
-            ends = renumbered[now(one)], renumbered[now(two)]
-            self._follow((ends[0], category, ends[1], command, within), counts)
-
-    def device(self, number: int) -> DeviceSum:
-        """Return the sum of a device, by any number that it ever had."""
-        return self.devices[self.identities.current(number)]
+            self._follow((now[one], category, now[two], command, within), counts)
 
     def _place(self, window: Window) -> Numbered:
         nth = 0
@@ -113,47 +105,33 @@ class Ledger:
             nth += 1
         return *window.place, nth
 
-    def _number(self, known_by: Sequence[tuple[str, str, str]]) -> int:
-        number, others = self.identities.number(known_by)
-        for other in others:
-            same = self.devices.pop(other)
-            self.devices[number].absorb(same)
-        return number
-
-    def _absorb_devices(self, other: "Ledger") -> dict[int, int]:
-        """Return the number here of each device of the other."""
-        known_by = other.identities.aliases()
-        renumbered: dict[int, int] = {}
-        carried = []
-        for number, more in other.devices.items():
-            mine = renumbered[number] = self._number(known_by.get(number, []))
+    def _absorb_devices(self, other: "Ledger") -> list[int]:
+        """Return the number here of each track of the other."""
+        now = [self.tracks.number(known_by) for known_by in other.tracks.known_by]
+        for number, more in zip(now, other.devices, strict=True):
             if more.relay is not None:
-                carried.append((number, *more.relay))
-                more.relay = None
-            known = self.devices.setdefault(mine, more)
-            if known is not more:
-                known.absorb(more)
-        for number, at, relay in carried:
-            carrier = renumbered[other.identities.current(relay)]
-            self.device(renumbered[number]).keep_relay(at, carrier)
-        return renumbered
+                more.relay = more.relay[0], now[more.relay[1]]
+            if number == len(self.devices):
+                self.devices.append(more)
+            else:
+                self.devices[number].absorb(more)
+        return now
 
     def _add_devices(self, report: Report, at: Numbered, agent_id: str) -> None:
         numbers: dict[str, int] = {}
         carried: list[tuple[int, str, int]] = []
         devices = self.devices
         for place, device in enumerate(report.devices):
-            number = numbers[device.id] = self._number(aliases(device, agent_id))
-            known = devices.get(number)
-            if known is None:
-                devices[number] = DeviceSum(device, (*at, place))
+            number = numbers[device.id] = self.tracks.number(aliases(device, agent_id))
+            if number == len(devices):
+                devices.append(DeviceSum(device, (*at, place)))
             else:
-                known.add(device, (*at, place))
+                devices[number].add(device, (*at, place))
             if device.relay:
                 carried.append((number, device.relay, place))
         for number, relay, place in carried:
             if relay in numbers:
-                self.device(number).keep_relay((*at, place), numbers[relay])
+                devices[number].keep_relay((*at, place), numbers[relay])
         for linkage in report.linkages:
             one, two = (numbers.get(id_) for id_ in linkage.device_ids)
             if one is not None and two is not None:

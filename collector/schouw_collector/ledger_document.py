@@ -4,7 +4,7 @@ JSON: the devices as they would be reported now, and beside each the few places 
 when yet another report comes.  What is read is checked like every other file.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -26,7 +26,7 @@ _Day = Annotated[int, Field(ge=1, le=date.max.toordinal())]
 
 
 class StoredDevice(Record):
-    """The sum of a device."""
+    """What was said of a device under one set of identifiers."""
 
     device: Device
     aliases: tuple[tuple[Text, Text, Text], ...]
@@ -37,7 +37,7 @@ class StoredDevice(Record):
     """Which report said its vendor, model and the like."""
     firmware: _Place | None
     relay: tuple[_Place, Count] | None
-    """Which report said so, and the number of the device that carries its data."""
+    """Which report said so, and the number of the row that carries its data."""
     days: tuple[tuple[_Day, _Day], ...]
     """First and last of each range (proleptic Gregorian ordinal)."""
     emissions: tuple[tuple[_Place, _Place], ...]
@@ -82,10 +82,8 @@ def ledger_octets(ledger: Ledger) -> bytes:
     """Return the document of a ledger; the same for the same reports, in whatever order."""
     places = sorted(ledger.windows)
     window_of = {place: number for number, place in enumerate(places)}
-    rows = sorted(ledger.devices.items(), key=lambda row: row[1].first_at)
+    rows = sorted(enumerate(ledger.devices), key=lambda row: row[1].first_at)
     number_of = {number: index for index, (number, _) in enumerate(rows)}
-    known_by = ledger.identities.aliases()
-    now = ledger.identities.current
     coverage = ledger.coverage
     document = LedgerDocument(
         windows=tuple((ledger.windows[place], place[-1]) for place in places),
@@ -103,15 +101,15 @@ def ledger_octets(ledger: Ledger) -> bytes:
         sources=tuple((*of, frames) for of, frames in sorted(ledger.sources.items())),
         canaries=ledger.canaries,
         devices=tuple(
-            _stored(device, known_by.get(number, ()), window_of, lambda n: number_of[now(n)])
+            _stored(device, ledger.tracks.known_by[number], window_of, number_of)
             for number, device in rows
         ),
         linkages=tuple(
-            (number_of[now(one)], number_of[now(two)], window_of[at], linkage)
+            (number_of[one], number_of[two], window_of[at], linkage)
             for (one, two, _), (at, linkage) in sorted(ledger.linkages.items())
         ),
         followings=tuple(
-            (number_of[now(one)], category, number_of[now(two)], command, within, *counts)
+            (number_of[one], category, number_of[two], command, within, *counts)
             for (one, category, two, command, within), counts in sorted(ledger.followings.items())
         ),
     )
@@ -136,7 +134,7 @@ def _stored(
     device: DeviceSum,
     aliases: Iterable[Alias],
     window_of: Mapping[Numbered, int],
-    number_of: Callable[[int], int],
+    number_of: Mapping[int, int],
 ) -> StoredDevice:
     def place(at: At) -> _Place:
         return window_of[at[:-1]], at[-1]
@@ -149,7 +147,7 @@ def _stored(
         first_role=device.first_role,
         named={name: place(at) for name, (at, _) in sorted(device.first.items())},
         firmware=place(device.firmware[0]) if device.firmware else None,
-        relay=(place(device.relay[0]), number_of(device.relay[1])) if device.relay else None,
+        relay=(place(device.relay[0]), number_of[device.relay[1]]) if device.relay else None,
         days=tuple(zip(device.days.starts, device.days.ends, strict=True)),
         emissions=tuple(
             (place(device.emissions[key].best_at), place(device.emissions[key].recurrence_at))
@@ -177,24 +175,23 @@ def _ledger(document: LedgerDocument) -> Ledger:
     ledger.knowledge, ledger.points = dict(document.knowledge), dict(document.points)
     ledger.sources = {(name, kind, digest): n for name, kind, digest, n in document.sources}
     ledger.canaries = dict(document.canaries)
-    numbers = []
-    for row in document.devices:
-        number, others = ledger.identities.number(row.aliases)
-        if others or number in ledger.devices:
-            raise ValueError("two devices are one")
-        ledger.devices[number] = _device(row, places)
-        numbers.append(number)
-    for number, row in zip(numbers, document.devices, strict=True):
+    for number, row in enumerate(document.devices):
+        if ledger.tracks.number(frozenset(row.aliases)) != number:
+            raise ValueError("two rows are one")
+        ledger.devices.append(_device(row, places))
+    for device, row in zip(ledger.devices, document.devices, strict=True):
         if row.relay is not None:
             (window_number, place_there), carrier = row.relay
-            at = (*places[window_number], place_there)
-            ledger.devices[number].keep_relay(at, numbers[carrier])
+            if carrier >= len(ledger.devices):
+                raise ValueError("no such device")
+            device.keep_relay((*places[window_number], place_there), carrier)
+    known = range(len(ledger.devices))
     for one, two, window_number, linkage in document.linkages:
-        key = numbers[one], numbers[two], linkage.categories
-        ledger.linkages[key] = places[window_number], linkage
+        link = known[one], known[two], linkage.categories
+        ledger.linkages[link] = places[window_number], linkage
     for one, category, two, command, within, commands, followed, chance in document.followings:
-        key_of = numbers[one], category, numbers[two], command, within
-        ledger.followings[key_of] = commands, followed, chance
+        following = known[one], category, known[two], command, within
+        ledger.followings[following] = commands, followed, chance
     return ledger
 
 

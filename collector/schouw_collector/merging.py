@@ -1,12 +1,14 @@
 """Several reports as one: what they say of the same device is said of one device."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from schouw_agent.report import CanarySearch, Coverage, Device, Following, Linkage, Report, Source
+from schouw_collector.device_sum import DeviceSum
 from schouw_collector.history import Window
+from schouw_collector.identity import resolve
 from schouw_collector.ledger import Ledger
 
 _MOST_NAMED = 4
@@ -60,24 +62,37 @@ def merged(ledger: Ledger) -> Merged:
         return Merged(
             only.devices, only.linkages, only.followings, {d.id: _days(d) for d in only.devices}
         )
+    first_track = resolve(ledger.tracks.known_by)
+    tracks_of: dict[int, list[DeviceSum]] = {}
+    for number, device in zip(first_track, ledger.devices, strict=True):
+        tracks_of.setdefault(number, []).append(device)
+    rows = [(number, _joined(sums)) for number, sums in tracks_of.items()]
+    rows.sort(key=lambda row: row[1].first_at)
     rank = {place: number for number, place in enumerate(sorted(ledger.windows), 1)}
     one = len(rank) == 1
-    rows = sorted(ledger.devices.items(), key=lambda row: row[1].first_at)
-    id_of = {
+    id_of_first = {
         number: device.first_id if one else f"{rank[device.first_at[:-1]]}/{device.first_id}"
         for number, device in rows
     }
-    now = ledger.identities.current
-    devices = tuple(
-        device.frozen(id_of[number], id_of[now(device.relay[1])] if device.relay else "")
-        for number, device in rows
-    )
+    id_of = [id_of_first[first] for first in first_track]
     return Merged(
-        devices=devices,
+        devices=tuple(
+            device.frozen(id_of_first[number], id_of[device.relay[1]] if device.relay else "")
+            for number, device in rows
+        ),
         linkages=_linkages(ledger, id_of),
         followings=_followings(ledger, id_of),
-        days={id_of[number]: device.days.dates() for number, device in rows},
+        days={id_of_first[number]: device.days.dates() for number, device in rows},
     )
+
+
+def _joined(sums: Sequence[DeviceSum]) -> DeviceSum:
+    if len(sums) == 1:
+        return sums[0]
+    whole = sums[0].copy()
+    for more in sums[1:]:
+        whole.absorb(more)
+    return whole
 
 
 def inventory(ledger: Ledger, software: str) -> Report:
@@ -131,22 +146,20 @@ def _days(device: Device) -> tuple[date, ...]:
     return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
 
 
-def _linkages(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Linkage, ...]:
-    now = ledger.identities.current
+def _linkages(ledger: Ledger, id_of: Sequence[str]) -> tuple[Linkage, ...]:
     latest: dict[tuple[str, str, tuple[str, ...]], tuple[Any, Linkage]] = {}
     for (one, two, categories), (at, linkage) in ledger.linkages.items():
-        ends = id_of[now(one)], id_of[now(two)]
+        ends = id_of[one], id_of[two]
         known = latest.get((*ends, categories))
         if known is None or at > known[0]:
             latest[*ends, categories] = at, linkage.model_copy(update={"device_ids": ends})
     return tuple(latest[key][1] for key in sorted(latest) if key[0] != key[1])
 
 
-def _followings(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Following, ...]:
-    now = ledger.identities.current
+def _followings(ledger: Ledger, id_of: Sequence[str]) -> tuple[Following, ...]:
     sums: dict[tuple[str, str, str, str, float], tuple[int, int, float]] = {}
     for (one, category, two, command, within), counts in ledger.followings.items():
-        key = id_of[now(one)], category, id_of[now(two)], command, within
+        key = id_of[one], category, id_of[two], command, within
         old = sums.get(key, (0, 0, 0.0))
         sums[key] = old[0] + counts[0], old[1] + counts[1], old[2] + counts[2]
     return tuple(
