@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from schouw_agent.errors import explain
 from schouw_agent.report import Device, Record
 from schouw_collector.errors import BindingError
+from schouw_collector.pattern_index import PatternIndex
 from schouw_collector.register_entry import CategoryId, CategoryMapping, RegisterEntry, Stream
 from schouw_collector.selectors import (
     NEEDS_NO_ENTRY,
@@ -188,7 +189,7 @@ def bind(
     candidates, given_to_broken = {}, {}
     for device in devices:
         fitting = [b for key in exact_values(device) for b in exact.get(key, ())]
-        fitting += [b for b, pattern in loose if fits(b.kind, pattern, device)]
+        fitting += [b for b, p in loose.may_fit(device) if fits(b.kind, p, device)]
         bound = _most_telling([b for b in fitting if b.entry in known])
         if bound:
             of_device[device.id] = bound
@@ -220,18 +221,18 @@ def bind(
 
 def _sorted_out(
     rows: Iterable[DeviceBinding],
-) -> tuple[dict[tuple[str, str], list[DeviceBinding]], list[tuple[DeviceBinding, str]]]:
+) -> tuple[dict[tuple[str, str], list[DeviceBinding]], PatternIndex[tuple[DeviceBinding, str]]]:
     """Return the bindings that a value finds, and those whose pattern must be tried."""
     exact: dict[tuple[str, str], list[DeviceBinding]] = {}
-    loose: list[tuple[DeviceBinding, str]] = []
+    loose: list[tuple[str, str, tuple[DeviceBinding, str]]] = []
     for row in rows:
         pattern = normal_pattern(row.kind, row.pattern)
         value = exact_value(row.kind, pattern)
         if value is None:
-            loose.append((row, pattern))
+            loose.append((row.kind, pattern, (row, pattern)))
         else:
             exact.setdefault((row.kind, value), []).append(row)
-    return exact, loose
+    return exact, PatternIndex(loose)
 
 
 def _most_telling(fitting: Sequence[DeviceBinding]) -> tuple[Bound, ...]:

@@ -7,7 +7,7 @@ does in the reports to people; of the firmware the latest.
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from schouw_agent.report import (
@@ -18,12 +18,12 @@ from schouw_agent.report import (
     Role,
 )
 from schouw_collector.coverage_sum import ReasonSums, add_counts, add_undecoded, undecoded_rows
-from schouw_collector.emission_sum import KEY, At, EmissionKey, EmissionSum, either
+from schouw_collector.emission_sum import At, EmissionKey, EmissionSum, either, key_of
 from schouw_collector.seen_days import Days
 
 _FIRST = ("vendor", "model", "mud_url", "authentication")
 """Of these the earliest report that says something decides."""
-_SETTLED = attrgetter("role", *_FIRST, "firmware", "software", "services", "capabilities", "areas")
+_SETTLED = itemgetter("role", *_FIRST, "firmware", "software", "services", "capabilities", "areas")
 _NOTHING = ("", "unseen")
 
 
@@ -62,7 +62,7 @@ class DeviceSum:
 
     def add(self, new: Device, at: At) -> None:
         """Add what one more report says of it."""
-        settled = _SETTLED(new)
+        settled = _SETTLED(new.__dict__)
         if settled != self.settled or at < self.latest_at:
             self._settle(new, at)
             self.settled, self.latest_at = settled, max(at, self.latest_at)
@@ -75,12 +75,12 @@ class DeviceSum:
                 known[name_and_value] = identifier.confidence
         emissions = self.emissions
         for e in new.emissions:
-            key = KEY(e)
+            key = key_of(e)
             old = emissions.get(key)
             if old is None:
                 emissions[key] = EmissionSum(e, at)
             else:
-                old.add(e, e, at, at)
+                old.add(e, at)
         for r in new.recipients:
             self._add_recipient((r.host, r.address, r.port), (r, at, r.octets, r.topic_filters))
         coverage = new.coverage
@@ -136,7 +136,7 @@ class DeviceSum:
             self.identifiers[known_by] = max(confidence, self.identifiers.get(known_by, -1.0))
         for key, more in other.emissions.items():
             if key in self.emissions:
-                self.emissions[key].add(more, more.best, more.best_at, more.recurrence_at)
+                self.emissions[key].absorb(more)
             else:
                 self.emissions[key] = copy(more)
         for of, row in other.recipients.items():

@@ -6,17 +6,29 @@ to by the million; `frozen` gives the record.
 """
 
 from datetime import datetime
-from operator import add, attrgetter
-from typing import TypeVar
+from operator import add, attrgetter, itemgetter
+from typing import Any, TypeVar
 
-from schouw_agent.report import Emission
+from schouw_agent.report import CanarySighting, Emission
 
 At = tuple[datetime, str, int, int, datetime, int, int]
 """Place in time: start, agent, epoch, sequence, end and number of a report, and place in it."""
 EmissionKey = tuple[str, str, str, str, str, str]
 """Category, path, protocol, channel, direction and recipient."""
-KEY = attrgetter("category", "path", "protocol", "channel", "direction", "recipient")
-_TOLD = attrgetter(
+_KEY = itemgetter("category", "path", "protocol", "channel", "direction", "recipient")
+_AMOUNTS = (
+    "confidence",
+    "messages",
+    "octets",
+    "returned_octets",
+    "intervals",
+    "smallest",
+    "recurrence",
+    "first_seen",
+    "last_seen",
+)
+"""What differs from report to report."""
+_TOLD = (
     "basis",
     "canaries",
     "fingerprints",
@@ -24,6 +36,10 @@ _TOLD = attrgetter(
     "retained",
     "self_declared",
 )
+"""What is mostly the same."""
+# A record's fields are looked up at once, and a fifth faster than one by one.
+_AMOUNTS_IN, _TOLD_IN = itemgetter(*_AMOUNTS), itemgetter(*_TOLD)
+_AMOUNTS_OF, _TOLD_OF = attrgetter(*_AMOUNTS[1:]), attrgetter(*_TOLD)
 _Each = TypeVar("_Each")
 
 
@@ -32,6 +48,12 @@ def either(one: tuple[_Each, ...], other: tuple[_Each, ...]) -> tuple[_Each, ...
     if one == other:
         return one
     return tuple(sorted({*one, *other}, key=repr))
+
+
+def key_of(emission: Emission) -> EmissionKey:
+    """Return what makes two emissions of a device the same one."""
+    key: EmissionKey = _KEY(emission.__dict__)
+    return key
 
 
 class EmissionSum:
@@ -56,41 +78,56 @@ class EmissionSum:
         self.first_seen, self.last_seen = new.first_seen, new.last_seen
         self.told: object = None
 
-    def add(self, new: "Emission | EmissionSum", best: Emission, best_at: At, again_at: At) -> None:
-        """Add what one more report, or another sum, says of it."""
+    def add(self, new: Emission, at: At) -> None:
+        """Add what one more report says of it."""
+        fields = new.__dict__
+        self._add(_AMOUNTS_IN(fields), _TOLD_IN(fields), new, at, at)
+
+    def absorb(self, other: "EmissionSum") -> None:
+        """Add another sum."""
+        amounts = other.best.confidence, *_AMOUNTS_OF(other)
+        self._add(amounts, _TOLD_OF(other), other.best, other.best_at, other.recurrence_at)
+
+    def _add(
+        self, amounts: tuple[Any, ...], told: tuple[Any, ...], best: Emission, at: At, again_at: At
+    ) -> None:
+        sure, messages, octets, returned, intervals, smallest, recurrence, first, last = amounts
         surest = self.best.confidence
-        if best.confidence >= surest and (best.confidence > surest or best_at < self.best_at):
-            self.best, self.best_at = best, best_at
-        self.messages += new.messages
-        self.octets += new.octets
-        self.returned_octets += new.returned_octets
-        if new.intervals:
-            self.intervals = _added(self.intervals, new.intervals)
-        smallest = new.smallest
+        if sure >= surest and (sure > surest or at < self.best_at):
+            self.best, self.best_at = best, at
+        self.messages += messages
+        self.octets += octets
+        self.returned_octets += returned
+        if intervals:
+            self.intervals = _added(self.intervals, intervals)
         if smallest is not None and (self.smallest is None or smallest < self.smallest):
             self.smallest = smallest
-        if new.first_seen < self.first_seen:
-            self.first_seen = new.first_seen
-        if new.last_seen > self.last_seen:
-            self.last_seen = new.last_seen
+        if first < self.first_seen:
+            self.first_seen = first
+        if last > self.last_seen:
+            self.last_seen = last
         # Under another key each: what two reports saw cannot be added.
-        if new.recurrence is not None and (
-            self.recurrence is None or again_at > self.recurrence_at
-        ):
-            self.recurrence, self.recurrence_at = new.recurrence, again_at
-        # Mostly it is what it was the last time.
-        told = _TOLD(new)
+        if recurrence is not None and (self.recurrence is None or again_at > self.recurrence_at):
+            self.recurrence, self.recurrence_at = recurrence, again_at
         if told != self.told:
-            self._tell(new)
+            self._tell(*told)
             self.told = told
 
-    def _tell(self, new: "Emission | EmissionSum") -> None:
-        self.retained = self.retained or new.retained
-        self.self_declared = self.self_declared and new.self_declared
-        self.basis = either(self.basis, new.basis)
-        self.canaries = either(self.canaries, new.canaries)
-        self.fingerprints = either(self.fingerprints, new.fingerprints)
-        self.certificate_names = either(self.certificate_names, new.certificate_names)
+    def _tell(
+        self,
+        basis: tuple[str, ...],
+        canaries: tuple[CanarySighting, ...],
+        fingerprints: tuple[str, ...],
+        certificate_names: tuple[str, ...],
+        retained: bool,
+        self_declared: bool,
+    ) -> None:
+        self.basis = either(self.basis, basis)
+        self.canaries = either(self.canaries, canaries)
+        self.fingerprints = either(self.fingerprints, fingerprints)
+        self.certificate_names = either(self.certificate_names, certificate_names)
+        self.retained = self.retained or retained
+        self.self_declared = self.self_declared and self_declared
 
     def frozen(self) -> Emission:
         """Return the record of all that was added."""
