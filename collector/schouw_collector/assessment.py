@@ -23,7 +23,7 @@ from schouw_collector.governance import Governance
 from schouw_collector.grouping import groups
 from schouw_collector.history import History, Window
 from schouw_collector.ledger import Ledger
-from schouw_collector.merging import coverage_of, knowledge_of, merged, observed_seconds
+from schouw_collector.merging import Merged, coverage_of, knowledge_of, merged, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import (
@@ -88,15 +88,19 @@ def assess_ledger(
     capabilities: tuple[ModelCapability, ...] = (),
     order_exclusions: Iterable[str] = (),
     software: str,
+    found: Merged | None = None,
 ) -> Assessment:
-    """Return what the reports that were added to a ledger say of the register, as `assess` does."""
+    """Return what the reports that were added to a ledger say of the register, as `assess` does.
+
+    `found`: what `merged` gave for the ledger, if the caller has it.
+    """
     if not ledger.windows:
         raise ValueError("an assessment needs at least one report")
     windows = tuple(ledger.windows[place] for place in sorted(ledger.windows))
     stated = bindings or Bindings.model_validate({"schema": SCHEMA})
     check_entries(stated, register.entries, register.unreadable)
     entries = all_with_overrides(register.entries, stated)
-    found = merged(ledger)
+    found = found or merged(ledger)
     binding = bind(found.devices, entries, stated, register.unreadable)
     context = RuleContext(
         register=register,

@@ -65,9 +65,11 @@ class DeviceSum:
         settled = _SETTLED(new.__dict__)
         if settled != self.settled or at < self.latest_at:
             self._settle(new, at)
-            self.settled, self.latest_at = settled, max(at, self.latest_at)
+            self.settled = settled
         elif new.firmware:
             self.firmware = at, new.firmware
+        if at > self.latest_at:
+            self.latest_at = at
         known = self.identifiers
         for identifier in new.identifiers:
             name_and_value = identifier.kind, identifier.value

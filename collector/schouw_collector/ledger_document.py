@@ -4,7 +4,7 @@ JSON: the devices as they would be reported now, and beside each the few places 
 when yet another report comes.  What is read is checked like every other file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from schouw_agent.errors import explain
 from schouw_agent.report import Count, Device, Linkage, Record, Role, Text
 from schouw_collector.device_sum import DeviceSum
-from schouw_collector.emission_sum import At
+from schouw_collector.emission_sum import At, EmissionSum
 from schouw_collector.errors import ReportError
 from schouw_collector.history import Window
 from schouw_collector.identity import Alias
@@ -90,27 +90,43 @@ def ledger_octets(ledger: Ledger) -> bytes:
         duplicates=ledger.duplicates,
         coverage=StoredCoverage(
             counts=coverage.counts,
-            undecoded=coverage.undecoded,
+            undecoded=dict(sorted(coverage.undecoded.items())),
             clocks=tuple(sorted(coverage.clocks, key=str)),
             partial=coverage.partial,
-            vantages=coverage.vantages,
+            vantages=dict(sorted(coverage.vantages.items())),
             notes=tuple(sorted(coverage.notes)),
         ),
-        knowledge=ledger.knowledge,
-        points=ledger.points,
+        knowledge=dict(sorted(ledger.knowledge.items())),
+        points=dict(sorted(ledger.points.items())),
         sources=tuple((*of, frames) for of, frames in sorted(ledger.sources.items())),
-        canaries=ledger.canaries,
+        canaries=dict(sorted(ledger.canaries.items())),
         devices=tuple(
             _stored(device, ledger.tracks.known_by[number], window_of, number_of)
             for number, device in rows
         ),
         linkages=tuple(
-            (number_of[one], number_of[two], window_of[at], linkage)
-            for (one, two, _), (at, linkage) in sorted(ledger.linkages.items())
+            sorted(
+                (
+                    (number_of[one], number_of[two], window_of[at], linkage)
+                    for (one, two, _), (at, linkage) in ledger.linkages.items()
+                ),
+                key=lambda row: (*row[:3], row[3].categories),
+            )
         ),
         followings=tuple(
-            (number_of[one], category, number_of[two], command, within, *counts)
-            for (one, category, two, command, within), counts in sorted(ledger.followings.items())
+            sorted(
+                (
+                    number_of[one],
+                    category,
+                    number_of[two],
+                    command,
+                    within,
+                    # Sums of fractions differ by their order, in the last digits.
+                    *counts[:2],
+                    round(counts[2], 9),
+                )
+                for (one, category, two, command, within), counts in ledger.followings.items()
+            )
         ),
     )
     return document.model_dump_json(by_alias=True).encode()
@@ -149,12 +165,14 @@ def _stored(
         firmware=place(device.firmware[0]) if device.firmware else None,
         relay=(place(device.relay[0]), number_of[device.relay[1]]) if device.relay else None,
         days=tuple(zip(device.days.starts, device.days.ends, strict=True)),
-        emissions=tuple(
-            (place(device.emissions[key].best_at), place(device.emissions[key].recurrence_at))
-            for key in sorted(device.emissions)
-        ),
+        emissions=tuple(_places(device.emissions[key], place) for key in sorted(device.emissions)),
         recipients=tuple(place(device.recipients[key][1]) for key in sorted(device.recipients)),
     )
+
+
+def _places(emission: EmissionSum, place: Callable[[At], _Place]) -> tuple[_Place, _Place]:
+    best = place(emission.best_at)
+    return best, best if emission.recurrence is None else place(emission.recurrence_at)
 
 
 def _ledger(document: LedgerDocument) -> Ledger:

@@ -95,11 +95,13 @@ def _joined(sums: Sequence[DeviceSum]) -> DeviceSum:
     return whole
 
 
-def inventory(ledger: Ledger, software: str) -> Report:
-    """Return all reports of a ledger as one, to be shown and kept beside an assessment."""
+def inventory(ledger: Ledger, software: str, found: Merged) -> Report:
+    """Return all reports of a ledger as one, to be shown and kept beside an assessment.
+
+    `found`: what `merged` gave for it.
+    """
     if ledger.only is not None:
         return ledger.only
-    found = merged(ledger)
     windows = sorted(ledger.windows)
     agents = {window.agent_id for window in ledger.windows.values()}
     points = sorted(ledger.points, key=lambda p: (ledger.points[p], p))

@@ -17,7 +17,7 @@ from schouw_collector.input_files import read_input
 from schouw_collector.ledger import Ledger
 from schouw_collector.ledger_document import ledger_octets, read_ledger
 from schouw_collector.manifest import Input
-from schouw_collector.merging import inventory
+from schouw_collector.merging import inventory, merged
 from schouw_collector.register_reading import read_register
 from schouw_collector.spot_check import Checked
 from schouw_collector.stored_reports import add_reports, report_files
@@ -67,8 +67,11 @@ def assess_stored(
     if not ledger.windows:
         raise ReportError(added.refused[0] if added.refused else "there are no reports to assess")
     software = f"schouw {version('schouw')}"
-    assessment = assess_ledger(ledger, declared, bound, governance=governed, software=software)
-    checked = Checked(assessment, inventory(ledger, software), (*added.inputs, *inputs))
+    found = merged(ledger)
+    assessment = assess_ledger(
+        ledger, declared, bound, governance=governed, software=software, found=found
+    )
+    checked = Checked(assessment, inventory(ledger, software, found), (*added.inputs, *inputs))
     if state is not None and len(ledger.windows) > before:
         _write(state, ledger_octets(ledger))
     return Stored(checked, len(ledger.windows), tuple(added.refused), tuple(sorted(added.signers)))
