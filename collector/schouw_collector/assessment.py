@@ -73,6 +73,7 @@ def assess(
         governance=governance,
         algorithms=algorithms,
         capabilities=capabilities,
+        countries=countries,
         order_exclusions=order_exclusions,
         software=software,
     )
@@ -86,6 +87,7 @@ def assess_ledger(
     governance: Governance | None = None,
     algorithms: tuple[Algorithm, ...] | None = None,
     capabilities: tuple[ModelCapability, ...] = (),
+    countries: Countries | None = None,
     order_exclusions: Iterable[str] = (),
     software: str,
     found: Merged | None = None,
@@ -129,7 +131,7 @@ def assess_ledger(
         infrastructure_devices=binding.infrastructure,
         findings=tuple(sorted(findings, key=_importance)),
         register_errors=register.errors,
-        country_data=country_data(countries, devices) if countries else None,
+        country_data=country_data(countries, found.devices) if countries else None,
         outside_order=tuple(order_exclusions),
     )
     return assessment.model_copy(update={"groups": groups(assessment)})
