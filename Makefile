@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTHON_FILES := $(wildcard agent benchmarks collector docs examples tests)
 # Pages that hold generated text.
-GENERATED := docs/cli.md docs/extensions.md docs/modules.md
+GENERATED := docs/cli.md docs/extensions.md docs/modules.md docs/purposes.md
 PYTEST_OPTIONS ?=
 RESULTS_OPTIONS ?=
 BENCH_OPTIONS ?=

@@ -46,7 +46,10 @@ class Kind:
 
 _HEALTH = Sends("device_health", "battery", times=24)
 _BESIDES = {
-    "lorawan": (Sends("radio_link_quality", "rx_metadata[].rssi"),),
+    "lorawan": (
+        Sends("radio_link_quality", "rx_metadata[].rssi"),
+        Sends("radio_link_quality", "rx_metadata[].snr"),
+    ),
     "mqtt": (Sends("device_identity", "id", "text"), Sends("device_health", "uptime", times=24)),
     "tls": (),
 }

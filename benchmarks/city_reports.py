@@ -83,8 +83,8 @@ def _report(
         "software": "schouw 0.1.0",
         "knowledge": "0" * 64,
         "observation_point": f"gateway-{agent:02d}",
-        "start": start.isoformat(),
-        "end": (start + timedelta(days=1)).isoformat(),
+        "start": _moment(start),
+        "end": _moment(start + timedelta(days=1)),
         "sources": [{"name": "eth1", "kind": "interface"}],
         "coverage": {
             "frames": octets // 200,
@@ -234,13 +234,13 @@ def _emission(
         "canaries": [],
         "recurrence": None,
         "self_declared": False,
-        "first_seen": first.isoformat(),
-        "last_seen": last.isoformat(),
+        "first_seen": _moment(first),
+        "last_seen": _moment(last),
     }
 
 
 def _opaque(host: str, octets: int, first: datetime, last: datetime) -> dict[str, Any]:
-    ends = {"first_seen": first.isoformat(), "last_seen": last.isoformat()}
+    ends = {"first_seen": _moment(first), "last_seen": _moment(last)}
     return {
         "category": "opaque_payload",
         "privacy_class": "unknown",
@@ -250,14 +250,21 @@ def _opaque(host: str, octets: int, first: datetime, last: datetime) -> dict[str
         "direction": "sent",
         "recipient": host,
         "form": "",
+        "retained": False,
         "messages": 4,
         "octets": octets,
+        "intervals": [],
+        "window_seconds": None,
+        "smallest": None,
         "consistent_with": "",
         "returned_octets": octets // 100,
         "fingerprints": ["t13d1516h2_8daaf6152771_02713d6af862"],
         "certificate_names": [host],
         "confidence": 1.0,
         "basis": ["traffic_shape"],
+        "canaries": [],
+        "recurrence": None,
+        "self_declared": False,
         **ends,
     }
 
@@ -294,9 +301,14 @@ def _whole(
             "missed_octets": 0,
             "undecoded": [],
         },
-        "first_seen": first.isoformat(),
-        "last_seen": last.isoformat(),
+        "first_seen": _moment(first),
+        "last_seen": _moment(last),
     }
+
+
+def _moment(when: datetime) -> str:
+    """Return a moment as agents write it."""
+    return f"{when:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def main() -> None:

@@ -44,13 +44,15 @@ before.  By week: {by_week}.
 
 def assess_once(folder: Path, days: int) -> None:
     """Assess the first days of a city, as `schouw assess` does."""
+    import gc
+
+    from schouw_collector.cli import COLLECT_AFTER
+    from schouw_collector.declared_files import DeclaredFiles
     from schouw_collector.stored_assessment import assess_stored
 
-    stored = assess_stored(
-        _files(folder, days),
-        register=folder / "register.json",
-        bindings=folder / "bindings.json",
-    )
+    gc.set_threshold(*COLLECT_AFTER)
+    declared = DeclaredFiles(register=folder / "register.json", bindings=folder / "bindings.json")
+    stored = assess_stored(_files(folder, days), declared=declared)
     if not stored.checked.assessment.findings:
         raise SystemExit("a city without a finding is not measured")
 

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 
 from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
+from schouw_collector.combinations import combinations
+from schouw_collector.purposes import KnownPurpose, purpose_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,47 @@ def category_table() -> str:
         for key, item in CATEGORIES.items()
     ]
     return _table(("Id", "English", "Dutch", "Privacy class", "Of the device itself"), rows)
+
+
+def purposes_table() -> str:
+    """Return the table of purposes: what each may need, and by what words it is known."""
+    table = purpose_table()
+    rows: list[tuple[str, ...]] = [
+        (
+            f"{row.name.en}<br>*{row.name.nl}*",
+            ", ".join(f"`{category}`" for category in row.allowed),
+            row.why.en,
+            "; ".join(_limits(row)) or "none",
+            row.source.en if row.source else "reasons of its own",
+        )
+        for row in table.purposes.values()
+    ]
+    head = ("Purpose", "May need", "Because", "Limits", "Source")
+    return f"Version {table.edition}.\n\n{_table(head, rows)}"
+
+
+def _limits(row: KnownPurpose) -> Iterator[str]:
+    if row.smallest_window_seconds:
+        yield f"numbers over {row.smallest_window_seconds:g} s or more"
+    if row.shortest_interval_seconds:
+        yield f"every {row.shortest_interval_seconds:g} s or slower"
+    if row.retention:
+        yield f"kept for at most {row.retention}"
+    if row.recipients:
+        yield f"may go to: {', '.join(row.recipients)}"
+
+
+def combinations_table() -> str:
+    """Return the table of kinds of data that identify together."""
+    rows: list[tuple[str, ...]] = [
+        (
+            ", ".join(f"`{category}`" for category in sorted(row.one)),
+            ", ".join(f"`{category}`" for category in sorted(row.other)),
+            row.why.en,
+        )
+        for row in combinations()
+    ]
+    return _table(("One of", "with one of", "Because"), rows)
 
 
 def module_tables(package: str) -> str:

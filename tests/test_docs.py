@@ -17,6 +17,7 @@ from schouw_agent.order import read_order
 from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.binding import read_bindings
+from schouw_collector.register_map import read_register_map
 from schouw_collector.register_reading import read_register
 from schouw_collector.schemas import SCHEMAS, schema
 
@@ -27,6 +28,7 @@ EXTENSIONS = {
     "FORMAT": "schouw_agent.formats",
     "DETECTOR": "schouw_agent.detectors",
     "REGISTER_FORMAT": "schouw_collector.register_formats",
+    "CANDIDATE_FORMAT": "schouw_collector.candidate_formats",
     "RULE": "schouw_collector.rules",
     "REPORT_FORMAT": "schouw_collector.reports",
 }
@@ -183,10 +185,16 @@ def test_links_resolve(page: Path) -> None:
 
 def test_examples_of_declared_files_can_be_read() -> None:
     page = read("docs/registers.md")
-    register, bindings = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    examples = {
+        re.search(r"/schema/([a-z-]+)/", text)[1]: text.encode()  # type: ignore[index]
+        for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    }
     (order,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert not read_register("register.yaml", register.encode()).errors
-    assert read_bindings("bindings.yaml", bindings.encode()).overrides
+    assert not read_register("register.yaml", examples["register"]).errors
+    assert read_bindings("bindings.yaml", examples["bindings"]).overrides
+    assert read_register_map("map.yaml", examples["register-map"]).columns
+    (more,) = re.findall(r"```yaml\n(.*?)```", read("docs/binding.md"), re.DOTALL)
+    assert read_bindings("bindings.yaml", more.encode()).undeclared
     assert read_order("order.toml", order.encode()).exclusions
 
 

@@ -28,6 +28,7 @@ EXTENSIONS = {
     "schouw_agent.formats": "FORMAT",
     "schouw_agent.detectors": "DETECTOR",
     "schouw_collector.register_formats": "REGISTER_FORMAT",
+    "schouw_collector.candidate_formats": "CANDIDATE_FORMAT",
     "schouw_collector.rules": "RULE",
     "schouw_collector.reports": "REPORT_FORMAT",
 }

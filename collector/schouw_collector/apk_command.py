@@ -1,7 +1,6 @@
 """`schouw apk`: the questionnaire behind the governance file, and the yearly inspection."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 
 from schouw_agent.errors import ConfigError
 from schouw_collector import console
+from schouw_collector.language_option import InLanguage, Language, wording
 
 if TYPE_CHECKING:
     from schouw_collector.records import Words
@@ -18,13 +18,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-class Language(StrEnum):
-    """Language of the questions and of the answer."""
-
-    nl = "nl"
-    en = "en"
 
 
 @app.callback()
@@ -75,7 +68,11 @@ def interview(
 @app.command()
 def report(
     evidence: Annotated[Path, typer.Argument(metavar="DIR", help="Evidence folder of a check.")],
-    register: Annotated[Path, typer.Option(metavar="FILE", help="The register of sensors.")],
+    register: Annotated[str, typer.Option(metavar="FILE|URL", help="The register of sensors.")],
+    register_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What its columns are, if it is a table."),
+    ] = None,
     governance: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Contracts, assessments and decisions.")
     ] = None,
@@ -90,27 +87,25 @@ def report(
         Path | None, typer.Option(metavar="DIR", help="Write apk.json and apk.nl/en.html there.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    language: Annotated[
-        Language | None, typer.Option(help="Of the terminal; default: the locale, else English.")
-    ] = None,
+    language: InLanguage = None,
 ) -> None:
     """Say for each of the thirteen items what is shown, only declared, or seen to be otherwise."""
-    from schouw_collector import config
     from schouw_collector.apk_reading import Inputs, apk_of, read_outcomes
     from schouw_collector.apk_text import apk_lines
     from schouw_collector.binding import read_bindings
     from schouw_collector.governance import read_governance
-    from schouw_collector.register_reading import read_register
+    from schouw_collector.register_source import read_declared, read_file
     from schouw_collector.reports.apk_page import write_pages
     from schouw_collector.verification import read_verified
-    from schouw_collector.wording import Wording
 
     found = apk_of(
         Inputs(
             assessment=read_verified(evidence)[0],
-            register=read_register(register.name, _octets(register)),
-            bindings=read_bindings(bindings.name, _octets(bindings)) if bindings else None,
-            governance=read_governance(governance.name, _octets(governance))
+            register=read_declared(register, register_map).register,
+            bindings=read_bindings(bindings.name, read_file("bindings", bindings))
+            if bindings
+            else None,
+            governance=read_governance(governance.name, read_file("governance", governance))
             if governance
             else None,
         ),
@@ -122,12 +117,4 @@ def report(
     if as_json:
         console.write([found.model_dump_json(by_alias=True, indent=2)])
     else:
-        wording = Wording(language.value if language else config.language())
-        console.write(apk_lines(found, outcomes, wording))
-
-
-def _octets(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path.name}: {error.strerror}") from None
+        console.write(apk_lines(found, outcomes, wording(language)))

@@ -7,12 +7,8 @@ from typing import Annotated
 
 import typer
 
-from schouw_collector import console
-
-
-class _Language(StrEnum):
-    nl = "nl"
-    en = "en"
+from schouw_collector import console, declared_options
+from schouw_collector.language_option import InLanguage, wording
 
 
 class _Severity(StrEnum):
@@ -23,7 +19,7 @@ class _Severity(StrEnum):
 
 
 def assess(
-    register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
     reports: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -31,12 +27,29 @@ def assess(
             help="Reports of agents, plain or signed; of a folder all .json in it.",
         ),
     ] = None,
+    register_map: Annotated[
+        Path | None,
+        typer.Option(help="What the columns of the register are.", metavar="FILE"),
+    ] = None,
     bindings: Annotated[
         Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
     ] = None,
     governance: Annotated[
         Path | None,
         typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
+    ] = None,
+    country_data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
+            metavar="FILE",
+        ),
+    ] = None,
+    algorithms: declared_options.Algorithms = None,
+    capabilities: declared_options.Capabilities = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
     ] = None,
     state: Annotated[
         Path | None,
@@ -52,10 +65,7 @@ def assess(
             metavar="KEY|FINGERPRINT",
         ),
     ] = None,
-    language: Annotated[
-        _Language | None,
-        typer.Option("--language", help="Of the terminal; default: the locale, else English."),
-    ] = None,
+    language: InLanguage = None,
     output: Annotated[
         Path | None,
         typer.Option(help="Write a signed folder of evidence; default: none.", metavar="DIR"),
@@ -74,20 +84,27 @@ def assess(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.signing import read_trusted
-    from schouw_collector import config
     from schouw_collector.assessment import exit_code
+    from schouw_collector.case_file import states
+    from schouw_collector.declared_files import DeclaredFiles
     from schouw_collector.keeping import keep, prepare
     from schouw_collector.stored_assessment import assess_stored
-    from schouw_collector.wording import Wording
 
-    w = Wording(language.value if language else config.language())
+    w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     signing_key = prepare(output, key) if output else None
+    standing = states(cases) if cases else {}
     stored = assess_stored(
         reports or [],
-        register=register,
-        bindings=bindings,
-        governance=governance,
+        declared=DeclaredFiles(
+            register=register,
+            register_map=register_map,
+            bindings=bindings,
+            governance=governance,
+            country_data=country_data or (),
+            algorithms=algorithms,
+            capabilities=capabilities or (),
+        ),
         state=state,
         trusted=[read_trusted(each) for each in trust] if trust else None,
     )
@@ -104,7 +121,7 @@ def assess(
         from schouw_collector.terminal import headline, reading
 
         lines = reading(checked.assessment, stored.reports, stored.signers, w)
-        console.write([*lines, *headline(checked.assessment, checked.report, w)])
+        console.write([*lines, *headline(checked.assessment, checked.report, w, standing)])
     if output and signing_key:
         keep(checked, output, signing_key, now, w, quiet=as_json)
     if exit_code(checked.assessment, fail_on.value):

@@ -16,9 +16,10 @@ from schouw_collector.binding import (
     bind,
     check_entries,
 )
-from schouw_collector.capability import ModelCapability
+from schouw_collector.capability import ModelCapability, access_of, capabilities_of
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
+from schouw_collector.finding_aliases import with_aliases
 from schouw_collector.governance import Governance
 from schouw_collector.grouping import groups
 from schouw_collector.history import History, Window
@@ -26,9 +27,11 @@ from schouw_collector.ledger import Ledger
 from schouw_collector.merging import Merged, coverage_of, knowledge_of, merged, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
+from schouw_collector.purposes import purpose_table
 from schouw_collector.records import (
     SEVERITIES,
     Assessment,
+    Capability,
     EntryAssessment,
     Finding,
     Period,
@@ -111,6 +114,7 @@ def assess_ledger(
         comparisons=_comparisons(entries, found.devices, binding, windows),
         devices={device.id: device for device in found.devices},
         history=History(windows=windows, days=found.days),
+        who=found.who,
         linkages=found.linkages,
         followings=found.followings,
         governance=governance,
@@ -125,14 +129,19 @@ def assess_ledger(
         knowledge=knowledge_of(ledger),
         register_source=register.source,
         coverage=_coverage(ledger, windows),
-        entries=tuple(_entry_assessment(c) for c in context.comparisons),
+        entries=tuple(_entry_assessment(c, capabilities) for c in context.comparisons),
         devices=found.devices,
         unbound_devices=binding.unbound,
         infrastructure_devices=binding.infrastructure,
-        findings=tuple(sorted(findings, key=_importance)),
+        undeclared_devices=tuple(id_ for id_ in binding.unbound if id_ in binding.undeclared),
+        out_of_scope_devices=tuple(binding.out_of_scope),
+        findings=tuple(sorted((with_aliases(each, context) for each in findings), key=_importance)),
+        merges=found.who.merges,
+        identity_conflicts=found.who.conflicts,
         register_errors=register.errors,
         country_data=country_data(countries, found.devices) if countries else None,
         outside_order=tuple(order_exclusions),
+        purposes=purpose_table().edition,
     )
     return assessment.model_copy(update={"groups": groups(assessment)})
 
@@ -183,8 +192,11 @@ def _comparisons(
     return tuple(out)
 
 
-def _entry_assessment(comparison: Comparison) -> EntryAssessment:
-    entry = comparison.entry
+def _entry_assessment(
+    comparison: Comparison, known: tuple[ModelCapability, ...]
+) -> EntryAssessment:
+    entry, devices = comparison.entry, comparison.devices
+    able = capabilities_of(entry, devices, known)
     return EntryAssessment(
         entry_id=entry.entry_id,
         name=entry.name or entry.entry_id,
@@ -194,7 +206,9 @@ def _entry_assessment(comparison: Comparison) -> EntryAssessment:
         declared_categories=entry.declared_categories,
         mapping_note=_mapping_note(entry.streams),
         contains_personal_data=entry.contains_personal_data,
-        device_ids=tuple(device.id for device in comparison.devices),
+        device_ids=tuple(device.id for device in devices),
+        capabilities=tuple(Capability(category=c, source=s) for c, s in able.items()),
+        access=access_of(entry, devices, known),
         coverage_share=comparison.coverage_share,
         verdicts=comparison.verdicts,
     )

@@ -4,68 +4,48 @@ A register bears no network identity, so a municipality keeps this file beside i
 no binding names is *unbound*: an open question, not an undeclared sensor.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TypeVar
 
-from pydantic import Field, ValidationError, model_validator
-
-from schouw_agent.errors import explain
-from schouw_agent.report import Device, Record
+from schouw_agent.report import Device
+from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES
+from schouw_collector.binding_file import (
+    SCHEMA,
+    Bindings,
+    CategoryOverride,
+    DeviceBinding,
+    NoEntry,
+    Statement,
+    read_bindings,
+)
 from schouw_collector.errors import BindingError
-from schouw_collector.pattern_index import PatternIndex
-from schouw_collector.register_entry import CategoryId, CategoryMapping, RegisterEntry, Stream
+from schouw_collector.mark_index import MarkIndex
+from schouw_collector.references import index_references, known_by, references_in
+from schouw_collector.register_entry import CategoryMapping, RegisterEntry, Stream
 from schouw_collector.selectors import (
+    AT_MOST,
     NEEDS_NO_ENTRY,
     SPECIFICITY,
     SelectorKind,
-    exact_value,
-    exact_values,
-    fits,
+    at_broker,
     normal_pattern,
 )
-from schouw_collector.structured import MalformedError, read_document
 
-SCHEMA = "https://schouw.example.org/schema/bindings/1"
-_SHORTEST_HINT = 4
-
-
-class DeviceBinding(Record):
-    """One device, or a set of them, that belongs to an entry."""
-
-    entry: Annotated[str, Field(min_length=1, max_length=200)]
-    kind: SelectorKind
-    pattern: Annotated[str, Field(min_length=1, max_length=300)]
-    confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
-    set_by: Annotated[str, Field(min_length=1, max_length=200)]
-    """Role of the person who decided, such as "beheerder sensornetwerk"."""
-    note: Annotated[str, Field(max_length=1000)] = ""
-
-    @model_validator(mode="after")
-    def _pattern_fits_kind(self) -> "DeviceBinding":
-        normal_pattern(self.kind, self.pattern)
-        return self
-
-
-class CategoryOverride(Record):
-    """What an entry declares, as read by a person instead of by the text rules."""
-
-    entry: Annotated[str, Field(min_length=1, max_length=200)]
-    categories: tuple[CategoryId, ...]
-    set_by: Annotated[str, Field(min_length=1, max_length=200)]
-    set_at: date | None = None
-    reason: Annotated[str, Field(min_length=1, max_length=1000)]
-
-
-class Bindings(Record):
-    """A bindings file."""
-
-    schema_id: Literal["https://schouw.example.org/schema/bindings/1"] = Field(alias="schema")
-    bindings: tuple[DeviceBinding, ...] = ()
-    overrides: tuple[CategoryOverride, ...] = ()
-    municipal_hosts: tuple[Annotated[str, Field(min_length=1, max_length=253)], ...] = ()
-    """Servers of the municipality: host names (`*.example.org`), addresses or blocks."""
+__all__ = [
+    "SCHEMA",
+    "Binding",
+    "Bindings",
+    "Bound",
+    "CategoryOverride",
+    "DeviceBinding",
+    "all_with_overrides",
+    "bind",
+    "check_entries",
+    "finder",
+    "read_bindings",
+    "with_overrides",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +68,11 @@ class Binding:
     conflicts: tuple[str, ...] = ()
     """Ids of devices that equally telling bindings give to several entries."""
     unbound: tuple[str, ...] = ()
+    """Ids of devices that belong to no entry as far as is stated, the most sensitive data first."""
+    undeclared: Mapping[str, NoEntry] = field(default_factory=dict)
+    """Unbound device id → who looked it up, and said that it ought to be in the register."""
+    out_of_scope: Mapping[str, NoEntry] = field(default_factory=dict)
+    """Device id → who said that the register is not about it.  These are not among the unbound."""
     candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Unbound device id → entries whose reference occurs in what the device is known by."""
     unreadable: Mapping[str, str] = field(default_factory=dict)
@@ -95,36 +80,6 @@ class Binding:
     infrastructure: tuple[str, ...] = ()
     named_entries: frozenset[str] = frozenset()
     """Entries that have at least one binding, whether or not a device fits it."""
-
-
-def read_bindings(name: str, octets: bytes) -> Bindings:
-    """Return the bindings of a YAML or JSON file.
-
-    Raises `BindingError` with one line: which binding, which field, why.
-    """
-    try:
-        document = read_document(octets)
-    except MalformedError as error:
-        raise BindingError(f"{name}: {error}") from None
-    if not isinstance(document, dict):
-        raise BindingError(f"{name}: must be a mapping with schema and bindings")
-    try:
-        return Bindings.model_validate(document)
-    except ValidationError as error:
-        raise BindingError(f"{name}: {_place(document, error)}") from None
-
-
-def _place(document: Mapping[str, Any], error: ValidationError) -> str:
-    where = error.errors(include_input=False, include_context=False, include_url=False)[0]["loc"]
-    what = explain(error)
-    if len(where) < 2 or not isinstance(where[1], int):
-        return what
-    row = document[str(where[0])][where[1]]
-    entry = row.get("entry") if isinstance(row, dict) else None
-    of = f" (entry {entry})" if isinstance(entry, str) and len(entry) <= 80 else ""
-    kind = {"bindings": "binding", "overrides": "override"}.get(str(where[0]), str(where[0]))
-    what = what.removeprefix("field ").removeprefix(f"{where[0]}.{where[1]}").lstrip(".: ")
-    return f"{kind} {where[1] + 1}{of}: {what}"
 
 
 def check_entries(
@@ -159,7 +114,7 @@ def _overridden(entry: RegisterEntry, override: CategoryOverride | None) -> Regi
     if override is None:
         return entry
     read_by_person = CategoryMapping(
-        method="human", reviewed_by=override.set_by, reviewed_at=override.set_at
+        method="human", reviewed_by=override.set_by, reviewed_at=override.set_on
     )
     update = {"categories": override.categories, "mapping": read_by_person}
     streams = entry.streams or (Stream(mapping=read_by_person),)
@@ -177,19 +132,21 @@ def bind(
     """Return which device is which entry.
 
     Among the bindings that fit a device the most telling kind decides; several entries by equally
-    telling ones are a conflict, and the device then counts for each of them.
+    telling ones are a conflict, and the device then counts for each of them.  A binding goes before
+    a statement that the device is out of scope, and that before one that it is undeclared.
     """
     known = {entry.entry_id for entry in entries}
     broken = set(unreadable)
-    hints = [(entry.casefold(), entry) for entry in sorted(known) if len(entry) >= _SHORTEST_HINT]
-    exact, loose = _sorted_out(bindings.bindings)
+    references = index_references(known)
+    find = finder(bindings.bindings)
+    find_rejected = finder(bindings.rejected)
+    find_outside, find_undeclared = finder(bindings.out_of_scope), finder(bindings.undeclared)
     of_device: dict[str, tuple[Bound, ...]] = {}
     of_entry: dict[str, list[str]] = {}
     conflicts, unbound, infrastructure = [], [], []
-    candidates, given_to_broken = {}, {}
+    undeclared, out_of_scope, candidates, given_to_broken = {}, {}, {}, {}
     for device in devices:
-        fitting = [b for key in exact_values(device) for b in exact.get(key, ())]
-        fitting += [b for b, p in loose.may_fit(device) if fits(b.kind, p, device)]
+        fitting = find(device)
         bound = _most_telling([b for b in fitting if b.entry in known])
         if bound:
             of_device[device.id] = bound
@@ -197,13 +154,21 @@ def bind(
                 of_entry.setdefault(item.entry_id, []).append(device.id)
             if len(bound) > 1:
                 conflicts.append(device.id)
+            continue
+        outside, looked_up = find_outside(device), find_undeclared(device)
+        if outside:
+            out_of_scope[device.id] = outside[0]
+        elif looked_up:
+            unbound.append(device)
+            undeclared[device.id] = looked_up[0]
         elif device.role in NEEDS_NO_ENTRY:
             infrastructure.append(device.id)
         else:
-            unbound.append(device.id)
-            hinted = _candidates(device, hints)
+            unbound.append(device)
+            no = {r.entry for r in find_rejected(device)}
+            hinted = [e for e in references_in(known_by(device), references) if e not in no]
             if hinted:
-                candidates[device.id] = hinted
+                candidates[device.id] = tuple(hinted)
             lost = sorted(b.entry for b in fitting if b.entry in broken)
             if lost:
                 given_to_broken[device.id] = lost[0]
@@ -211,7 +176,9 @@ def bind(
         of_device=of_device,
         of_entry={entry: tuple(ids) for entry, ids in sorted(of_entry.items())},
         conflicts=tuple(conflicts),
-        unbound=tuple(unbound),
+        unbound=tuple(d.id for d in sorted(unbound, key=lambda d: -most_sensitive(d))),
+        undeclared=undeclared,
+        out_of_scope=out_of_scope,
         candidates=candidates,
         unreadable=given_to_broken,
         infrastructure=tuple(infrastructure),
@@ -219,20 +186,54 @@ def bind(
     )
 
 
-def _sorted_out(
-    rows: Iterable[DeviceBinding],
-) -> tuple[dict[tuple[str, str], list[DeviceBinding]], PatternIndex[tuple[DeviceBinding, str]]]:
-    """Return the bindings that a value finds, and those whose pattern must be tried."""
-    exact: dict[tuple[str, str], list[DeviceBinding]] = {}
-    loose: list[tuple[str, str, tuple[DeviceBinding, str]]] = []
+_QUESTION = 0.5
+_UNREAD = PRIVACY_CLASSES.index("aggregate_people")
+_Said = TypeVar("_Said", bound=Statement)
+
+
+def most_sensitive(device: Device) -> int:
+    """Return the position in the order of the most sensitive privacy class of what it sends.
+
+    What could not be read counts as numbers of people: it may be anything.  -1 if nothing is sent
+    but what is about the device itself.
+    """
+    return max((_UNREAD if rank is None else rank for rank in _ranks(device)), default=-1)
+
+
+def privacy_class(device: Device) -> str:
+    """Return the most sensitive privacy class of what a device sends.
+
+    "unknown" if the worst of it could not be read; empty if it sends nothing.
+    """
+    worst = most_sensitive(device)
+    if worst < 0:
+        return ""
+    return PRIVACY_CLASSES[worst] if worst in _ranks(device) else "unknown"
+
+
+def _ranks(device: Device) -> list[int | None]:
+    """Return the rank of each kind of data that a device sends; None for what was not read."""
+    return [
+        known.rank if known.rank >= 0 else None
+        for emission in device.emissions
+        if (known := CATEGORIES.get(emission.category)) is not None
+        and not known.ancillary
+        and emission.confidence >= _QUESTION
+        and emission.direction != "received"
+    ]
+
+
+def finder(rows: Iterable[_Said]) -> Callable[[Device], list[_Said]]:
+    """Return a function that gives the statements that fit a device."""
+    index: MarkIndex[_Said] = MarkIndex()
     for row in rows:
-        pattern = normal_pattern(row.kind, row.pattern)
-        value = exact_value(row.kind, pattern)
-        if value is None:
-            loose.append((row.kind, pattern, (row, pattern)))
-        else:
-            exact.setdefault((row.kind, value), []).append(row)
-    return exact, PatternIndex(loose)
+        index.add(row.kind, normal_pattern(row.kind, row.pattern), row)
+
+    def find(device: Device) -> list[_Said]:
+        found = (row for _, row in index.find(device))
+        return [row for row in found if not row.broker or at_broker(row.broker, device)]
+
+    return find
 
 
 def _most_telling(fitting: Sequence[DeviceBinding]) -> tuple[Bound, ...]:
@@ -243,14 +244,7 @@ def _most_telling(fitting: Sequence[DeviceBinding]) -> tuple[Bound, ...]:
     for row in fitting:
         if SPECIFICITY.index(row.kind) == best:
             before = chosen.get(row.entry)
-            confidence = max(row.confidence, before.confidence if before else 0.0)
+            confidence = min(row.confidence, AT_MOST.get(row.kind, 1.0))
+            confidence = max(confidence, before.confidence if before else 0.0)
             chosen[row.entry] = Bound(row.entry, row.kind, confidence)
     return tuple(chosen[entry] for entry in sorted(chosen))
-
-
-def _candidates(device: Device, hints: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the entries whose reference stands in a topic, client id or name of the device."""
-    texts = {i.value.casefold() for i in device.identifiers if i.kind not in {"mac", "ip"}}
-    texts |= {e.channel.casefold() for e in device.emissions if e.direction == "sent"}
-    known_by = "\n".join(sorted(texts))
-    return tuple(entry for hint, entry in hints if hint in known_by)

@@ -42,6 +42,8 @@ class ModelCapability:
     """Category ids."""
     source: str
     """File and place where it stands."""
+    security: tuple[str, ...] = ()
+    """Schemes of access that it offers, as Thing Descriptions name them: nosec, basic, oauth2 …"""
 
 
 def capabilities_of(
@@ -60,13 +62,24 @@ def capabilities_of(
             found.setdefault(category, SAID_BY_DEVICE)
     for category in (*entry.capabilities, *(a.category for a in entry.actuation)):
         found.setdefault(category, SAID_BY_REGISTER)
-    named = _named(entry, bound)
-    if named:
-        for model in known:
-            if _is_named(model, named):
-                for category in model.categories:
-                    found.setdefault(category, model.source)
+    for model in _models_of(entry, bound, known):
+        for category in model.categories:
+            found.setdefault(category, model.source)
     return dict(sorted(found.items()))
+
+
+def access_of(
+    entry: RegisterEntry, devices: Iterable[Device], known: Iterable[ModelCapability]
+) -> tuple[str, ...]:
+    """Return the schemes of access that the models of an entry's devices offer, sorted."""
+    return tuple(sorted({s for m in _models_of(entry, devices, known) for s in m.security}))
+
+
+def _models_of(
+    entry: RegisterEntry, devices: Iterable[Device], known: Iterable[ModelCapability]
+) -> Iterator[ModelCapability]:
+    named = _named(entry, devices)
+    return (model for model in known if _is_named(model, named)) if named else iter(())
 
 
 def _named(entry: RegisterEntry, devices: Iterable[Device]) -> dict[str, set[frozenset[str]]]:

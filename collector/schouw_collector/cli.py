@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 # Before numpy loads: its threads cost memory and gain nothing here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -19,13 +19,16 @@ from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
     assess_command,
+    baseline_command,
+    bind_command,
     console,
+    declared_options,
+    evidence_command,
+    findings_command,
     order_command,
-    register_lint_command,
+    register_command,
 )
-
-if TYPE_CHECKING:
-    from schouw_collector.wording import Wording
+from schouw_collector.language_option import InLanguage, wording
 
 app = typer.Typer(
     name="schouw",
@@ -35,17 +38,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(baseline_command.app, name="baseline")
+app.add_typer(bind_command.app, name="bind")
 app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
-app.add_typer(register_lint_command.app, name="register")
+app.add_typer(register_command.app, name="register")
+app.add_typer(findings_command.app, name="findings")
 app.command()(assess_command.assess)
-
-
-class Language(StrEnum):
-    """Language of the terminal."""
-
-    nl = "nl"
-    en = "en"
+app.command()(evidence_command.verify)
+app.command()(evidence_command.compare)
 
 
 class Severity(StrEnum):
@@ -61,6 +62,7 @@ class Extension(StrEnum):
     """What `list` can list."""
 
     registers = "registers"
+    candidates = "candidates"
     rules = "rules"
     reports = "reports"
 
@@ -70,33 +72,43 @@ class Schema(StrEnum):
 
     apk = "apk"
     assessment = "assessment"
+    baseline = "baseline"
     bindings = "bindings"
+    case_line = "case_line"
     changes = "changes"
+    decision_line = "decision_line"
     governance = "governance"
     manifest = "manifest"
     order = "order"
     register = "register"
+    register_map = "register-map"
     report = "report"
+    since = "since"
 
 
-InLanguage = Annotated[
-    Language | None,
-    typer.Option("--language", help="Of the terminal; default: the locale, else English."),
-]
+COLLECT_AFTER = (50_000, 50, 50)
+"""When to look for garbage in cycles, of which there is next to none: after every few hundred new
+records it would cost a third of the time."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 
 @app.command()
 def check(
-    register: Annotated[Path, typer.Option(help="The register of sensors.", metavar="FILE")],
+    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
     sources: options.OptionalSources = None,
+    register_map: Annotated[
+        Path | None,
+        typer.Option(help="What the columns of the register are.", metavar="FILE"),
+    ] = None,
     bindings: Annotated[
         Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
     ] = None,
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
+    algorithms: declared_options.Algorithms = None,
+    capabilities: declared_options.Capabilities = None,
     governance: Annotated[
         Path | None,
         typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
@@ -107,6 +119,10 @@ def check(
             help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
             metavar="FILE",
         ),
+    ] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
     ] = None,
     interface: options.Interface = None,
     duration: options.Duration = "",
@@ -147,14 +163,16 @@ def check(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.live import Live
+    from schouw_collector.case_file import states
     from schouw_collector.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
-    w = _wording(language)
+    w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
+    standing = states(cases) if cases else {}
     live = Live(
         interfaces=tuple(interface or ()),
         duration=duration,
@@ -183,8 +201,11 @@ def check(
         [_source(source) for source in sources or ()],
         live=live,
         register=register,
+        register_map=register_map,
         bindings=bindings,
         order=order,
+        algorithms=algorithms,
+        capabilities=capabilities or (),
         governance=governance,
         country_data=country_data or (),
         canary_file=canary_file,
@@ -200,7 +221,7 @@ def check(
     else:
         from schouw_collector.terminal import headline
 
-        console.write(headline(checked.assessment, checked.report, w))
+        console.write(headline(checked.assessment, checked.report, w, standing))
     if folder and signing_key:
         keep(checked, folder, signing_key, now, w, quiet=as_json)
     from schouw_collector.assessment import exit_code
@@ -209,54 +230,14 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-def verify(
-    folder: Folder,
-    trust: Annotated[
-        str | None,
-        typer.Option(
-            help="The signer's key, or its fingerprint from the record.", metavar="KEY|FINGERPRINT"
-        ),
-    ] = None,
-    language: InLanguage = None,
-) -> None:
-    """Check that an evidence folder is what was signed.  Exit code 1: it is not."""
-    from schouw_agent.signing import read_trusted
-    from schouw_collector.terminal import verdict
-    from schouw_collector.verification import verify as run
-
-    found = run(folder, read_trusted(trust) if trust is not None else None)
-    console.write(verdict(folder, found, _wording(language)))
-    if found.problems:
-        raise typer.Exit(1)
-
-
-@app.command()
-def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLanguage = None) -> None:
-    """Say what changed between two evidence folders.
-
-    Exit code 1: undeclared data about individuals have appeared.
-    """
-    from schouw_collector.changes import compare as run
-    from schouw_collector.terminal import changes
-    from schouw_collector.verification import read_verified
-
-    found = run(read_verified(old)[0], read_verified(new)[0])
-    if as_json:
-        console.write([found.model_dump_json(indent=2)])
-    else:
-        console.write(changes(found, _wording(language)))
-    if found.alarming:
-        raise typer.Exit(1)
-
-
 @app.command("list")
 def list_(kind: Extension, as_json: AsJson = False) -> None:
-    """List the register formats, the rules or the report formats."""
+    """List the formats of registers, candidates and reports, or the rules."""
     from schouw_agent.plugins import discover
 
     package, constant = {
         Extension.registers: ("register_formats", "REGISTER_FORMAT"),
+        Extension.candidates: ("candidate_formats", "CANDIDATE_FORMAT"),
         Extension.rules: ("rules", "RULE"),
         Extension.reports: ("reports", "REPORT_FORMAT"),
     }[kind]
@@ -285,13 +266,6 @@ def _source(name: str) -> Path | BinaryIO:
     return sys.stdin.buffer if name == "-" else Path(name)
 
 
-def _wording(language: Language | None) -> "Wording":
-    from schouw_collector import config
-    from schouw_collector.wording import Wording
-
-    return Wording(language.value if language else config.language())
-
-
 def _json(value: Any) -> str:
     import json
 
@@ -300,9 +274,7 @@ def _json(value: Any) -> str:
 
 def main() -> None:
     """Run the command line; each failure is one line on standard error, with exit code 2."""
-    # Messages come and go by the hundred thousand and hold no cycles: looking for some after every
-    # few hundred costs a third of the time.
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(*COLLECT_AFTER)
     try:
         app()
     except Error as error:

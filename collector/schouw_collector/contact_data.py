@@ -5,6 +5,7 @@ A register is published and an assessment is handed round; neither needs to say 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 REMOVED = "[…]"
 
@@ -16,6 +17,10 @@ _TELEPHONE = re.compile(
 )
 _MANY_DIGITS = re.compile(r"(?:\d[\s.()-]{0,4}){9}")
 """What every telephone number has."""
+# No number of a person, however many of its digits look like one.
+_UUID = re.compile(
+    r"(?<![\w-])([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])", re.IGNORECASE
+)
 _INITIALS = re.compile(r"^(?:[A-Z]\.\s?){1,5}(?:\w[\w'-]*\s){0,4}\w[\w'-]*$")
 _LEGAL_FORM = re.compile(
     r"\b(?:[bn]\.?v|v\.?o\.?f|c\.?v|l\.?t\.?d|g\.?m\.?b\.?h)\b\.?", re.IGNORECASE
@@ -35,13 +40,23 @@ def without_contact_data(text: str, names: Iterable[str] = ()) -> str:
     if "@" in text:
         text = _EMAIL.sub(REMOVED, text)
     if _MANY_DIGITS.search(text):
-        text = _TELEPHONE.sub(REMOVED, text)
-    for name in names:
-        parts = name.split()
-        if parts and len(name) > 2:
-            whole = r"\s+".join(re.escape(part) for part in parts)
-            text = re.sub(rf"(?<!\w){whole}(?!\w)", REMOVED, text, flags=re.IGNORECASE)
-    return text
+        parts = _UUID.split(text)
+        parts[::2] = [_TELEPHONE.sub(REMOVED, part) for part in parts[::2]]
+        text = "".join(parts)
+    named = _any_of(tuple(names))
+    return named.sub(REMOVED, text) if named else text
+
+
+@lru_cache(maxsize=1024)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds these names as a whole, in any case; None if there are none."""
+    whole = [
+        r"\s+".join(re.escape(part) for part in name.split())
+        # The longest first: of "Ilse van der Kade" no "van der Kade" is left behind.
+        for name in sorted(set(names), key=len, reverse=True)
+        if len(name) > 2 and name.split()
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(whole)})(?!\w)", re.IGNORECASE) if whole else None
 
 
 def organisation_or_nothing(organisation: str, contact_name: str) -> str:

@@ -7,7 +7,6 @@ does in the reports to people; of the firmware the latest.
 from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import UTC, datetime
-from operator import itemgetter
 from typing import Any
 
 from schouw_agent.report import (
@@ -17,13 +16,13 @@ from schouw_agent.report import (
     Recipient,
     Role,
 )
-from schouw_collector.coverage_sum import ReasonSums, add_counts, add_undecoded, undecoded_rows
+from schouw_collector.coverage_sum import ReasonSums, add_counts, undecoded_rows
+from schouw_collector.device_amounts import DeviceAmounts
 from schouw_collector.emission_sum import At, EmissionKey, EmissionSum, either, key_of
 from schouw_collector.seen_days import Days
 
 _FIRST = ("vendor", "model", "mud_url", "authentication")
 """Of these the earliest report that says something decides."""
-_SETTLED = itemgetter("role", *_FIRST, "firmware", "software", "services", "capabilities", "areas")
 _NOTHING = ("", "unseen")
 
 
@@ -32,13 +31,13 @@ class DeviceSum:
 
     __slots__ = (
         "areas", "capabilities", "days", "emissions", "firmware", "first", "first_at", "first_id",
-        "first_role", "first_seen", "identifiers", "is_sensor", "last_seen", "latest_at",
-        "missed_octets", "octets", "packets", "recipients", "relay", "services", "settled",
-        "software", "undecoded",
+        "first_role", "first_seen", "identifiers", "in_order", "is_sensor", "last_seen",
+        "latest_at", "missed_octets", "octets", "packets", "recipients", "relay", "services",
+        "software", "told", "undecoded",
     )  # fmt: skip
 
-    def __init__(self, new: Device, at: At) -> None:
-        self.first_at, self.first_id = at, new.id
+    def __init__(self, new: Device, amounts: DeviceAmounts, at: At) -> None:
+        self.first_at, self.first_id = at, amounts.id
         self.first_role: Role = new.role
         self.is_sensor = False
         self.first: dict[str, tuple[At, str]] = {}
@@ -53,53 +52,43 @@ class DeviceSum:
         """By host, address and port: the earliest, when, octets and topic filters."""
         self.packets = self.octets = self.missed_octets = 0
         self.undecoded: ReasonSums = {}
-        self.first_seen, self.last_seen = new.first_seen, new.last_seen
+        self.first_seen, self.last_seen = amounts.first_seen, amounts.last_seen
         self.days = Days()
         self.latest_at = at
-        self.settled: object = None
-        """What the last report said of it that mostly stays the same."""
-        self.add(new, at)
+        self.told: Device | None = None
+        """What the last report said that it is."""
+        self.in_order: tuple[EmissionSum, ...] = ()
+        """Its emissions, as `told` has them."""
+        self.add(new, amounts, at)
 
-    def add(self, new: Device, at: At) -> None:
-        """Add what one more report says of it."""
-        settled = _SETTLED(new.__dict__)
-        if settled != self.settled or at < self.latest_at:
-            self._settle(new, at)
-            self.settled = settled
+    def add(self, new: Device, amounts: DeviceAmounts, at: At) -> None:
+        """Add what one more report says of it; of `new` everything counts but the amounts."""
+        if new is not self.told or at < self.latest_at:
+            self._settle(new, at, amounts.id)
         elif new.firmware:
             self.firmware = at, new.firmware
         if at > self.latest_at:
             self.latest_at = at
-        known = self.identifiers
-        for identifier in new.identifiers:
-            name_and_value = identifier.kind, identifier.value
-            if known.get(name_and_value, -1.0) < identifier.confidence:
-                known[name_and_value] = identifier.confidence
-        emissions = self.emissions
-        for e in new.emissions:
-            key = key_of(e)
-            old = emissions.get(key)
-            if old is None:
-                emissions[key] = EmissionSum(e, at)
-            else:
-                old.add(e, at)
-        for r in new.recipients:
-            self._add_recipient((r.host, r.address, r.port), (r, at, r.octets, r.topic_filters))
-        coverage = new.coverage
-        self._add_counts(coverage.packets, coverage.octets, coverage.missed_octets)
-        if coverage.undecoded:
-            add_undecoded(self.undecoded, coverage.undecoded)
-        first, last = new.first_seen, new.last_seen
+        for sum_, e, amounts_of_it in zip(
+            self.in_order, new.emissions, amounts.emissions, strict=True
+        ):
+            sum_.add(e, amounts_of_it, at)
+        for r, octets in zip(new.recipients, amounts.recipients, strict=True):
+            self._add_recipient((r.host, r.address, r.port), (r, at, octets, r.topic_filters))
+        _, _, first, last, packets, octets, missed_octets, undecoded, *_ = amounts
+        self._add_counts(packets, octets, missed_octets)
+        for row, counts in zip(new.coverage.undecoded, undecoded, strict=True):
+            add_counts(self.undecoded, row.reason, counts)
         self._add_ends(first, last)
         begin, end = _day(first), _day(last)
         self.days.add(begin, begin)
         if end != begin:
             self.days.add(end, end)
 
-    def _settle(self, new: Device, at: At) -> None:
+    def _settle(self, new: Device, at: At, id_: str) -> None:
         """Take note of what a device mostly says every time."""
         if at < self.first_at:
-            self.first_at, self.first_id, self.first_role = at, new.id, new.role
+            self.first_at, self.first_id, self.first_role = at, id_, new.role
         self.is_sensor = self.is_sensor or new.role == "sensor"
         for name in _FIRST:
             value = getattr(new, name)
@@ -108,6 +97,19 @@ class DeviceSum:
         if new.firmware and (self.firmware is None or at > self.firmware[0]):
             self.firmware = at, new.firmware
         self._add_sets(new)
+        known = self.identifiers
+        for identifier in new.identifiers:
+            name_and_value = identifier.kind, identifier.value
+            if known.get(name_and_value, -1.0) < identifier.confidence:
+                known[name_and_value] = identifier.confidence
+        self.told, emissions = new, self.emissions
+        in_order = []
+        for e in new.emissions:
+            key = key_of(e)
+            if key not in emissions:
+                emissions[key] = EmissionSum(e, at)
+            in_order.append(emissions[key])
+        self.in_order = tuple(in_order)
 
     def copy(self) -> "DeviceSum":
         """Return a sum of its own, which can absorb others while this one stays as it is."""
@@ -115,6 +117,7 @@ class DeviceSum:
         for name in ("first", "identifiers", "recipients", "undecoded"):
             setattr(other, name, dict(getattr(self, name)))
         other.emissions = {key: copy(emission) for key, emission in self.emissions.items()}
+        other.told, other.in_order = None, ()
         other.days = Days()
         for begin, end in zip(self.days.starts, self.days.ends, strict=True):
             other.days.add(begin, end)
@@ -125,7 +128,7 @@ class DeviceSum:
         if other.first_at < self.first_at:
             self.first_at, self.first_id = other.first_at, other.first_id
             self.first_role = other.first_role
-        self.latest_at, self.settled = max(self.latest_at, other.latest_at), None
+        self.latest_at, self.told = max(self.latest_at, other.latest_at), None
         self.is_sensor = self.is_sensor or other.is_sensor
         for name, (at, value) in other.first.items():
             self._keep_first(name, at, value)
@@ -168,7 +171,7 @@ class DeviceSum:
 
         Raises `ValueError` if the record lacks what the places in time are of.
         """
-        self.latest_at, self.settled, self.first_role = latest_at, None, first_role
+        self.latest_at, self.told, self.first_role = latest_at, None, first_role
         if named.keys() != self.first.keys() or (firmware is None) != (self.firmware is None):
             raise ValueError("names and their places differ")
         self.first = {name: (named[name], value) for name, (_, value) in self.first.items()}

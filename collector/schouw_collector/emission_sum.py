@@ -5,41 +5,20 @@ the surest, and sets are sorted.  Mutable, unlike the records, because a city's 
 to by the million; `frozen` gives the record.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import add, attrgetter, itemgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from schouw_agent.report import CanarySighting, Emission
+from schouw_agent.report import Emission, PseudonymRecurrence
+from schouw_collector.device_amounts import OF_EMISSION, EmissionAmounts
 
 At = tuple[datetime, str, int, int, datetime, int, int]
 """Place in time: start, agent, epoch, sequence, end and number of a report, and place in it."""
 EmissionKey = tuple[str, str, str, str, str, str]
 """Category, path, protocol, channel, direction and recipient."""
 _KEY = itemgetter("category", "path", "protocol", "channel", "direction", "recipient")
-_AMOUNTS = (
-    "confidence",
-    "messages",
-    "octets",
-    "returned_octets",
-    "intervals",
-    "smallest",
-    "recurrence",
-    "first_seen",
-    "last_seen",
-)
-"""What differs from report to report."""
-_TOLD = (
-    "basis",
-    "canaries",
-    "fingerprints",
-    "certificate_names",
-    "retained",
-    "self_declared",
-)
-"""What is mostly the same."""
-# A record's fields are looked up at once, and a fifth faster than one by one.
-_AMOUNTS_IN, _TOLD_IN = itemgetter(*_AMOUNTS), itemgetter(*_TOLD)
-_AMOUNTS_OF, _TOLD_OF = attrgetter(*_AMOUNTS[1:]), attrgetter(*_TOLD)
+_AMOUNTS_OF = attrgetter(*OF_EMISSION)
+_NEVER, _ALWAYS = datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)
 _Each = TypeVar("_Each")
 
 
@@ -57,44 +36,44 @@ def key_of(emission: Emission) -> EmissionKey:
 
 
 class EmissionSum:
-    """One emission over many reports."""
+    """One emission over many reports; of none at first."""
 
     __slots__ = (
-        "basis", "best", "best_at", "canaries", "certificate_names", "fingerprints", "first_seen",
-        "intervals", "last_seen", "messages", "octets", "recurrence", "recurrence_at", "retained",
-        "returned_octets", "self_declared", "smallest", "told",
+        "basis", "best", "best_at", "canaries", "certificate_names", "confidence", "fingerprints",
+        "first_seen", "intervals", "last_seen", "messages", "octets", "recurrence",
+        "recurrence_at", "retained", "returned_octets", "self_declared", "smallest", "told",
     )  # fmt: skip
 
     def __init__(self, new: Emission, at: At) -> None:
         self.best, self.best_at = new, at
-        self.recurrence, self.recurrence_at = new.recurrence, at
-        self.messages, self.octets = new.messages, new.octets
-        self.returned_octets = new.returned_octets
-        self.intervals: tuple[int, ...] = new.intervals
-        self.smallest = new.smallest
+        self.confidence = -1.0
+        self.recurrence: PseudonymRecurrence | None = None
+        self.recurrence_at = at
+        self.messages = self.octets = self.returned_octets = 0
+        self.intervals: tuple[int, ...] = ()
+        self.smallest: float | None = None
         self.retained, self.self_declared = new.retained, new.self_declared
         self.fingerprints, self.certificate_names = new.fingerprints, new.certificate_names
         self.canaries, self.basis = new.canaries, new.basis
-        self.first_seen, self.last_seen = new.first_seen, new.last_seen
-        self.told: object = None
+        self.first_seen, self.last_seen = _NEVER, _ALWAYS
+        self.told = new
 
-    def add(self, new: Emission, at: At) -> None:
-        """Add what one more report says of it."""
-        fields = new.__dict__
-        self._add(_AMOUNTS_IN(fields), _TOLD_IN(fields), new, at, at)
+    def add(self, new: Emission, amounts: EmissionAmounts, at: At) -> None:
+        """Add what one more report says of it; of `new` everything counts but the amounts."""
+        if new is not self.told:
+            self._tell(new)
+            self.told = new
+        self._add(amounts, new, at, at)
 
     def absorb(self, other: "EmissionSum") -> None:
         """Add another sum."""
-        amounts = other.best.confidence, *_AMOUNTS_OF(other)
-        self._add(amounts, _TOLD_OF(other), other.best, other.best_at, other.recurrence_at)
+        self._tell(other)
+        self._add(_AMOUNTS_OF(other), other.best, other.best_at, other.recurrence_at)
 
-    def _add(
-        self, amounts: tuple[Any, ...], told: tuple[Any, ...], best: Emission, at: At, again_at: At
-    ) -> None:
+    def _add(self, amounts: EmissionAmounts, best: Emission, at: At, again_at: At) -> None:
         sure, messages, octets, returned, intervals, smallest, recurrence, first, last = amounts
-        surest = self.best.confidence
-        if sure >= surest and (sure > surest or at < self.best_at):
-            self.best, self.best_at = best, at
+        if sure >= self.confidence and (sure > self.confidence or at < self.best_at):
+            self.best, self.best_at, self.confidence = best, at, sure
         self.messages += messages
         self.octets += octets
         self.returned_octets += returned
@@ -109,25 +88,14 @@ class EmissionSum:
         # Under another key each: what two reports saw cannot be added.
         if recurrence is not None and (self.recurrence is None or again_at > self.recurrence_at):
             self.recurrence, self.recurrence_at = recurrence, again_at
-        if told != self.told:
-            self._tell(*told)
-            self.told = told
 
-    def _tell(
-        self,
-        basis: tuple[str, ...],
-        canaries: tuple[CanarySighting, ...],
-        fingerprints: tuple[str, ...],
-        certificate_names: tuple[str, ...],
-        retained: bool,
-        self_declared: bool,
-    ) -> None:
-        self.basis = either(self.basis, basis)
-        self.canaries = either(self.canaries, canaries)
-        self.fingerprints = either(self.fingerprints, fingerprints)
-        self.certificate_names = either(self.certificate_names, certificate_names)
-        self.retained = self.retained or retained
-        self.self_declared = self.self_declared and self_declared
+    def _tell(self, new: "Emission | EmissionSum") -> None:
+        self.basis = either(self.basis, new.basis)
+        self.canaries = either(self.canaries, new.canaries)
+        self.fingerprints = either(self.fingerprints, new.fingerprints)
+        self.certificate_names = either(self.certificate_names, new.certificate_names)
+        self.retained = self.retained or new.retained
+        self.self_declared = self.self_declared and new.self_declared
 
     def frozen(self) -> Emission:
         """Return the record of all that was added."""

@@ -31,6 +31,15 @@ SERVICES = frozenset({"udp 53", "udp 67", "udp 123", "udp 547"})
 """Channels by which time, names and addresses are asked: they hide nothing worth a question."""
 
 
+def is_on_site(address: str) -> bool:
+    """Return whether an address is one of a local network; False for what is no address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in block for block in _ON_SITE if block.version == parsed.version)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """A recipient of a device's data, with what it gets."""
@@ -61,12 +70,7 @@ class Endpoint:
     @property
     def on_site(self) -> bool:
         """Return whether the address is one of a local network."""
-        address = self.recipient.address if self.recipient else self.key
-        try:
-            parsed = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in block for block in _ON_SITE if block.version == parsed.version)
+        return is_on_site(self.recipient.address if self.recipient else self.key)
 
     def is_one_of(self, hosts: Iterable[str]) -> bool:
         """Return whether one of these host names, addresses or blocks means this endpoint."""

@@ -25,3 +25,19 @@ class CountryDataError(Error):
 
 class ReportError(Error):
     """A stored report, or the state of many, cannot be used."""
+
+
+class LogError(Error):
+    """An audit log was tampered with or cannot be used: which line, and why."""
+
+
+class BaselineError(Error):
+    """A baseline cannot be used, or a decision on its changes cannot be taken: why."""
+
+
+class CaseError(Error):
+    """A step of a finding is not possible: which finding, and why."""
+
+
+class CandidateError(Error):
+    """A file of candidates for bindings cannot be used: which file, which row, and why."""

@@ -7,6 +7,7 @@ from typing import Literal
 from schouw_agent.report import Device, Emission
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
 from schouw_collector.comparison import FINDING, Observed
+from schouw_collector.naming import subject_of
 from schouw_collector.phrasing import category_names, same
 from schouw_collector.records import Evidence, Severity, Words
 from schouw_collector.register_entry import RegisterEntry
@@ -15,7 +16,6 @@ Kind = Literal["finding", "question"]
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://schouw.example.org/finding")
 _MOST_EVIDENCE = 20
-_BY_ALIAS = ("dev_eui", "serial", "mac", "client_id", "topic", "ip", "host_name", "name")
 
 PSEUDONYMOUS = PRIVACY_CLASSES.index("pseudonymous")
 PERSONAL = PRIVACY_CLASSES.index("personal")
@@ -36,11 +36,7 @@ def finding_id(
 
 def device_subject(device: Device) -> str:
     """Return by what an unbound device is known the next time: its best identifier."""
-    for kind in _BY_ALIAS:
-        values = sorted(i.value for i in device.identifiers if i.kind == kind)
-        if values:
-            return f"{kind}:{values[0]}"
-    return f"local:{device.id}"
+    return subject_of(device)
 
 
 def kind_of(confidence: float) -> Kind:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +34,15 @@ class Window:
         return self.start, self.agent_id, self.epoch, self.sequence, self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class History:
     """All reports of an assessment, in order of time."""
 
     windows: tuple[Window, ...]
     days: Mapping[str, tuple[date, ...]]
     """Id of a device in the assessment → the UTC days on which it was seen, in order."""
+
+    @cached_property
+    def last_day(self) -> date:
+        """Return the last day on which was looked (UTC)."""
+        return max(window.end for window in self.windows).astimezone(UTC).date()

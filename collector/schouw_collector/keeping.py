@@ -1,5 +1,6 @@
 """The evidence of a check on the command line: prepared before it, written after it."""
 
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from schouw_collector import config, console
 from schouw_collector.evidence import require_free, write
 from schouw_collector.spot_check import Checked
 from schouw_collector.terminal import after_writing
+from schouw_collector.web_address import without_credentials
 from schouw_collector.wording import Wording
 
 
@@ -47,6 +49,12 @@ def keep(
 
 
 def _without_folder(argument: str) -> str:
-    """Return an argument as it may stand in the evidence: paths tell where somebody works."""
+    """Return an argument as it may stand in the evidence: paths tell where somebody works.
+
+    Of an address the password and the query are left out.
+    """
+    address = re.fullmatch(r"(--[a-z-]+=)?(https?://.*)", argument, re.IGNORECASE | re.DOTALL)
+    if address:
+        return f"{address[1] or ''}{without_credentials(address[2])}"
     option, equals, value = argument.rpartition("=")
     return f"{option}{equals}{Path(value).name or value}"

@@ -7,10 +7,13 @@ counts once.  Of each report only when was looked, and how well, is kept apart.
 from datetime import datetime
 
 from schouw_agent.report import Linkage, Report
+from schouw_collector.alias_table import AliasTable
 from schouw_collector.coverage_sum import CoverageSum
 from schouw_collector.device_sum import DeviceSum
 from schouw_collector.history import Window
-from schouw_collector.identity import Tracks, aliases
+from schouw_collector.naming import subject_of
+from schouw_collector.stays import StayTable
+from schouw_collector.told_report import Told, told
 
 Numbered = tuple[datetime, str, int, int, datetime, int]
 """A report's place in time: start, agent, epoch, sequence, end, and which of several alike."""
@@ -23,12 +26,14 @@ class Ledger:
 
     def __init__(self) -> None:
         self.windows: dict[Numbered, Window] = {}
+        """In the order in which they came; the alias table knows them by their number in it."""
         self.duplicates = 0
         """Reports that came more than once, and counted once."""
         self.coverage = CoverageSum()
-        self.tracks = Tracks()
+        self.identities = AliasTable()
+        self.stays = StayTable()
         self.devices: list[DeviceSum] = []
-        """What was said under each set of identifiers, by its number in `tracks`."""
+        """What was said under each set of identifiers, by its track in `identities`."""
         self.knowledge: dict[str, datetime] = {}
         """Of each the start of the first report that was made with it."""
         self.points: dict[str, datetime] = {}
@@ -54,6 +59,11 @@ class Ledger:
 
     def add(self, report: Report) -> bool:
         """Add a report; return False, and do nothing but count it, if it counts already."""
+        return self.add_told(told(report))
+
+    def add_told(self, new: Told) -> bool:
+        """Add a report as `add` does."""
+        report = new.head
         if report in self:
             self.duplicates += 1
             return False
@@ -61,8 +71,7 @@ class Ledger:
         if window.numbered:
             self.numbers.add(window.number)
         at = self._place(window)
-        self.only = None if self.windows else report
-        self.windows[at] = window
+        self.only = None if self.windows else new.whole
         self.coverage.add(report.coverage, report.start)
         _earliest(self.knowledge, report.knowledge, report.start)
         _earliest(self.points, report.observation_point, report.start)
@@ -71,7 +80,8 @@ class Ledger:
             self.sources[of] = self.sources.get(of, 0) + source.frames
         for search in report.canaries:
             self.canaries[search.label] = self.canaries.get(search.label, 0) + search.messages
-        self._add_devices(report, at, report.agent_id if window.numbered else "")
+        self._add_devices(new, at, report.agent_id if window.numbered else "")
+        self.windows[at] = window
         return True
 
     def absorb(self, other: "Ledger") -> None:
@@ -81,6 +91,7 @@ class Ledger:
         """
         if self.numbers & other.numbers or self.windows.keys() & other.windows.keys():
             raise ValueError("a report is in both ledgers")
+        now = self._absorb_devices(other)
         self.only = other.only if not self.windows else self.only if not other.windows else None
         self.numbers |= other.numbers
         self.windows |= other.windows
@@ -93,7 +104,6 @@ class Ledger:
             self.sources[source] = self.sources.get(source, 0) + frames
         for label, messages in other.canaries.items():
             self.canaries[label] = self.canaries.get(label, 0) + messages
-        now = self._absorb_devices(other)
         for (one, two, categories), (place, linkage) in other.linkages.items():
             self._link((now[one], now[two], categories), place, linkage)
         for (one, category, two, command, within), counts in other.followings.items():
@@ -107,7 +117,8 @@ class Ledger:
 
     def _absorb_devices(self, other: "Ledger") -> list[int]:
         """Return the number here of each track of the other."""
-        now = [self.tracks.number(known_by) for known_by in other.tracks.known_by]
+        now = self.identities.absorb(other.identities, len(self.windows))
+        self.stays.absorb(other.stays, now)
         for number, more in zip(now, other.devices, strict=True):
             if more.relay is not None:
                 more.relay = more.relay[0], now[more.relay[1]]
@@ -117,18 +128,28 @@ class Ledger:
                 self.devices[number].absorb(more)
         return now
 
-    def _add_devices(self, report: Report, at: Numbered, agent_id: str) -> None:
+    def _add_devices(self, new: Told, at: Numbered, agent: str) -> None:
+        report, devices, nth = new.head, self.devices, len(self.windows)
+        relays = {amounts.relay for _, amounts in new.devices} - {""}
+        carriers = {
+            a.id: subject_of(d) if d.identifiers else f"local:{a.id}"
+            for d, a in new.devices
+            if a.id in relays
+        }
         numbers: dict[str, int] = {}
         carried: list[tuple[int, str, int]] = []
-        devices = self.devices
-        for place, device in enumerate(report.devices):
-            number = numbers[device.id] = self.tracks.number(aliases(device, agent_id))
+        for place, (device, amounts) in enumerate(new.devices):
+            id_, relay, first, last, *_ = amounts
+            seen = first, last
+            carrier = carriers.get(relay, "") if relay else ""
+            number = numbers[id_] = self.identities.add(device, nth, agent, carrier, seen)
+            self.stays.add(number, device, seen)
             if number == len(devices):
-                devices.append(DeviceSum(device, (*at, place)))
+                devices.append(DeviceSum(device, amounts, (*at, place)))
             else:
-                devices[number].add(device, (*at, place))
-            if device.relay:
-                carried.append((number, device.relay, place))
+                devices[number].add(device, amounts, (*at, place))
+            if relay:
+                carried.append((number, relay, place))
         for number, relay, place in carried:
             if relay in numbers:
                 devices[number].keep_relay((*at, place), numbers[relay])

@@ -4,7 +4,7 @@ JSON: the devices as they would be reported now, and beside each the few places 
 when yet another report comes.  What is read is checked like every other file.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -12,12 +12,14 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from schouw_agent.errors import explain
 from schouw_agent.report import Count, Device, Linkage, Record, Role, Text
+from schouw_collector.alias_table import KINDS, Key, Place, Track
+from schouw_collector.device_amounts import amounts_of
 from schouw_collector.device_sum import DeviceSum
 from schouw_collector.emission_sum import At, EmissionSum
 from schouw_collector.errors import ReportError
 from schouw_collector.history import Window
-from schouw_collector.identity import Alias
 from schouw_collector.ledger import Ledger, Numbered
+from schouw_collector.stays import Stay
 
 _Place = tuple[Count, Count]
 """Number of a window in the document, and place of the device in its report."""
@@ -25,11 +27,33 @@ _Place = tuple[Count, Count]
 _Day = Annotated[int, Field(ge=1, le=date.max.toordinal())]
 
 
+_Long = Annotated[str, Field(max_length=4000)]
+"""Identifiers in small letters, with the names of agent and relay."""
+_Key = tuple[Annotated[str, Field(pattern=f"^({'|'.join(KINDS)})$")], _Long, _Long]
+_Stays = tuple[tuple[Text, datetime, datetime, Count], ...]
+"""Value, from when until when, and in how many reports."""
+
+
+class StoredTrack(Record):
+    """By what a device is known."""
+
+    best: tuple[_Key, ...]
+    nth: Count
+    keys: tuple[_Key, ...]
+    subject: _Long
+    makers: tuple[_Long, ...]
+    models: tuple[_Long, ...]
+    reports: Annotated[str, Field(pattern=r"^[0-9a-f]*$")]
+    """A number in hexadecimal notation; bit n: it was in window n of the document."""
+    places: _Stays
+    topics: _Stays
+
+
 class StoredDevice(Record):
     """What was said of a device under one set of identifiers."""
 
     device: Device
-    aliases: tuple[tuple[Text, Text, Text], ...]
+    track: StoredTrack
     first: _Place
     latest: _Place
     first_role: Role
@@ -82,6 +106,7 @@ def ledger_octets(ledger: Ledger) -> bytes:
     """Return the document of a ledger; the same for the same reports, in whatever order."""
     places = sorted(ledger.windows)
     window_of = {place: number for number, place in enumerate(places)}
+    now = [window_of[place] for place in ledger.windows]
     rows = sorted(enumerate(ledger.devices), key=lambda row: row[1].first_at)
     number_of = {number: index for index, (number, _) in enumerate(rows)}
     coverage = ledger.coverage
@@ -101,7 +126,7 @@ def ledger_octets(ledger: Ledger) -> bytes:
         sources=tuple((*of, frames) for of, frames in sorted(ledger.sources.items())),
         canaries=dict(sorted(ledger.canaries.items())),
         devices=tuple(
-            _stored(device, ledger.tracks.known_by[number], window_of, number_of)
+            _stored(device, _stored_track(ledger, number, now), window_of, number_of)
             for number, device in rows
         ),
         linkages=tuple(
@@ -148,7 +173,7 @@ def read_ledger(name: str, octets: bytes) -> Ledger:
 
 def _stored(
     device: DeviceSum,
-    aliases: Iterable[Alias],
+    track: StoredTrack,
     window_of: Mapping[Numbered, int],
     number_of: Mapping[int, int],
 ) -> StoredDevice:
@@ -157,7 +182,7 @@ def _stored(
 
     return StoredDevice(
         device=device.frozen(device.first_id, ""),
-        aliases=tuple(sorted(aliases)),
+        track=track,
         first=place(device.first_at),
         latest=place(device.latest_at),
         first_role=device.first_role,
@@ -168,6 +193,28 @@ def _stored(
         emissions=tuple(_places(device.emissions[key], place) for key in sorted(device.emissions)),
         recipients=tuple(place(device.recipients[key][1]) for key in sorted(device.recipients)),
     )
+
+
+def _stored_track(ledger: Ledger, number: int, now: Sequence[int]) -> StoredTrack:
+    """Return a track; `now`: the number in the document of each window of the ledger."""
+    place, track = ledger.identities.places[number], ledger.identities.tracks[number]
+    reports = sum(1 << window for n, window in enumerate(now) if track.reports >> n & 1)
+    return StoredTrack(
+        best=tuple(sorted(place.best)),
+        nth=place.nth,
+        keys=tuple(sorted(track.keys)),
+        subject=track.subject,
+        makers=tuple(sorted(track.makers)),
+        models=tuple(sorted(track.models)),
+        reports=f"{reports:x}",
+        places=_stays(ledger.stays.places.get(number, {})),
+        topics=_stays(ledger.stays.topics.get(number, {})),
+    )
+
+
+def _stays(stays: Mapping[str, Stay]) -> _Stays:
+    rows = (stays[value] for value in sorted(stays))
+    return tuple((stay.value, stay.first, stay.last, stay.reports) for stay in rows)
 
 
 def _places(emission: EmissionSum, place: Callable[[At], _Place]) -> tuple[_Place, _Place]:
@@ -194,8 +241,7 @@ def _ledger(document: LedgerDocument) -> Ledger:
     ledger.sources = {(name, kind, digest): n for name, kind, digest, n in document.sources}
     ledger.canaries = dict(document.canaries)
     for number, row in enumerate(document.devices):
-        if ledger.tracks.number(frozenset(row.aliases)) != number:
-            raise ValueError("two rows are one")
+        _restore_track(ledger, number, row)
         ledger.devices.append(_device(row, places))
     for device, row in zip(ledger.devices, document.devices, strict=True):
         if row.relay is not None:
@@ -213,11 +259,33 @@ def _ledger(document: LedgerDocument) -> Ledger:
     return ledger
 
 
+def _restore_track(ledger: Ledger, number: int, row: StoredDevice) -> None:
+    stored, device = row.track, row.device
+    ledger.identities.restore(
+        Place(frozenset(Key(*key) for key in stored.best), stored.nth),
+        Track(
+            keys={Key(*key) for key in stored.keys},
+            subject=stored.subject,
+            makers=set(stored.makers),
+            models=set(stored.models),
+            first=device.first_seen,
+            last=device.last_seen,
+            reports=int(stored.reports or "0", 16),
+        ),
+    )
+    for table, stays in (
+        (ledger.stays.places, stored.places),
+        (ledger.stays.topics, stored.topics),
+    ):
+        if stays:
+            table[number] = {row[0]: Stay(*row) for row in stays}
+
+
 def _device(row: StoredDevice, places: list[Numbered]) -> DeviceSum:
     def at(place: _Place) -> At:
         return (*places[place[0]], place[1])
 
-    device = DeviceSum(row.device, at(row.first))
+    device = DeviceSum(row.device, amounts_of(row.device), at(row.first))
     device.restore(
         latest_at=at(row.latest),
         first_role=row.first_role,

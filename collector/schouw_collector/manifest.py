@@ -33,6 +33,7 @@ class Input(Record):
         "interface",
         "broker",
         "register",
+        "register_map",
         "bindings",
         "order",
         "governance",

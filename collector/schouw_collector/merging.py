@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from schouw_agent.report import CanarySearch, Coverage, Device, Following, Linkage, Report, Source
+from schouw_collector.alias_resolution import Identities, resolve
 from schouw_collector.device_sum import DeviceSum
 from schouw_collector.history import Window
-from schouw_collector.identity import resolve
 from schouw_collector.ledger import Ledger
+from schouw_collector.naming import subject_of
+from schouw_collector.who_is_who import WhoIsWho, who_is_who
 
 _MOST_NAMED = 4
 
@@ -23,6 +25,7 @@ class Merged:
     followings: tuple[Following, ...]
     days: Mapping[str, tuple[date, ...]]
     """Device id → the UTC days of the reports in which it was seen, in order."""
+    who: WhoIsWho
 
 
 def merge(reports: Iterable[Report]) -> Merged:
@@ -57,32 +60,59 @@ def merged(ledger: Ledger) -> Merged:
     The devices of a single report keep their ids.  Those of several get the number of the first
     report that saw them as a prefix, since ids are local to a report.
     """
-    if ledger.only is not None:
-        only = ledger.only
+    # In the order of the reports, whatever the order in which they came.
+    order = sorted(range(len(ledger.devices)), key=lambda n: ledger.devices[n].first_at)
+    identities = resolve([ledger.identities.tracks[number] for number in order])
+    only = ledger.only
+    if only is not None and len(set(identities.device_of)) == len(only.devices):
         return Merged(
-            only.devices, only.linkages, only.followings, {d.id: _days(d) for d in only.devices}
+            devices=only.devices,
+            linkages=only.linkages,
+            followings=only.followings,
+            days={device.id: _days(device) for device in only.devices},
+            who=_who(
+                ledger, order, identities, [device.id for device in only.devices], only.devices
+            ),
         )
-    first_track = resolve(ledger.tracks.known_by)
     tracks_of: dict[int, list[DeviceSum]] = {}
-    for number, device in zip(first_track, ledger.devices, strict=True):
-        tracks_of.setdefault(number, []).append(device)
-    rows = [(number, _joined(sums)) for number, sums in tracks_of.items()]
-    rows.sort(key=lambda row: row[1].first_at)
+    for number, first in zip(order, identities.device_of, strict=True):
+        tracks_of.setdefault(first, []).append(ledger.devices[number])
+    rows = [(first, _joined(sums)) for first, sums in tracks_of.items()]
     rank = {place: number for number, place in enumerate(sorted(ledger.windows), 1)}
     one = len(rank) == 1
     id_of_first = {
-        number: device.first_id if one else f"{rank[device.first_at[:-1]]}/{device.first_id}"
-        for number, device in rows
+        first: device.first_id if one else f"{rank[device.first_at[:-1]]}/{device.first_id}"
+        for first, device in rows
     }
-    id_of = [id_of_first[first] for first in first_track]
+    ids = [id_of_first[first] for first in identities.device_of]
+    id_of = dict(zip(order, ids, strict=True))
+    devices = tuple(
+        device.frozen(id_of_first[first], id_of[device.relay[1]] if device.relay else "")
+        for first, device in rows
+    )
     return Merged(
-        devices=tuple(
-            device.frozen(id_of_first[number], id_of[device.relay[1]] if device.relay else "")
-            for number, device in rows
-        ),
+        devices=devices,
         linkages=_linkages(ledger, id_of),
         followings=_followings(ledger, id_of),
-        days={id_of_first[number]: device.days.dates() for number, device in rows},
+        days={id_of_first[first]: device.days.dates() for first, device in rows},
+        who=_who(ledger, order, identities, ids, devices),
+    )
+
+
+def _who(
+    ledger: Ledger,
+    order: Sequence[int],
+    identities: Identities,
+    ids: Sequence[str],
+    devices: Iterable[Device],
+) -> WhoIsWho:
+    """Return who the devices are; `ids`: of the device of each track, in the order given."""
+    return who_is_who(
+        [ledger.identities.tracks[number] for number in order],
+        identities,
+        ledger.stays.in_order(order),
+        dict(enumerate(ids)),
+        {device.id: subject_of(device) for device in devices},
     )
 
 
@@ -148,7 +178,7 @@ def _days(device: Device) -> tuple[date, ...]:
     return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
 
 
-def _linkages(ledger: Ledger, id_of: Sequence[str]) -> tuple[Linkage, ...]:
+def _linkages(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Linkage, ...]:
     latest: dict[tuple[str, str, tuple[str, ...]], tuple[Any, Linkage]] = {}
     for (one, two, categories), (at, linkage) in ledger.linkages.items():
         ends = id_of[one], id_of[two]
@@ -158,7 +188,7 @@ def _linkages(ledger: Ledger, id_of: Sequence[str]) -> tuple[Linkage, ...]:
     return tuple(latest[key][1] for key in sorted(latest) if key[0] != key[1])
 
 
-def _followings(ledger: Ledger, id_of: Sequence[str]) -> tuple[Following, ...]:
+def _followings(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Following, ...]:
     sums: dict[tuple[str, str, str, str, float], tuple[int, int, float]] = {}
     for (one, category, two, command, within), counts in ledger.followings.items():
         key = id_of[one], category, id_of[two], command, within

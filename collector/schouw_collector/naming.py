@@ -25,6 +25,18 @@ def values(device: Device, kind: str) -> list[str]:
     return [identifier.value for identifier in found]
 
 
+_BY_ALIAS = ("dev_eui", "serial", "mac", "client_id", "topic", "ip", "host_name", "name")
+
+
+def subject_of(device: Device) -> str:
+    """Return by what a device is known the next time: its best identifier, with its kind."""
+    for kind in _BY_ALIAS:
+        found = sorted(i.value for i in device.identifiers if i.kind == kind)
+        if found:
+            return f"{kind}:{found[0]}"
+    return f"local:{device.id}"
+
+
 class Names:
     """The names of the entries and devices of one assessment."""
 

@@ -1,4 +1,6 @@
-"""The extension kinds of the collector: `REGISTER_FORMAT`, `RULE` and `REPORT_FORMAT`.
+"""The extension kinds of the collector.
+
+`REGISTER_FORMAT`, `CANDIDATE_FORMAT`, `RULE` and `REPORT_FORMAT`.
 
 They are found by `schouw_agent.plugins.discover`, as those of the agent are.
 """
@@ -7,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from schouw_agent.report import Report
+from schouw_collector.candidates import CandidateFile
 from schouw_collector.records import Assessment, Finding, Words
 from schouw_collector.register import Register
 from schouw_collector.rule_context import RuleContext
@@ -23,6 +26,23 @@ class RegisterFormat:
     """Score 0 to 1 for a file name and its octets.  From 0.5 it is accepted, the highest first."""
     read: Callable[[str, bytes], Register]
     """Return the entries, and the malformed ones as errors.  Raises `RegisterError` if none is
+    readable at all."""
+    write: Callable[[Register], bytes] | None = None
+    """Return the entries in this form, as far as it has a place for what they say; None: it is
+    only read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateFormat:
+    """A form of export that names devices, and helps to bind them."""
+
+    id: str
+    title: str
+    reference: str
+    probe: Callable[[str, bytes], float]
+    """Score 0 to 1 for a file name and its octets.  From 0.5 it is accepted, the highest first."""
+    read: Callable[[str, bytes], CandidateFile]
+    """Return the rows, and the malformed ones as errors.  Raises `CandidateError` if none is
     readable at all."""
 
 

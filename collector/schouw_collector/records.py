@@ -70,7 +70,7 @@ class Finding(Record):
     """An observed fact, a declared fact, their difference, and the norm to assess it by."""
 
     id: str
-    """UUIDv5 of rule, entry (else device), category and recipient: the same next time."""
+    """UUIDv5 of rule, entry (else device), category, recipient and aspect: the same next time."""
     kind: Literal["finding", "question"]
     rule_id: str
     severity: Severity
@@ -89,6 +89,18 @@ class Finding(Record):
     norms: tuple[Norm, ...] = ()
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    aspect: str = ""
+    """What tells it apart from others of its rule, subject, category and recipient."""
+    aliases: tuple[str, ...] = ()
+    """Ids that it had while its device was known by less, or was not bound yet."""
+
+
+class Capability(Record):
+    """A kind of data that a device can sense or do."""
+
+    category: str
+    source: str
+    """"device": it says so itself.  "register": the entry does.  Else the file that says so."""
 
 
 class Group(Record):
@@ -133,6 +145,10 @@ class EntryAssessment(Record):
     """How the free text was read, so that a person can correct it."""
     contains_personal_data: bool | None = None
     device_ids: tuple[str, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    """What its devices can.  Neither that they do, nor that they can do no more."""
+    access: tuple[str, ...] = ()
+    """How their data can be had, as their maker says: nosec, basic, oauth2 and the like."""
     coverage_share: float | None = None
     verdicts: tuple[Verdict, ...] = ()
 
@@ -158,6 +174,34 @@ class CountryData(Record):
     """Of the recipients of all devices, as far as the files tell."""
 
 
+class DeviceMerge(Record):
+    """What was seen under several names, and turned out to be one device."""
+
+    device_id: str
+    kind: str
+    """Of the identifier that they have in common."""
+    value: str
+    known_as: tuple[str, ...]
+    """The best identifier of each, with its kind."""
+    at: datetime
+    """From when all of them were known."""
+
+
+class IdentityConflict(Record):
+    """An identifier that devices have in common that differ in a better one: for people to decide.
+
+    Nothing was merged.
+    """
+
+    kind: str
+    value: str
+    differ_in: str
+    """Kind of the better one."""
+    same_time: bool
+    """They were there at the same time; else one came after the other."""
+    device_ids: tuple[str, ...]
+
+
 class Period(Record):
     """From the first to the last octet seen."""
 
@@ -180,18 +224,27 @@ class Assessment(Record):
     entries: tuple[EntryAssessment, ...]
     devices: tuple[Device, ...]
     unbound_devices: tuple[str, ...]
-    """Ids of devices that no binding joins to an entry: open questions, not accusations."""
+    """Ids of devices that no binding joins to an entry: open questions, not accusations.  The most
+    sensitive data come first."""
+    undeclared_devices: tuple[str, ...] = ()
+    """Of these, ids of those that somebody looked up, and that ought to be in the register."""
+    out_of_scope_devices: tuple[str, ...] = ()
+    """Ids of devices that the register is not about, as the bindings file says; not unbound."""
     infrastructure_devices: tuple[str, ...] = ()
     """Ids of brokers, relays and network equipment, which need no register entry."""
     findings: tuple[Finding, ...]
     groups: tuple[Group, ...] = ()
     """The findings by cause, the worst first: what there is to decide."""
+    merges: tuple[DeviceMerge, ...] = ()
+    identity_conflicts: tuple[IdentityConflict, ...] = ()
     register_errors: tuple[str, ...] = ()
     """Malformed entries: which one, which field."""
     country_data: CountryData | None = None
     """None: no such file was given, and nothing is known."""
     outside_order: tuple[str, ...] = ()
     """What the order excluded from view."""
+    purposes: str = ""
+    """Version and date of the table of purposes that was used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -199,12 +252,15 @@ class Assessment(Record):
 __all__ = [
     "SEVERITIES",
     "Assessment",
+    "Capability",
     "CountryData",
     "Device",
+    "DeviceMerge",
     "EntryAssessment",
     "Evidence",
     "Finding",
     "Group",
+    "IdentityConflict",
     "Norm",
     "Period",
     "Recipient",

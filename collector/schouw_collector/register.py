@@ -34,9 +34,12 @@ class Register:
 Row = tuple[str, Mapping[str, Any]]
 """The reference of an entry (empty if it has none), and its fields in the canonical schema."""
 
+ReadRow = tuple[str, RegisterEntry]
+"""The same with the entry, where the form itself says in which row and column a field is wrong."""
+
 
 def build_register(
-    name: str, octets: bytes, format_id: str, rows: Iterable[Row | tuple[str, str]]
+    name: str, octets: bytes, format_id: str, rows: Iterable[Row | ReadRow | tuple[str, str]]
 ) -> Register:
     """Return the register of these rows.  A row is a reference with fields, or with an error text.
 
@@ -51,7 +54,7 @@ def build_register(
         label = without_contact_data(reference)[:80]
         place = f"{name}: entry {index}" + (f" ({label})" if label else "")
         problem = fields if isinstance(fields, str) else ""
-        if isinstance(fields, Mapping):
+        if not isinstance(fields, str):
             try:
                 entry = RegisterEntry.model_validate(fields)
             except ValidationError as error:

@@ -5,9 +5,9 @@ docs/registers.md explains the fields.  Every text has been freed of contact dat
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from schouw_agent.report import Record
 from schouw_agent.vocabulary import CATEGORIES
@@ -28,10 +28,18 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _shortened(value: Any) -> Any:
+    return value[:_LONGEST_SHORT] if isinstance(value, str) else value
+
+
+_LONGEST_SHORT = 300
 FreeText = Annotated[str, Field(max_length=4000), AfterValidator(without_contact_data)]
-ShortText = Annotated[str, Field(max_length=300), AfterValidator(without_contact_data)]
+ShortText = Annotated[str, Field(max_length=_LONGEST_SHORT), AfterValidator(without_contact_data)]
+Excerpt = Annotated[ShortText, BeforeValidator(_shortened)]
+"""A part of a text: what is over 300 characters is cut."""
 CategoryId = Annotated[str, AfterValidator(_known_category)]
 WebAddress = Annotated[str, Field(max_length=1000), AfterValidator(_web_address)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 LegalGround = Literal["", "A6-1-a", "A6-1-b", "A6-1-c", "A6-1-d", "A6-1-e", "A6-1-f"]
 
 
@@ -40,9 +48,9 @@ class CategoryMapping(Record):
 
     method: Literal["text rule", "type default", "human", "none"]
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0
-    phrases: tuple[ShortText, ...] = ()
+    phrases: tuple[Excerpt, ...] = ()
     """The words that decided, as they stand in the text."""
-    denied: tuple[ShortText, ...] = ()
+    denied: tuple[Excerpt, ...] = ()
     """The words that the text says it does *not* measure."""
     vague: tuple[CategoryId, ...] = ()
     """Categories that the words may mean: covered, but not missed when they are not seen."""
@@ -54,13 +62,13 @@ class CategoryMapping(Record):
 class Processing(Record):
     """Safeguards that the entry promises, and that can be tested."""
 
-    aggregation_seconds: Annotated[float, Field(gt=0)] | None = None
+    aggregation_seconds: Seconds | None = None
     """Figures are over at least this long."""
     k_min: Annotated[int, Field(ge=1)] | None = None
     """Smaller counts are not sent."""
     pseudonymisation: ShortText = ""
     """How, as written."""
-    salt_rotation_seconds: Annotated[float, Field(gt=0)] | None = None
+    salt_rotation_seconds: Seconds | None = None
     """After this long a person has another pseudonym."""
     edge_only: bool | None = None
     """Raw data do not leave the device."""
@@ -79,7 +87,7 @@ class Stream(Record):
     """None: the register does not say."""
     identifiability: Literal["", "de_identified", "pseudonymous", "identifiable"] = ""
     processing: Processing | None = None
-    interval_seconds: Annotated[float, Field(gt=0)] | None = None
+    interval_seconds: Seconds | None = None
     retention: Annotated[str, Field(pattern=r"^(P[0-9YMWDTHS.]+)?$", max_length=40)] = ""
     """ISO 8601 duration of the data, not of the registration."""
     open_data: bool | None = None

@@ -7,19 +7,8 @@ from typing import Annotated
 
 import typer
 
-from schouw_agent.errors import ConfigError
 from schouw_collector import console
-
-app = typer.Typer(help="Work on a register.", no_args_is_help=True, rich_markup_mode=None)
-
-_MAX_OCTETS = 256 << 20
-
-
-class Language(StrEnum):
-    """Language of the terminal."""
-
-    nl = "nl"
-    en = "en"
+from schouw_collector.language_option import InLanguage, wording
 
 
 class Severity(StrEnum):
@@ -31,23 +20,20 @@ class Severity(StrEnum):
     high = "high"
 
 
-@app.callback()
-def _group() -> None:
-    """Work on a register."""
-
-
-@app.command()
 def lint(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The register of sensors.")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="The register of sensors.", show_default=False)
+    ],
+    register_map: Annotated[
+        Path | None,
+        typer.Option(help="What its columns are, if it is a table.", metavar="FILE"),
+    ] = None,
     governance: Annotated[
         Path | None,
         typer.Option(help="Area, impact assessments and contracts.", metavar="FILE"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    language: Annotated[
-        Language | None,
-        typer.Option("--language", help="Of the terminal; default: the locale, else English."),
-    ] = None,
+    language: InLanguage = None,
     fail_on: Annotated[
         Severity, typer.Option(help="Least severity of a finding for exit code 1.")
     ] = Severity.low,
@@ -56,33 +42,21 @@ def lint(
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
-    from schouw_collector import config
     from schouw_collector.governance import read_governance
     from schouw_collector.lint_terminal import lint_lines
     from schouw_collector.linting import lint as run
-    from schouw_collector.register_reading import read_register
-    from schouw_collector.wording import Wording
+    from schouw_collector.register_source import read_declared, read_file
 
-    register = read_register(file.name, _octets("register", file))
+    register = read_declared(source, register_map).register
     governed = (
-        read_governance(governance.name, _octets("governance", governance)) if governance else None
+        read_governance(governance.name, read_file("governance", governance))
+        if governance
+        else None
     )
     found = run(register, datetime.now(UTC).astimezone().date(), governed)
     if as_json:
         console.write([found.model_dump_json(indent=2, by_alias=True)])
     else:
-        w = Wording(language.value if language else config.language())
-        console.write(lint_lines(found, w))
+        console.write(lint_lines(found, wording(language)))
     if found.exit_code(fail_on.value):
         raise typer.Exit(1)
-
-
-def _octets(kind: str, path: Path) -> bytes:
-    try:
-        with path.open("rb") as opened:
-            octets = opened.read(_MAX_OCTETS + 1)
-    except OSError as error:
-        raise ConfigError(f"the {kind} {path}: {error.strerror}") from None
-    if len(octets) > _MAX_OCTETS:
-        raise ConfigError(f"the {kind} {path}: larger than {_MAX_OCTETS >> 20} MiB")
-    return octets

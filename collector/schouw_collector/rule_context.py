@@ -1,8 +1,8 @@
 """All that a rule may know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date
+from dataclasses import dataclass, field
+from datetime import date
 
 from schouw_agent.report import Device, Following, Linkage
 from schouw_collector.algorithms import Algorithm
@@ -13,6 +13,7 @@ from schouw_collector.countries import Countries
 from schouw_collector.governance import Governance
 from schouw_collector.history import History
 from schouw_collector.register import Register
+from schouw_collector.who_is_who import WhoIsWho
 
 _CONFLICT = 0.6
 """A device that several entries claim can give a question, not a finding."""
@@ -30,6 +31,8 @@ class RuleContext:
     devices: Mapping[str, Device]
     """All devices by id, also the unbound ones and the infrastructure."""
     history: History
+    who: WhoIsWho = field(default_factory=WhoIsWho)
+    """Who the devices are: conflicts, former names, and where they were."""
     linkages: tuple[Linkage, ...] = ()
     followings: tuple[Following, ...] = ()
     governance: Governance | None = None
@@ -44,9 +47,7 @@ class RuleContext:
     @property
     def day(self) -> date:
         """Return the day of the assessment: the last one on which was looked (UTC)."""
-        if self.today:
-            return self.today
-        return max(w.end for w in self.history.windows).astimezone(UTC).date()
+        return self.today or self.history.last_day
 
     def binding_confidence(self, entry_id: str) -> float:
         """Return how sure it is that an entry's devices are its own: its weakest binding."""

@@ -8,12 +8,17 @@ from pydantic import BaseModel, Field
 from schouw_agent.order import Order
 from schouw_agent.report import Record, Report
 from schouw_collector.apk_record import Apk
+from schouw_collector.baseline import Baseline
 from schouw_collector.binding import Bindings
+from schouw_collector.case_lines import WrittenCaseLine
 from schouw_collector.changes import Changes
+from schouw_collector.decisions import WrittenDecisionLine
 from schouw_collector.governance import Governance
 from schouw_collector.manifest import Manifest
 from schouw_collector.records import Assessment
 from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.register_map import RegisterMap
+from schouw_collector.since import Since
 
 
 class RegisterDocument(Record):
@@ -26,13 +31,18 @@ class RegisterDocument(Record):
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "apk": Apk,
     "assessment": Assessment,
+    "baseline": Baseline,
     "bindings": Bindings,
+    "case_line": WrittenCaseLine,
     "changes": Changes,
+    "decision_line": WrittenDecisionLine,
     "governance": Governance,
     "manifest": Manifest,
     "order": Order,
     "register": RegisterDocument,
+    "register-map": RegisterMap,
     "report": Report,
+    "since": Since,
 }
 
 

@@ -10,15 +10,11 @@ from pathlib import Path
 
 from schouw_agent.errors import ConfigError
 from schouw_collector.assessment import assess_ledger
-from schouw_collector.binding import Bindings, read_bindings
+from schouw_collector.declared_files import DeclaredFiles, read, read_all
 from schouw_collector.errors import ReportError
-from schouw_collector.governance import Governance, read_governance
-from schouw_collector.input_files import read_input
 from schouw_collector.ledger import Ledger
 from schouw_collector.ledger_document import ledger_octets, read_ledger
-from schouw_collector.manifest import Input
 from schouw_collector.merging import inventory, merged
-from schouw_collector.register_reading import read_register
 from schouw_collector.spot_check import Checked
 from schouw_collector.stored_reports import add_reports, report_files
 
@@ -38,29 +34,20 @@ class Stored:
 def assess_stored(
     paths: Sequence[Path],
     *,
-    register: Path,
-    bindings: Path | None = None,
-    governance: Path | None = None,
+    declared: DeclaredFiles,
     state: Path | None = None,
     trusted: Collection[str] | None = None,
 ) -> Stored:
     """Return stored reports, and those that a state remembers, compared with a register.
 
     The state is written anew, whole or not at all, once the assessment has been made.  Raises
-    `ReportError` if there is no report at all, and `RegisterError`, `BindingError`,
-    `GovernanceError` or `ConfigError`, each with one line.
+    `ReportError` if there is no report at all, and what `read_all` raises, each with one line.
     """
-    inputs: list[Input] = []
-    declared = read_register(register.name, read_input("register", register, inputs))
-    bound: Bindings | None = None
-    if bindings is not None:
-        bound = read_bindings(bindings.name, read_input("bindings", bindings, inputs))
-    governed: Governance | None = None
-    if governance is not None:
-        governed = read_governance(governance.name, read_input("governance", governance, inputs))
+    side = read_all(declared)
+    inputs = list(side.inputs)
     ledger = Ledger()
     if state is not None and state.exists():
-        ledger = read_ledger(state.name, read_input("state", state, inputs))
+        ledger = read_ledger(state.name, read("state", state, inputs))
     files = report_files(paths)
     before = len(ledger.windows)
     added = add_reports(ledger, files, trusted=trusted)
@@ -69,7 +56,7 @@ def assess_stored(
     software = f"schouw {version('schouw')}"
     found = merged(ledger)
     assessment = assess_ledger(
-        ledger, declared, bound, governance=governed, software=software, found=found
+        ledger, side.register, side.bindings, **side.beside, software=software, found=found
     )
     checked = Checked(assessment, inventory(ledger, software, found), (*added.inputs, *inputs))
     if state is not None and len(ledger.windows) > before:

@@ -11,19 +11,20 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from schouw_agent.errors import ConfigError, SignatureError, explain
-from schouw_agent.report import Report
 from schouw_agent.signing import verify
 from schouw_collector.errors import ReportError
 from schouw_collector.evidence import INVENTORY, REPORT_PAYLOAD_TYPE, SIGNED_MANIFEST
-from schouw_collector.input_files import read_input
 from schouw_collector.ledger import Ledger
 from schouw_collector.manifest import Input
+from schouw_collector.register_source import input_of, read_file
+from schouw_collector.told_report import ReportReader, Told
 
 _ENVELOPE = re.compile(rb'\s*\{\s*"(?:payload|payloadType|signatures)"')
 _WORTH_A_PROCESS = 16 << 20
@@ -66,7 +67,14 @@ def _files_within(folder: Path) -> Iterator[Path]:
         yield from (Path(base) / name for name in kept if name.endswith(".json") and name[0] != ".")
 
 
-def read_report(name: str, octets: bytes, trusted: Collection[str] | None) -> tuple[Report, str]:
+def read_report(
+    name: str,
+    octets: bytes,
+    trusted: Collection[str] | None,
+    reader: ReportReader,
+    *,
+    whole: bool = False,
+) -> tuple[Told, str]:
     """Return the report in a file, and the fingerprint of who signed it; empty if nobody did.
 
     `trusted`: fingerprints of which the signer's must be one; None: any signer, or none.  Raises
@@ -84,12 +92,12 @@ def read_report(name: str, octets: bytes, trusted: Collection[str] | None) -> tu
     elif trusted is not None:
         raise ReportError(f"{name}: not signed")
     try:
-        report = Report.model_validate_json(payload)
+        report = reader.read(payload, whole=whole)
     except ValidationError as error:
         raise ReportError(f"{name}: not a report: {explain(error)}") from None
-    if len({device.id for device in report.devices}) != len(report.devices):
+    if len({amounts.id for _, amounts in report.devices}) != len(report.devices):
         raise ReportError(f"{name}: not a report: two devices have the same id")
-    if report.end < report.start:
+    if report.head.end < report.head.start:
         raise ReportError(f"{name}: not a report: it ends before it starts")
     return report, signer
 
@@ -100,27 +108,43 @@ def add_reports(
     """Return the ledger with the reports of these files added, and what became of each file."""
     added = Added(ledger)
     cut = _half(files) if _may_fork() else len(files)
-    if cut == len(files):
-        _add(added, files, trusted)
-        return added
-    # What is there already is not looked at by the collector of garbage, in either process.
-    gc.freeze()
+    with _without_collecting():
+        if cut == len(files):
+            _add(added, files, trusted)
+        else:
+            _add_in_two(added, files, cut, trusted)
+    return added
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave garbage alone: reports hold no cycles, and looking for some costs most of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _add_in_two(
+    added: Added, files: Sequence[Path], cut: int, trusted: Collection[str] | None
+) -> None:
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, mp_context=context) as other_process:
         pending = other_process.submit(_added, files[cut:], trusted)
         _add(added, files[:cut], trusted)
         other = pending.result()
-    gc.unfreeze()
     try:
         added.ledger.absorb(other.ledger)
     except ValueError:
         # Some report is in both halves, or was in the ledger already: once more, one by one.
         _add(added, files[cut:], trusted)
-        return added
+        return
     added.inputs += other.inputs
     added.refused += other.refused
     added.signers |= other.signers
-    return added
 
 
 def _may_fork() -> bool:
@@ -147,13 +171,16 @@ def _added(files: Sequence[Path], trusted: Collection[str] | None) -> Added:
 
 
 def _add(added: Added, files: Sequence[Path], trusted: Collection[str] | None) -> None:
+    reader = ReportReader()
     for file in files:
-        inputs: list[Input] = []
         try:
-            report, signer = read_report(file.name, read_input("report", file, inputs), trusted)
+            octets = read_file("report", file)
+            report, signer = read_report(
+                file.name, octets, trusted, reader, whole=not added.ledger.windows
+            )
         except (ReportError, ConfigError) as error:
             added.refused.append(error.diagnostics())
             continue
-        added.ledger.add(report)
-        added.inputs += inputs
+        added.ledger.add_told(report)
+        added.inputs.append(input_of("report", file.name, octets))
         added.signers |= {signer} - {""}

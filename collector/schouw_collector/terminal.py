@@ -3,8 +3,9 @@
 What is bold or coloured on a terminal is so for the eye alone: the words say it too.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.text import Text
 
@@ -21,8 +22,16 @@ _NAMED = 4
 """How many entries a line names before it counts the rest."""
 
 
-def headline(assessment: Assessment, report: Report, w: Wording) -> list[Text]:
-    """Return at most eight lines: what was looked at, what came out, and the most serious."""
+def headline(
+    assessment: Assessment,
+    report: Report,
+    w: Wording,
+    states: Mapping[str, str] = MappingProxyType({}),
+) -> list[Text]:
+    """Return at most eight lines: what was looked at, what came out, and the most serious.
+
+    `states`: what became of findings, by id, as a case file says.
+    """
     summary = summarise(assessment)
     names = Names(assessment)
     coverage = assessment.coverage
@@ -55,6 +64,8 @@ def headline(assessment: Assessment, report: Report, w: Wording) -> list[Text]:
         subject = names.subject(finding) or assessment.register_source
         title = w.title(finding)
         line = w("check.serious", number=number, title=title, subject=subject)
+        if finding.id in states:
+            line = f"{line} ({w.name('state', states[finding.id])})"
         shown.append(Text(line, style="bold" if finding.severity == "high" else ""))
     return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
 

@@ -81,12 +81,12 @@ def verify(folder: Path, trust: str | None = None) -> Verification:
     )
 
 
-def read_verified(folder: Path) -> tuple[Assessment, Report]:
-    """Return what an intact evidence folder says, whoever signed it.
+def read_verified(folder: Path, trust: str | None = None) -> tuple[Assessment, Report]:
+    """Return what an intact evidence folder says; `trust` as for `verify`.
 
     Raises `EvidenceError` with the first problem if the folder is not intact.
     """
-    found = verify(folder)
+    found = verify(folder, trust)
     if found.problems:
         texts = [describe(problem, Wording("en")) for problem in found.problems]
         raise EvidenceError(f"{folder} is not intact: {'; '.join(texts)}")

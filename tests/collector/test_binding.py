@@ -55,6 +55,11 @@ FITS = [
     ("topic", "plein/geluid", {"topic": "plein/geluid/1"}, False),
     ("topic", "plein/{id}/1", {"topic": "plein/{id}/1"}, True),
     ("topic", "plein/7/1", {"topic": "plein/{id}/1"}, False),
+    ("ngsi_id", "urn:ngsi-ld:Sensor:haven-1", {"name": "urn:ngsi-ld:Sensor:haven-1"}, True),
+    ("ngsi_id", "urn:ngsi-ld:Sensor:haven-1", {"host_name": "urn:ngsi-ld:Sensor:haven-1"}, False),
+    ("sta_thing", "Meetpaal haven *", {"name": "meetpaal haven 3"}, True),
+    ("gateway", "gw-haven", {"gateway": "GW-haven"}, True),
+    ("gateway", "gw-haven", {"name": "gw-haven"}, False),
 ]
 
 
@@ -64,6 +69,75 @@ def test_a_pattern_fits_a_device(kind, pattern, identifiers, fits, make_device):
 
     assert bool(binding.of_device) is fits
     assert binding.unbound == (() if fits else ("d1",))
+
+
+NOBODY = {"kind": "mac", "pattern": "02:00:5e:00:53:01", "set_by": "beheerder", "reason": "bezocht"}
+
+
+def test_out_of_scope_undeclared_and_unbound_are_three_things(make_device):
+    devices = [
+        make_device(id_, identifiers={"mac": f"02:00:5e:00:53:0{n}"})
+        for n, id_ in enumerate("abc", 1)
+    ]
+    other = {**NOBODY, "pattern": "02:00:5e:00:53:02"}
+    binding = bind(devices, ENTRIES, bindings_of(out_of_scope=[NOBODY], undeclared=[other]))
+
+    assert set(binding.out_of_scope) == {"a"}
+    assert set(binding.undeclared) == {"b"}
+    assert set(binding.unbound) == {"b", "c"}
+
+
+def test_a_binding_goes_before_the_statement_that_there_is_no_entry(make_device):
+    stated = bindings_of(row("topic", "havenplein/#"), out_of_scope=[NOBODY], undeclared=[NOBODY])
+    binding = bind([make_device(emissions=["wind"])], ENTRIES, stated)
+
+    assert binding.of_entry == {"VB-001": ("d1",)}
+    assert (binding.out_of_scope, binding.undeclared, binding.unbound) == ({}, {}, ())
+
+
+def test_what_was_rejected_is_no_candidate(make_device):
+    device = make_device(emissions=[{"category": "wind", "channel": "stad/vb-002/vb-003"}])
+    no = {**NOBODY, "entry": "VB-002"}
+
+    assert bind([device], ENTRIES, bindings_of(rejected=[no])).candidates == {"d1": ("VB-003",)}
+
+
+def test_the_unbound_are_listed_by_privacy_class_the_worst_first(make_device):
+    sent = {
+        "a": ["wind"],
+        "b": ["opaque_payload"],
+        "c": [{"category": "still_image", "confidence": 0.4}],
+        "d": ["wind", "licence_plate_raw"],
+        "e": [{"category": "still_image", "direction": "received"}],
+        "f": ["wifi_mac_hashed"],
+        "g": ["device_health"],
+    }
+    devices = [
+        make_device(id_, emissions=e, identifiers={"client_id": id_}) for id_, e in sent.items()
+    ]
+
+    assert bind(devices, ENTRIES, bindings_of()).unbound == tuple("dfbaceg")
+
+
+def test_a_reference_is_found_whole_or_not_at_all(make_device):
+    found = {
+        topic: bool(
+            bind(
+                [make_device(emissions=[{"category": "wind", "channel": topic}])],
+                ENTRIES,
+                bindings_of(),
+            ).candidates
+        )
+        for topic in ("stad/VB_002/wind", "stad/vb-0021", "stad/xvb-002", "stad/vb/002", "vb-002")
+    }
+
+    assert found == {
+        "stad/VB_002/wind": True,
+        "stad/vb-0021": False,
+        "stad/xvb-002": False,
+        "stad/vb/002": True,
+        "vb-002": True,
+    }
 
 
 def test_a_topic_fits_by_the_channels_of_what_is_sent(make_device):
@@ -135,7 +209,7 @@ def test_a_person_overrides_what_was_read():
         "entry": "VB-001",
         "categories": ["video_stream"],
         "set_by": "adviseur gegevensbescherming",
-        "set_at": "2026-05-03",
+        "set_on": "2026-05-03",
         "reason": "Brief van de leverancier",
     }
     stated = bindings_of(overrides=[override])
@@ -165,6 +239,15 @@ INVALID = [
     (row("colour", "red"), "binding 1 (entry VB-001): kind: input should be"),
     (row("mac", "02:00:5e:00:53:01", confidence=2), "binding 1 (entry VB-001): confidence: input"),
     ({"entry": "VB-001"}, "binding 1 (entry VB-001): kind: field required"),
+    (row("geohash", "u1"), "binding 1 (entry VB-001): pattern must be a geohash of three to five"),
+    (row("geohash", "u1a"), "binding 1 (entry VB-001): pattern must be a geohash of three to five"),
+    (row("position", "52,5"), "binding 1 (entry VB-001): pattern must be latitude,longitude,metr"),
+    (row("position", "92,5,1"), "binding 1 (entry VB-001): pattern must be a place on earth"),
+    (row("position", "52,5,nan"), "binding 1 (entry VB-001): pattern must be a place on earth"),
+    (
+        {**row("mac", "02:00:5e:00:53:01"), "broker": "192.0.2.10"},
+        "binding 1 (entry VB-001): a broker goes with a client_id or a topic only",
+    ),
     (7, "binding 1: input should be a valid dictionary"),
 ]
 
@@ -198,6 +281,13 @@ def test_an_unusable_file_is_an_error(octets, reason):
         read_bindings("bindings.yaml", octets)
 
     assert refused.value.diagnostics().startswith(f"bindings.yaml: {reason}")
+
+
+def test_a_malformed_statement_is_named():
+    with pytest.raises(BindingError) as refused:
+        bindings_of(undeclared=[{**NOBODY, "reason": ""}])
+
+    assert "undeclared device 1: reason" in refused.value.diagnostics()
 
 
 def test_an_entry_that_the_register_does_not_have_is_named():

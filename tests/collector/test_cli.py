@@ -265,6 +265,15 @@ def test_compare_says_what_changed_and_its_exit_code_follows(schouw, make_device
     assert "Er is geen verandering gezien." in out
 
 
+def test_a_check_shows_what_became_of_a_finding(schouw):
+    schouw(*CHECK, "--output", "out")
+    assert schouw("findings", "update", "cases.jsonl", "out")[0] == 0
+    _, out, _ = schouw(*CHECK, "--output", "again", "--cases", "cases.jsonl", "--language", "en")
+    assert "[Geluidsensor HP-04] (open)" in out
+    first, again = (Path(name) / "assessment.json" for name in ("out", "again"))
+    assert first.read_bytes() == again.read_bytes()
+
+
 def test_the_extensions_are_listed(schouw):
     for kind, expected in (("registers", "amsterdam_api"), ("rules", "D03"), ("reports", "html")):
         rows = json.loads(schouw("list", kind, "--json")[1])

@@ -26,12 +26,19 @@ CASES = [
     ("vanaf 01-02-2026 10:30", "vanaf 01-02-2026 10:30"),
     ("Kadestraat 2", "Kadestraat 2"),
     ("0,1234567890 mg", "0,1234567890 mg"),
+    ("b7c9d5e0-0123-4567-8901-020123456789", "b7c9d5e0-0123-4567-8901-020123456789"),
 ]
 
 
 @pytest.mark.parametrize(("text", "left"), CASES)
 def test_contact_data_goes_and_the_rest_stays(text, left):
     assert without_contact_data(text, ["Ilse van der Kade"]) == left
+
+
+def test_of_a_name_within_a_name_nothing_is_left():
+    names = ["Ilse", "Ilse van der Kade", "van der Kade"]
+
+    assert without_contact_data("Ilse van der Kade en Ilse", names) == "[…] en […]"
 
 
 def test_a_name_of_one_or_two_letters_would_take_too_much():

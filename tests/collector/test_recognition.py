@@ -2,6 +2,7 @@
 
 import pytest
 
+from schouw_collector.fingerprint import take
 from schouw_collector.recognition import subjects
 
 MATCHES = [
@@ -38,7 +39,7 @@ def make_checks(make_assessment, make_device):
 def _pairs(old, new):
     return {
         ("".join(d.id for d in subject.old), "".join(d.id for d in subject.new))
-        for subject in subjects(old, new)
+        for subject in subjects(take(old), take(new))
     }
 
 
@@ -99,7 +100,7 @@ def test_one_device_that_seems_two_is_matched_once(make_assessment, make_device)
 
 def test_an_entry_is_one_subject_whatever_its_devices(make_assessment, make_device):
     old, new = make_assessment(), make_assessment(devices=(make_device("d1", [], {"serial": "9"}),))
-    found = {subject.entry_id: subject for subject in subjects(old, new)}
+    found = {subject.entry_id: subject for subject in subjects(take(old), take(new))}
     assert found["HP-04"].name == "Geluidsensor HP-04"
     assert [d.id for d in found["HP-04"].old] == ["d1"]
     assert [d.id for d in found["HP-04"].new] == ["d1"]

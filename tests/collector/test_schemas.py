@@ -12,7 +12,10 @@ from schouw_collector.schemas import SCHEMAS, schema
 def test_every_schema_is_closed_and_is_json(name):
     found = schema(name)
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert found["additionalProperties"] is False
+    records = [found, *found.get("$defs", {}).values()]
+    records = [record for record in records if "properties" in record]
+    assert records
+    assert all(record["additionalProperties"] is False for record in records)
     assert json.loads(json.dumps(found)) == found
 
 

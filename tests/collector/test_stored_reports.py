@@ -14,6 +14,7 @@ from schouw_collector.evidence import REPORT_PAYLOAD_TYPE, report_octets
 from schouw_collector.ledger import Ledger
 from schouw_collector.ledger_document import ledger_octets
 from schouw_collector.stored_reports import add_reports, read_report, report_files
+from schouw_collector.told_report import ReportReader
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SIGNER = fingerprint(KEY.public_key())
@@ -103,7 +104,7 @@ def test_of_an_evidence_folder_the_inventory_alone_is_a_report(tmp_path):
 )
 def test_what_is_no_report_is_refused_without_quoting_it(octets, why):
     with pytest.raises(ReportError, match=why) as refused:
-        read_report("x.json", octets, None)
+        read_report("x.json", octets, None, ReportReader())
     assert "Vries" not in refused.value.diagnostics()
 
 
@@ -113,7 +114,7 @@ def test_a_report_that_contradicts_itself_is_refused(damage, make_device, make_r
     if damage == "backwards":
         report = report.model_copy(update={"start": report.end, "end": report.start})
     with pytest.raises(ReportError, match="same id" if damage == "twins" else "before it starts"):
-        read_report("x.json", report_octets(report), None)
+        read_report("x.json", report_octets(report), None, ReportReader())
 
 
 @pytest.fixture

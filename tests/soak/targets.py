@@ -28,7 +28,8 @@ from schouw_agent.records import Content
 from schouw_agent.signing import verify
 from schouw_agent.values import with_json
 from schouw_collector.binding import read_bindings
-from schouw_collector.errors import BindingError, RegisterError
+from schouw_collector.candidate_reading import read_candidates
+from schouw_collector.errors import BindingError, CandidateError, RegisterError
 from schouw_collector.register_reading import read_register
 from tests.soak import frames, turns
 from tests.soak.damage import damaged, mutated
@@ -178,10 +179,19 @@ def _files() -> dict[str, Target]:
         "order": (partial(read_order, "o.toml"), ConfigError, ("order.toml",)),
         "signature": (verify, SignatureError, ()),
     }
-    return {
+    found = {
         f"file-{name}": Target(partial(_refusing, read, error), partial(_documents, *seeds))
         for name, (read, error, seeds) in readers.items()
     }
+    read_export = partial(read_candidates, "export")
+    found["file-candidates"] = Target(partial(_refusing, read_export, CandidateError), _exports)
+    return found
+
+
+def _exports() -> list[bytes]:
+    folder = ROOT / "tests" / "collector" / "candidate_formats"
+    cases = (runpy.run_path(str(path))["CASES"] for path in sorted(folder.glob("cases_*.py")))
+    return [octets for table in cases for _, octets, *_ in table]
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from typing import Any
 
 from schouw_collector.contact_data import organisation_or_nothing, without_contact_data
 from schouw_collector.errors import RegisterError
+from schouw_collector.features import is_geojson
 from schouw_collector.free_text import read_text
 from schouw_collector.legal_ground import normalise_legal_ground
 from schouw_collector.plugins import RegisterFormat
@@ -25,7 +26,7 @@ _BOXES = {"ja": True, "nee": False, "true": True, "false": False, "": None}
 
 def probe(_name: str, octets: bytes) -> float:
     """Return 0.3 for each of the API's own field names that the JSON holds, at most 1."""
-    if octets.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+    if octets.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{") or is_geojson(octets):
         return 0.0
     return min(1.0, 0.3 * sum(mark in octets for mark in _MARKS))
 
@@ -42,7 +43,7 @@ def read(name: str, octets: bytes) -> Register:
     devices = _devices(document)
     if devices is None:
         raise RegisterError(f"{name}: no list of devices (expected a list, or results in a page)")
-    return build_register(name, octets, "amsterdam_api", _rows(devices))
+    return build_register(name, octets, "amsterdam_api", (*_rows(devices), *_rest(document)))
 
 
 def _devices(document: Any) -> list[Any] | None:
@@ -52,6 +53,14 @@ def _devices(document: Any) -> list[Any] | None:
         if isinstance(document, dict):
             document = next((v for v in document.values() if isinstance(v, list)), None)
     return document if isinstance(document, list) else None
+
+
+def _rest(document: Any) -> Iterator[tuple[str, str]]:
+    """Yield an error if there are more pages than this one: silence would look like absence."""
+    links = document.get("_links") if isinstance(document, dict) else None
+    following = links.get("next") if isinstance(links, dict) else None
+    if isinstance(following, dict) and following.get("href"):
+        yield "", "field _links.next: one page of several; give the address to read all"
 
 
 def _rows(devices: list[Any]) -> Iterator[Row | tuple[str, str]]:
@@ -103,6 +112,7 @@ def _fields(device: Mapping[str, Any], reference: str) -> dict[str, Any]:
         "entry_id": reference,
         "name": f"{sensor_type} {reference}",
         "organisation": _organisation(device),
+        "application_id": _project(device, names),
         "type": sensor_type,
         "streams": [
             {
@@ -138,6 +148,20 @@ def _organisation(device: Mapping[str, Any]) -> str:
     if not isinstance(organisation, str):
         return ""
     return organisation_or_nothing(organisation, name if isinstance(name, str) else "")
+
+
+def _project(device: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """Return the first path of projects, such as "Verkeershandhaving / Gemeente Amsterdam"."""
+    paths = device.get("project_paths")
+    if paths is None:
+        return ""
+    if not isinstance(paths, list) or not all(isinstance(path, list | str) for path in paths):
+        raise _FieldError("project_paths", "must be a list of paths")
+    first: list[Any] | str = next((path for path in paths if path), [])
+    parts = first if isinstance(first, list) else [first]
+    if not all(isinstance(part, str) for part in parts):
+        raise _FieldError("project_paths", "must be a list of paths")
+    return without_contact_data(" / ".join(parts), names)
 
 
 def _box(device: Mapping[str, Any]) -> bool | None:
@@ -200,7 +224,7 @@ def _location(device: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, An
         "area_codes": regions,
         "mobile": bool(regions) and point is None,
     }
-    if point is None:
+    if point is None or (isinstance(point, dict) and not any(map(_is_said, point.values()))):
         return location
     if not isinstance(point, dict):
         raise _FieldError("location", "must hold latitude and longitude")
@@ -210,6 +234,10 @@ def _location(device: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, An
             raise _FieldError(f"location.{field}", "must be a number")
         location[field] = value
     return location
+
+
+def _is_said(value: Any) -> bool:
+    return value is not None
 
 
 def _date(device: Mapping[str, Any], field: str) -> date | None:

@@ -12,6 +12,7 @@ from schouw_collector.countries import country_name
 from schouw_collector.naming import Names
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment, Finding, Group, Words
+from schouw_collector.reports.abilities import abilities
 from schouw_collector.reports.pages import environment
 from schouw_collector.summary import Summary, summarise
 from schouw_collector.wording import LANGUAGES, Wording
@@ -55,6 +56,7 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             grouped=lambda findings: _grouped(findings, names),
             findings_about=_by_entry(summary),
             categories_of=lambda device: _categories(device, wording),
+            abilities=lambda entry: abilities(entry, wording),
             opaque=_opaque,
             countries=_countries(assessment),
             devices=sorted(

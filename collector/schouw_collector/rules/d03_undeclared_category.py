@@ -102,5 +102,11 @@ RULE = Rule(
     id="D03",
     title=TITLE.en,
     reference="GDPR art. 5(1)(b) and (c); APV Amsterdam art. 2.25a(2)",
+    looks_at=Words(
+        nl="Elke soort gegevens die een gekoppeld apparaat verstuurt en die de inschrijving "
+        "niet noemt of meebedoelt. Gegevens over het apparaat zelf tellen niet mee.",
+        en="Each kind of data that a bound device sends and that the entry neither names nor "
+        "implies. Data about the device itself do not count.",
+    ),
     examine=examine,
 )

@@ -88,4 +88,14 @@ def _finding(context: RuleContext, comparison: Comparison, risen: list[Observed]
     )
 
 
-RULE = Rule(id="D04", title=TITLE.en, reference="GDPR art. 5(1)(c), 25 and 35", examine=examine)
+RULE = Rule(
+    id="D04",
+    title=TITLE.en,
+    reference="GDPR art. 5(1)(c), 25 and 35",
+    looks_at=Words(
+        nl="Niet-aangemelde gegevens die meer over mensen zeggen dan alles wat de "
+        "inschrijving noemt.",
+        en="Undeclared data that say more about people than anything that the entry names.",
+    ),
+    examine=examine,
+)

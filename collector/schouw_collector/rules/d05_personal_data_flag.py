@@ -119,4 +119,15 @@ def _difference(personal: bool, name: Words) -> Words:
     )
 
 
-RULE = Rule(id="D05", title=TITLE.en, reference="GDPR art. 4, 13 and 30", examine=examine)
+RULE = Rule(
+    id="D05",
+    title=TITLE.en,
+    reference="GDPR art. 4, 13 and 30",
+    looks_at=Words(
+        nl="Het vakje “persoonsgegevens” in het register, naast gegevens over personen, "
+        "voertuigen of telefoons. Pseudonieme gegevens en een leeg vakje geven een vraag.",
+        en="The register's box “personal data”, beside data about persons, vehicles or "
+        "telephones. Pseudonymous data and an empty box give a question.",
+    ),
+    examine=examine,
+)

@@ -14,6 +14,7 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
+from schouw_collector.known_hosts import KnownHosts
 from schouw_collector.norms import cite
 from schouw_collector.phrasing import category_names, listed, octets, same
 from schouw_collector.plugins import Rule
@@ -34,13 +35,18 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     A finding if the entry names recipients with their servers and this is none of them, or if the
     data themselves are undeclared, so that no declaration can have meant this recipient.  Otherwise
     a question, and without declared recipients only on sensitive or unreadable data that leave the
-    site.  Servers of the municipality, as the bindings name them, are never meant.
+    site.  Servers of the municipality, as the bindings name them, of the entry's network and of
+    the contracts that cover it are never meant.  Who looks on from the site is D23's.
     """
+    answered_for = KnownHosts(context)
     for comparison in context.comparisons:
         entry = comparison.entry
+        if not comparison.devices:
+            continue
         hosts = [host for recipient in entry.recipients for host in recipient.hosts]
+        known = answered_for.of(entry)
         for endpoint in endpoints(comparison.devices):
-            if endpoint.is_one_of(context.bindings.municipal_hosts) or endpoint.is_one_of(hosts):
+            if endpoint.is_one_of(known):
                 continue
             if _matters(entry, endpoint):
                 yield _finding(context, comparison, endpoint, names_hosts=bool(hosts))
@@ -124,4 +130,17 @@ def _declared(entry: RegisterEntry) -> Words:
     )
 
 
-RULE = Rule(id="D06", title=TITLE.en, reference="GDPR art. 13(1)(e) and 28", examine=examine)
+RULE = Rule(
+    id="D06",
+    title=TITLE.en,
+    reference="GDPR art. 13(1)(e) and 28",
+    looks_at=Words(
+        nl="Elke server die gegevens krijgt en die niet in het register, het bindingsbestand "
+        "of een contract staat. Zonder aangemelde ontvangers alleen bij gevoelige of "
+        "onleesbare gegevens die het terrein verlaten.",
+        en="Each server that gets data and stands in neither register, bindings nor a "
+        "contract. Without declared recipients only for sensitive or unreadable data that "
+        "leave the site.",
+    ),
+    examine=examine,
+)

@@ -1,9 +1,9 @@
-"""D13: sensitive data without encryption, senders that nobody checks, passwords in the clear."""
+"""D13: sensitive data without encryption.  Who may log in, and how, is D26's."""
 
 from collections.abc import Iterator
 
 from schouw_agent.report import Device, Emission
-from schouw_collector.comparison import QUESTION, observe
+from schouw_collector.comparison import QUESTION
 from schouw_collector.endpoints import Endpoint, endpoints
 from schouw_collector.findings import (
     PERSONAL,
@@ -25,27 +25,15 @@ from schouw_collector.rule_context import RuleContext
 
 TITLE = Words(nl="Onvoldoende beveiligd onderweg", en="Not well protected on the way")
 _NORMS = ("gdpr-32", "bio2")
-_MUNICIPAL_ACTION = Words(
-    nl="Laat de beheerder van de server versleuteling en een eigen wachtwoord of certificaat "
-    "voor elk apparaat instellen.",
-    en="Let the administrator of the server require encryption, and a password or certificate "
-    "of its own for each device.",
-)
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
-    """Return findings and questions on encryption and authentication, each cause once.
+    """Return a finding or question for each entry, or unbound device, with open sensitive data.
 
-    Sensitive data in the clear: once for each entry or unbound device, whoever gets them.
-    Passwords in the clear: once for each entry or other device.  No authentication: once for each
-    broker.  About a device without an entry there are only questions.
+    Once for each, whoever gets them.  About a device without an entry there are only questions.
     """
     for entry, devices in _subjects(context):
         yield from _in_the_clear(context, entry, devices)
-        yield from _credentials(context, entry, devices)
-    for device_id in context.binding.infrastructure:
-        yield from _credentials(context, None, (context.devices[device_id],))
-    yield from _nobody_checks(context)
 
 
 def _subjects(context: RuleContext) -> Iterator[tuple[RegisterEntry | None, tuple[Device, ...]]]:
@@ -107,88 +95,6 @@ def _sensitive(endpoint: Endpoint) -> list[tuple[str, Emission]]:
     ]
 
 
-def _credentials(
-    context: RuleContext, entry: RegisterEntry | None, devices: tuple[Device, ...]
-) -> Iterator[Finding]:
-    seen = observe(devices).get("credential")
-    by_login = [d.id for d in devices if d.authentication == "password in clear"]
-    confidence = max(seen.confidence if seen else 0.0, 0.95 if by_login else 0.0)
-    if confidence < QUESTION:
-        return
-    ids = dict.fromkeys([*(seen.device_ids if seen else ()), *by_login])
-    yield Finding(
-        id=finding_id("D13", _subject(entry, devices), "credential"),
-        kind=kind_of(confidence) if entry else "question",
-        rule_id="D13",
-        severity="medium",
-        title=TITLE,
-        entry_id=entry.entry_id if entry else "",
-        device_ids=tuple(ids),
-        category="credential",
-        observed=Words(
-            nl="Een wachtwoord of token gaat leesbaar over het netwerk. "
-            "Het is niet bewaard en staat niet in dit verslag.",
-            en="A password or token crosses the network in readable form. "
-            "It was not kept and is not in this report.",
-        ),
-        declared=_nothing_declared(),
-        difference=Words(
-            nl="Wie op dit deel van het netwerk kan meekijken, kan zich als dit apparaat voordoen.",
-            en="Whoever can look on at this part of the network can pose as this device.",
-        ),
-        refutation=Words(
-            nl="Bewijs dat dit geen geheim is, of maar één keer geldig.",
-            en="Proof that it is no secret, or valid only once.",
-        ),
-        action=_ask_for_protection(entry),
-        norms=cite(_NORMS, context.register, entry),
-        confidence=confidence,
-        evidence=evidence_of(seen.emissions) if seen else (),
-    )
-
-
-def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
-    """Return one question for each broker that takes messages from devices without a password."""
-    open_to = [d for d in context.devices.values() if d.authentication == "none"]
-    for endpoint in endpoints(open_to):
-        # A subscriber takes deliveries; only a broker could ask for a password.
-        if endpoint.recipient is None or endpoint.recipient.role != "broker":
-            continue
-        sent = [row for row in endpoint.emissions if row[1].direction == "sent"]
-        rows = [row for row in sent if row[1].protocol == "mqtt"]
-        if not rows:
-            continue
-        ids = tuple(dict.fromkeys(device_id for device_id, _ in rows))
-        yield Finding(
-            id=finding_id("D13", endpoint.key, recipient=endpoint.key, aspect="authentication"),
-            kind="question",
-            rule_id="D13",
-            severity="low",
-            title=TITLE,
-            device_ids=ids,
-            recipient=endpoint.key,
-            observed=Words(
-                nl=f"{endpoint.key} neemt berichten aan zonder wachtwoord of certificaat. "
-                f"Aantal apparaten: {len(ids)}.",
-                en=f"{endpoint.key} takes messages without a password or certificate. "
-                f"Number of devices: {len(ids)}.",
-            ),
-            declared=_nothing_declared(),
-            difference=Words(
-                nl="Niemand controleert wie hier berichten stuurt. Metingen kunnen vervalst zijn.",
-                en="Nobody checks who sends messages here. Measurements may be forged.",
-            ),
-            refutation=Words(
-                nl="Bewijs dat de server op een andere manier nagaat wie er verbinding maakt.",
-                en="Proof that the server checks in another way who connects.",
-            ),
-            action=_MUNICIPAL_ACTION,
-            norms=cite(_NORMS, context.register),
-            confidence=0.9,
-            evidence=evidence_of(rows),
-        )
-
-
 def _subject(entry: RegisterEntry | None, devices: tuple[Device, ...]) -> str:
     return entry.entry_id if entry else device_subject(devices[0])
 
@@ -208,4 +114,14 @@ def _ask_for_protection(entry: RegisterEntry | None) -> Words:
     )
 
 
-RULE = Rule(id="D13", title=TITLE.en, reference="GDPR art. 32; BIO2", examine=examine)
+RULE = Rule(
+    id="D13",
+    title=TITLE.en,
+    reference="GDPR art. 32; BIO2",
+    looks_at=Words(
+        nl="Gegevens over personen, voertuigen of telefoons op een verbinding zonder "
+        "versleuteling.",
+        en="Data about persons, vehicles or telephones on a connection without encryption.",
+    ),
+    examine=examine,
+)

@@ -201,6 +201,12 @@ RULE = Rule(
     id="D14",
     title=TITLE.en,
     reference="GDPR art. 5(1)(e) and 5(2); APV Amsterdam art. 2.25a",
+    looks_at=Words(
+        nl="De begin- en einddatum in het register: of zij voorbij of dichtbij zijn, en apparaten "
+        "die daarbuiten gegevens versturen.",
+        en="The first and last date in the register: whether they are past or near, and devices "
+        "that send data outside them.",
+    ),
     examine=examine,
     needs_traffic=False,
 )

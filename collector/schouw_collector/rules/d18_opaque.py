@@ -12,23 +12,23 @@ from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
 from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.rule_context import RuleContext
+from schouw_collector.stream_shapes import at_odds, in_dutch
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
 # The control channel beside a readable stream; the verdict and the coverage still name it.
 _NEGLIGIBLE = 0.01
-_SHAPES = {
-    "video": "video",
-    "sound at a constant rate": "geluid met een vaste snelheid",
-    "file transfer": "het versturen van een bestand",
-    "telemetry": "regelmatige metingen",
-}
 _NORMS = ("gdpr-5-2", "gdpr-30")
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
-    """Return a question for each entry or unbound device, and recipient of unreadable data."""
+    """Return a question for each entry or unbound device, and recipient of unreadable data.
+
+    Where the shape of the stream does not fit the entry, D28 asks.
+    """
     for comparison in context.comparisons:
         for endpoint in endpoints(comparison.devices):
+            if at_odds(comparison, endpoint.emissions):
+                continue
             yield from _question(context, comparison.entry, comparison.devices, endpoint)
     for device_id in context.binding.unbound:
         device = context.devices[device_id]
@@ -56,7 +56,7 @@ def _question(
     readable = percent(share) if share is not None else "0%"
     shapes = sorted({e.consistent_with for _, e in rows if e.consistent_with})
     shape = Words(
-        nl=f" De vorm van het verkeer lijkt op: {'; '.join(map(_dutch, shapes))}."
+        nl=f" De vorm van het verkeer lijkt op: {'; '.join(map(in_dutch, shapes))}."
         if shapes
         else "",
         en=f" The shape of the traffic is consistent with: {'; '.join(shapes)}." if shapes else "",
@@ -99,12 +99,6 @@ def _question(
     )
 
 
-def _dutch(shape: str) -> str:
-    """Return what a stream resembles in Dutch: its kind, and amounts with a comma."""
-    kind, _, amounts = shape.partition(", ")
-    return ", ".join(filter(None, (_SHAPES.get(kind, kind), amounts.replace(".", ","))))
-
-
 def _declared(entry: RegisterEntry | None) -> Words:
     if entry is None:
         return Words(
@@ -118,4 +112,13 @@ def _declared(entry: RegisterEntry | None) -> Words:
     )
 
 
-RULE = Rule(id="D18", title=TITLE.en, reference="GDPR art. 5(2) and 30", examine=examine)
+RULE = Rule(
+    id="D18",
+    title=TITLE.en,
+    reference="GDPR art. 5(2) and 30",
+    looks_at=Words(
+        nl="Verkeer dat niet te lezen is: altijd een vraag, nooit een verdenking.",
+        en="Traffic that cannot be read: always a question, never a suspicion.",
+    ),
+    examine=examine,
+)

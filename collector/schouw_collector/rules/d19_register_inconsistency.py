@@ -36,6 +36,10 @@ RULE = Rule(
     id="D19",
     title=TITLE.en,
     reference="GDPR art. 5, 6, 13 and 35; EDPB Guidelines 3/2019; APV Amsterdam art. 2.25a",
+    looks_at=Words(
+        nl="De inschrijving alleen, zonder verkeer: wat ontbreekt, en wat elkaar tegenspreekt.",
+        en="The entry alone, without traffic: what is missing, and what contradicts itself.",
+    ),
     examine=examine,
     needs_traffic=False,
 )

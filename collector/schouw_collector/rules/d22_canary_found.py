@@ -119,6 +119,7 @@ def _finding(
         entry_id=entry.entry_id if entry else "",
         device_ids=tuple(dict.fromkeys(device_id for device_id, _ in rows)),
         category=categories[0],
+        aspect=label,
         observed=Words(
             nl=f"De testwaarde “{label}” is gezien in {count.nl} ({ways.nl}). Soort gegeven: "
             f"{name.nl}.",
@@ -191,6 +192,12 @@ def _way(canary: CanarySighting) -> Words:
 
 
 RULE = Rule(
-    id="D22", title=TITLE.en, reference="GDPR art. 4(5), recital 26 and art. 5(1)(c)",
+    id="D22",
+    title=TITLE.en,
+    reference="GDPR art. 4(5), recital 26 and art. 5(1)(c)",
+    looks_at=Words(
+        nl="Waarden die de controleur zelf langs de sensor bracht, leesbaar of gehasht.",
+        en="Values that the auditor carried past the sensor, in clear or hashed.",
+    ),
     examine=examine,
-)  # fmt: skip
+)

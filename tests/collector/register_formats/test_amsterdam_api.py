@@ -37,6 +37,28 @@ DEVICE = {
     "project_paths": [["Geluid", "Gemeente Voorbeeldstad"]],
     "active_until": "2028-12-31",
 }
+SAMPLES = {
+    "list.json": json.dumps([DEVICE]).encode(),
+    "page.json": json.dumps({"count": 1, "results": [DEVICE], "_links": {}}).encode(),
+}
+
+OLDER = {
+    **{key: value for key, value in DEVICE.items() if key != "observation_goals"},
+    "id": 7102,
+    "reference": "VB-002",
+    "type": "Overig",
+    "regions": ["A", "E"],
+    "location": None,
+    "observation_goal": "Tellen van mensen.",
+    "legal_ground": None,
+    "privacy_declaration": None,
+    "contains_pi_data": True,
+    "project_paths": None,
+}
+SAMPLES = {
+    "list.json": json.dumps([DEVICE, OLDER]).encode(),
+    "page.json": json.dumps({"results": [DEVICE, OLDER], "_links": {"next": None}}).encode(),
+}
 
 
 def read(*devices, name="register.json"):
@@ -61,6 +83,13 @@ def test_an_entry_holds_what_the_device_declares():
     assert entry.privacy_notice_url == "https://voorbeeldstad.example/privacy"
     assert entry.location.latitude == 52.0001
     assert entry.active_until == date(2028, 12, 31)
+
+
+def test_a_word_without_end_is_read_like_another():
+    entry = only(datastream=f"Geluidsopname{'n' * 1000}")
+
+    assert entry.declared_categories == ("audio_stream",)
+    assert len(entry.streams[0].mapping.phrases[0]) <= 300
 
 
 def test_goal_ground_and_declaration_may_be_scalars_as_in_older_records():
@@ -134,6 +163,44 @@ def test_a_sensor_that_only_moves_has_areas_and_no_position():
     assert entry.location.latitude is None
 
 
+def test_both_shapes_of_record_stand_side_by_side():
+    register = read_register("page.json", SAMPLES["page.json"])
+
+    assert register.errors == ()
+    assert [entry.entry_id for entry in register.entries] == ["VB-001", "VB-002"]
+    assert register.entries[1].type == "Overig"
+    assert register.entries[1].purposes[0].text == "Tellen van mensen."
+    assert register.entries[1].location.mobile
+
+
+def test_a_page_of_several_says_that_there_is_more():
+    page = {"results": [DEVICE], "_links": {"next": {"href": "https://voorbeeld.example/?page=2"}}}
+    register = read_register("page.json", json.dumps(page).encode())
+
+    assert len(register.entries) == 1
+    assert "one page of several" in register.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("paths", "application"),
+    [
+        ([["Geluid", "Gemeente Voorbeeldstad"]], "Geluid / Gemeente Voorbeeldstad"),
+        ([["Geluid"], ["Verkeer"]], "Geluid"),
+        ([[], ["Verkeer"]], "Verkeer"),
+        (["Geluid"], "Geluid"),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_the_first_path_of_projects_is_the_application(paths, application):
+    assert only(project_paths=paths).application_id == application
+
+
+@pytest.mark.parametrize("location", [None, {"latitude": None, "longitude": None}, {}])
+def test_a_place_that_is_empty_is_none(location):
+    assert only(location=location).location.latitude is None
+
+
 def test_a_reference_used_by_two_owners_is_told_apart_by_its_row():
     register = read(DEVICE, {**DEVICE, "id": 7102})
 
@@ -170,6 +237,8 @@ INVALID = [
     ({"observation_goals": "tellen"}, "field observation_goals: must be a list of goals"),
     ({"observation_goals": [1]}, "field observation_goals: must be a list of goals"),
     ({"themes": "Milieu"}, "field themes: must be a list of texts"),
+    ({"project_paths": "Geluid"}, "field project_paths: must be a list of paths"),
+    ({"project_paths": [[7]]}, "field project_paths: must be a list of paths"),
     ({"regions": [1]}, "field regions: must be a list of texts"),
 ]
 

@@ -4,8 +4,12 @@ import json
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schouw_collector.errors import RegisterError
+from schouw_collector.register import build_register
+from schouw_collector.register_formats.canonical import write
 from schouw_collector.register_reading import read_register
 
 SCHEMA = "https://schouw.example.org/schema/register/1"
@@ -20,6 +24,82 @@ ENTRY = {
     "actuation": [{"category": "actuation_light_level"}],
     "dpia": {"status": "done", "dated": "2026-01-31"},
     "active_until": "2028-12-31",
+}
+SAMPLES = {
+    "register.yaml": yaml.safe_dump({"schema": SCHEMA, "entries": [ENTRY]}).encode(),
+    "register.json": json.dumps({"schema": SCHEMA, "entries": [ENTRY]}).encode(),
+}
+
+# What the schema can say, all of it.
+WHOLE = {
+    "entry_id": "VB-009",
+    "name": "Teller Stationsplein",
+    "description": "Aan de gevel; zie ook VB-010",
+    "application_id": "Drukte",
+    "organisation": "Gemeente Voorbeeldstad",
+    "type": "Aanwezigheid of nabijheidsensor",
+    "device": {"category": "Sensor", "manufacturer": "Voorbeeld", "model": "T2", "firmware": "1.4"},
+    "supplier": "Voorbeeld BV",
+    "operator": "Teldienst BV",
+    "network_operator": "Netwerk BV",
+    "identifiers": [{"kind": "dev_eui", "value": "0200000000000001"}],
+    "streams": [
+        {
+            "id": "1",
+            "declared_text": "Telt mensen",
+            "categories": ["people_count"],
+            "mapping": {"method": "text rule", "confidence": 0.9, "phrases": ["telt mensen"]},
+            "unit": "NUM",
+            "contains_personal_data": True,
+            "identifiability": "pseudonymous",
+            "processing": {"aggregation_seconds": 900, "k_min": 5, "edge_only": True},
+            "interval_seconds": 900.5,
+            "retention": "P28D",
+            "open_data": False,
+            "data_link": "https://data.voorbeeldstad.example/tellingen",
+        },
+        {"declared_text": "", "categories": [], "mapping": {"method": "none", "confidence": 0}},
+    ],
+    "purposes": [
+        {
+            "text": "Drukte in beeld",
+            "themes": ["Mobiliteit: voetganger"],
+            "dpv_purpose": "dpv:ImproveTransportMobility",
+            "legal_ground": "A6-1-e",
+            "legal_basis_text": "Publieke taak",
+            "legal_basis_url": "https://wetten.example/wvw",
+        }
+    ],
+    "privacy_notice_url": "https://voorbeeldstad.example/privacy",
+    "recipients": [{"organisation": "Voorbeeld BV", "hosts": ["*.voorbeeld.example"]}],
+    "network": {"protocols": ["mqtt"], "peers": ["192.0.2.0/24"], "encrypted": True},
+    "capabilities": ["video_stream"],
+    "actuation": [{"category": "actuation_light_level", "influences_behaviour": False}],
+    "location": {
+        "latitude": 52.0001,
+        "longitude": 4.0003,
+        "text": "Stationsplein",
+        "area": [[4.0, 52.0], [4.1, 52.0], [4.1, 52.1]],
+        "mobile": True,
+    },
+    "dpia": {"status": "done", "dated": "2026-01-31", "categories": ["people_count"]},
+    "ropa_url": "https://voorbeeldstad.example/verwerkingen/9",
+    "algorithms": ["ALG-1"],
+    "ai_act": "none",
+    "contract_refs": ["C-12"],
+    "decision_ref": "2026/17",
+    "exemptions": ["public_order"],
+    "status": "active",
+    "active_from": "2026-01-01",
+    "active_until": "2028-12-31",
+    "registered_at": "2025-12-01",
+    "changed_at": "2026-02-01",
+    "source": {"register_name": "test", "row": 9, "fetched_at": "2026-05-12T08:00:00Z"},
+}
+SAMPLES = {
+    "register.yaml": yaml.safe_dump(
+        {"schema": SCHEMA, "entries": [ENTRY, WHOLE]}, allow_unicode=True
+    ).encode()
 }
 
 
@@ -141,3 +221,55 @@ def test_an_unusable_document_is_an_error(octets, reason):
 
     assert reason in refused.value.diagnostics()
     assert refused.value.diagnostics().startswith("register.yaml: ")
+
+
+def test_what_is_written_reads_the_same():
+    register = read(ENTRY, WHOLE)
+    again = read_register("register.yaml", write(register))
+
+    assert register.errors == again.errors == ()
+    assert again.entries == register.entries
+    assert write(again) == write(register)
+
+
+def test_the_sample_says_all_that_the_schema_can():
+    register = read(WHOLE)
+    said = register.entries[0].model_dump(exclude_defaults=True)
+
+    assert said.keys() == type(register.entries[0]).model_fields.keys()
+
+
+def test_categories_that_were_read_are_not_read_anew():
+    """A later version may know more words: what was written down stays as it was."""
+    register = read({**ENTRY, "streams": [{"declared_text": "Onleesbaar"}], "type": ""})
+    text = write(register).decode()
+
+    assert "categories: []" in text
+    assert read_register("register.yaml", text.encode()).entries == register.entries
+
+
+@given(
+    st.text(max_size=80),
+    st.floats(min_value=1e-6, allow_infinity=False, allow_nan=False),
+    st.none() | st.booleans(),
+)
+def test_any_text_and_number_survives(text, seconds, flag):
+    stream = {
+        "declared_text": text,
+        "categories": ["sound_level"],
+        "mapping": {"method": "human"},
+        "interval_seconds": seconds,
+        "contains_personal_data": flag,
+    }
+    row = ("VB-1", {"entry_id": "VB-1", "name": text[:50], "streams": [stream]})
+    register = build_register("r", b"", "canonical", [row])
+
+    assert read_register("r", write(register)).entries == register.entries
+
+
+def test_endless_seconds_are_refused():
+    stream = {"declared_text": "Wind", "interval_seconds": float("inf")}
+    octets = yaml.safe_dump({"schema": SCHEMA, "entries": [{**ENTRY, "streams": [stream]}]})
+
+    with pytest.raises(RegisterError, match="interval_seconds: input should be a finite number"):
+        read_register("register.yaml", octets.encode())

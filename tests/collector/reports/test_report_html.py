@@ -307,3 +307,14 @@ def test_the_most_serious_are_of_different_subjects_first(make_assessment, make_
     assert [finding.entry_id for finding in chosen] == ["HP-1", "HP-2", "HP-3"]
     few = summarise(make_assessment(findings=findings[:2])).most_serious
     assert len(few) == 2
+
+
+def test_unbound_undeclared_and_out_of_scope_are_told_apart(make_page, make_assessment):
+    plain = Outline(make_page("en", make_assessment())).text
+    stated = make_assessment(undeclared_devices=("d2",), out_of_scope_devices=("d1",))
+    text = Outline(make_page("en", stated)).text
+
+    assert "looked up by somebody: not in the register" in text
+    assert "The register is not about these devices" in text
+    assert "looked up by somebody" not in plain
+    assert "The register is not about these devices" not in plain

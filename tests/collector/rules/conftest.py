@@ -85,6 +85,52 @@ def given(
 
 
 @pytest.fixture
+def say_daily(make_device, make_report) -> Callable[..., list[Finding]]:
+    """Return a function that gives what one rule says of one canonical entry and daily reports.
+
+    `days`: what each report says of each device (as `make_device` takes it); None for no report.
+    """
+
+    def _say(
+        rule_id: str,
+        entry: Mapping[str, Any],
+        days: Sequence[Sequence[Mapping[str, Any]] | None],
+        bindings: Sequence[Mapping[str, Any]] = (),
+        **top: Any,
+    ) -> list[Finding]:
+        reports = []
+        for number, devices in enumerate(days):
+            start = make_report().start + timedelta(days=number)
+            seen = {"first_seen": start, "last_seen": start + timedelta(hours=20)}
+            made = [
+                make_device(**{"id": f"d{n}", **seen, **device})
+                for n, device in enumerate(devices or (), 1)
+            ]
+            if devices is not None:
+                reports.append(
+                    make_report(made, minutes=1440, start=start, agent_id="gw", sequence=number + 1)
+                )
+        register = {
+            "schema": "https://schouw.example.org/schema/register/1",
+            "entries": [{"entry_id": "VB-001", "type": "Geluidsensor", **entry}],
+        }
+        rows = {
+            "schema": "https://schouw.example.org/schema/bindings/1",
+            "bindings": [{"entry": "VB-001", "set_by": "beheerder", **row} for row in bindings],
+            **top,
+        }
+        assessment = assess(
+            reports,
+            read_register("register.json", json.dumps(register).encode()),
+            read_bindings("bindings.json", json.dumps(rows).encode()),
+            software="schouw 0.1.0",
+        )
+        return [finding for finding in assessment.findings if finding.rule_id == rule_id]
+
+    return _say
+
+
+@pytest.fixture
 def say(make_device, make_report) -> Callable[..., list[Finding]]:
     """Return a function that gives what one rule says of an entry and the devices bound to it.
 

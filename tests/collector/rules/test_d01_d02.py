@@ -69,6 +69,61 @@ def test_a_device_of_an_unreadable_entry_says_so(say):
     )
 
 
+LOOKED_UP = {
+    "kind": "mac",
+    "pattern": "02:00:5e:00:54:01",
+    "set_by": "beheerder sensornetwerk",
+    "set_on": "2026-10-01",
+    "reason": "Bezocht; hangt aan de gevel.",
+}
+
+# Label, statement, device, (kind, severity) of each expected.
+STATED = [
+    ("violating: looked up", "undeclared", {"sends": ["still_image"]}, [("finding", "high")]),
+    ("violating: looked up, measures", "undeclared", {"sends": ["wind"]}, [("finding", "low")]),
+    (
+        "insufficient coverage: looked up, unsure what it sends",
+        "undeclared",
+        {"sends": ["still_image"], "confidence": 0.6},
+        [("question", "high")],
+    ),
+    ("insufficient coverage: looked up, sends nothing", "undeclared", {"sends": []}, []),
+    ("must not accuse: out of scope", "out_of_scope", {"sends": ["still_image"]}, []),
+    (
+        "must not accuse: only unbound",
+        "rejected",
+        {"sends": ["still_image"]},
+        [("question", "high")],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "stated", "device", "expected"), STATED, ids=[row[0] for row in STATED]
+)
+def test_undeclared_unbound_and_out_of_scope_are_three_things(label, stated, device, expected, say):
+    row = {**LOOKED_UP, **({"entry": "VB-001"} if stated == "rejected" else {})}
+    said = say("D01", {}, None, others=[device], **{stated: [row]})
+
+    assert [(f.kind, f.severity) for f in said] == expected
+
+
+def test_who_looked_it_up_and_when_is_said(say):
+    (finding,) = say("D01", {}, None, others=[{"sends": ["wind"]}], undeclared=[LOOKED_UP])
+
+    assert finding.title.en == "This device is not in the register"
+    assert finding.declared.en == (
+        "Looked up by beheerder sensornetwerk (2026-10-01): no entry declares this device. "
+        "Explanation: Bezocht; hangt aan de gevel."
+    )
+
+
+def test_the_unbound_stand_with_the_most_sensitive_data_first(say):
+    said = say("D01", {}, None, others=[{"sends": ["wind"]}, {"sends": ["still_image"]}])
+
+    assert [f.device_ids for f in said] == [("x2",), ("x1",)]
+
+
 BEARS = {"emissions": [{"category": "still_image", "channel": "stad/vb-001/beeld"}]}
 SEVERAL = [
     {"entry": entry, "kind": "mac", "pattern": "02:00:5e:00:54:01", "set_by": "beheerder"}
@@ -116,5 +171,5 @@ def test_d02_has_nothing_to_ask_of_what_is_bound_or_unknown(say):
 
 def test_no_rule_makes_a_finding_of_an_unbound_device(say):
     device = {"emissions": ["still_image", "credential"], "authentication": "password in clear"}
-    for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18"):
+    for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18", "D26"):
         assert {f.kind for f in say(rule_id, {}, None, others=[device])} <= {"question"}

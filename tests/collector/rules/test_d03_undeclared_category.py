@@ -63,7 +63,7 @@ CASES = [
         {"sends": ["numeric_unclassified", "text_unclassified"]},
         [],
     ),
-    ("must not accuse: a credential is D13's", {}, {"sends": ["credential"]}, []),
+    ("must not accuse: a credential is D26's", {}, {"sends": ["credential"]}, []),
     (
         "must not accuse: the register cannot be read",
         {"datastream": "xyzzy", "type": "Overig"},

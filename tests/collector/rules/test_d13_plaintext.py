@@ -1,4 +1,4 @@
-"""D13: encryption, passwords and open brokers: what it says, and where it must not accuse."""
+"""D13: sensitive data without encryption: what it says, and where it must not accuse."""
 
 import pytest
 
@@ -16,18 +16,6 @@ CASES = [
         {"sends": ["audio_stream"], "to": "plain cloud"},
         [("finding", "high", "audio_stream")],
     ),
-    (
-        "violating: a password in the clear",
-        {},
-        {"sends": ["sound_level"], "authentication": "password in clear"},
-        [("finding", "medium", "credential")],
-    ),
-    (
-        "violating: a token in the clear",
-        {},
-        {"sends": ["credential"]},
-        [("finding", "medium", "credential")],
-    ),
     ("conforming: encrypted", {}, {"sends": ["audio_stream"], "to": "encrypted broker"}, []),
     ("conforming: measurements", {}, {"sends": ["sound_level"]}, []),
     (
@@ -43,15 +31,15 @@ CASES = [
         [],
     ),
     (
-        "must not accuse: nobody knows who else checks",
+        "must not accuse: a password in the clear is D26's",
         {},
-        {"sends": ["sound_level"], "authentication": "none"},
-        [("question", "low", "")],
+        {"sends": ["sound_level"], "authentication": "password in clear"},
+        [],
     ),
     (
-        "must not accuse: a subscriber asks for no password",
+        "must not accuse: a broker without passwords is D26's",
         {},
-        {"sends": ["sound_level"], "to": "subscriber", "authentication": "none"},
+        {"sends": ["sound_level"], "authentication": "none"},
         [],
     ),
 ]
@@ -64,18 +52,3 @@ def test_what_d13_says(label, entry, device, expected, say):
     said = say("D13", entry, device)
 
     assert [(f.kind, f.severity, f.category) for f in said] == expected
-
-
-def test_each_broker_is_asked_once(say):
-    open_ = {"sends": ["sound_level"], "authentication": "none"}
-    (question,) = say("D13", {}, open_, others=[open_, open_])
-
-    assert question.device_ids == ("d1", "x1", "x2")
-    assert (question.entry_id, question.recipient) == ("", "192.0.2.10")
-
-
-def test_the_password_of_a_relay_is_a_question_about_the_relay(say):
-    relay = {"emissions": [], "role": "relay", "authentication": "password in clear"}
-    (question,) = say("D13", {}, {"sends": ["sound_level"]}, others=[relay])
-
-    assert (question.kind, question.entry_id, question.device_ids) == ("question", "", ("x1",))

@@ -64,7 +64,8 @@ def test_a_control_channel_beside_a_readable_stream_is_no_question(octets, asked
 
 def test_the_shape_of_the_traffic_is_told_in_both_languages(say):
     shown = {"category": "opaque_payload", "consistent_with": "video, 1.9 Mbit/s, 10 min"}
-    (finding,) = say("D18", {}, {"emissions": [shown], "to": "cloud"})
+    camera = {"datastream": "Camerabeelden", "contains_pi_data": True}
+    (finding,) = say("D18", camera, {"emissions": [shown]})
 
     assert "lijkt op: video, 1,9 Mbit/s, 10 min." in finding.observed.nl
     assert "consistent with: video, 1.9 Mbit/s, 10 min." in finding.observed.en

@@ -1,0 +1,1 @@
+"""One form of export that names devices per module: `CANDIDATE_FORMAT`."""

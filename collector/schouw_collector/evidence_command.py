@@ -1,0 +1,55 @@
+"""`schouw verify` and `schouw compare`: evidence folders, by themselves and beside each other."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schouw_collector import console
+from schouw_collector.language_option import InLanguage, wording
+
+_Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
+
+
+def verify(
+    folder: _Folder,
+    trust: Annotated[
+        str | None,
+        typer.Option(
+            help="The signer's key, or its fingerprint from the record.", metavar="KEY|FINGERPRINT"
+        ),
+    ] = None,
+    language: InLanguage = None,
+) -> None:
+    """Check that an evidence folder is what was signed.  Exit code 1: it is not."""
+    from schouw_agent.signing import read_trusted
+    from schouw_collector.terminal import verdict
+    from schouw_collector.verification import verify as run
+
+    found = run(folder, read_trusted(trust) if trust is not None else None)
+    console.write(verdict(folder, found, wording(language)))
+    if found.problems:
+        raise typer.Exit(1)
+
+
+def compare(
+    old: _Folder,
+    new: _Folder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    language: InLanguage = None,
+) -> None:
+    """Say what changed between two evidence folders.
+
+    Exit code 1: undeclared data about individuals have appeared.
+    """
+    from schouw_collector.changes import compare as run
+    from schouw_collector.terminal import changes
+    from schouw_collector.verification import read_verified
+
+    found = run(read_verified(old)[0], read_verified(new)[0])
+    if as_json:
+        console.write([found.model_dump_json(indent=2)])
+    else:
+        console.write(changes(found, wording(language)))
+    if found.alarming:
+        raise typer.Exit(1)
