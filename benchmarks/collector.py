@@ -32,13 +32,16 @@ devices are new.
 
 {table}
 
-Processor time beside wall time, because the machine may have had more to do.
+Processor time beside wall time, because the machine may have had more to do.{note}
 
 **Groups to look at on day one:** {groups}, of {findings} findings and questions; at most 25.
+{of_one_rule} of these stand in a group of one rule, the rest among the least serious of several;
+{high} groups are serious.
 
-**Decisions a week** in {weeks} quiet weeks after day one: at most {most}, {mean:.1f} on average.
-A decision is a cause ([groups](../docs/many-reports.md#groups)) of findings that were not there
-before.  By week: {by_week}.
+**Decisions a week** in {weeks} quiet weeks after day one: at most {most}, {mean:.1f} on average;
+the aim is five at most.  A decision is a cause of changes since day one that the
+[watch](../collector/schouw_collector/watch.py) asks a person to decide on, a report of each agent
+a day.  By week: {by_week}.
 """
 
 
@@ -88,27 +91,34 @@ def one_more(folder: Path, days: int) -> dict[str, Any]:
 
 
 def decisions(folder: Path, days: int) -> dict[str, Any]:
-    """Return the groups of day one, and the new causes of each week after it."""
-    from schouw_agent.report import Report
-    from schouw_collector.grouping import cause
+    """Return the groups of day one, and how many new causes each week after it asks to decide."""
+    from schouw_collector.fingerprint import take
     from schouw_collector.ledger import Ledger
+    from schouw_collector.stored_reports import add_reports
+    from schouw_collector.watch import Watch, to_decide
 
-    ledger, seen = Ledger(), set()
-    first: dict[str, int] = {}
-    weeks: list[set[Any]] = []
-    for day in range(days):
-        for file in _files(folder, day + 1, day):
-            ledger.add(Report.model_validate_json(file.read_bytes()))
-        assessment = _assessment(folder, ledger)
-        new = [finding for finding in assessment.findings if finding.id not in seen]
-        seen |= {finding.id for finding in new}
-        if not day:
-            first = {"groups": len(assessment.groups), "findings": len(assessment.findings)}
-            continue
+    def of_day(day: int) -> Any:
+        return _assessment(folder, add_reports(Ledger(), _files(folder, day + 1, day)).ledger)
+
+    first = of_day(0)
+    watch = Watch(take(first))
+    seen: set[str] = set()
+    weeks: list[int] = []
+    for day in range(1, days):
+        watch.add(take(of_day(day)))
+        new = {group.id for group in to_decide(watch.events())} - seen
+        seen |= new
         if (day - 1) % 7 == 0:
-            weeks.append(set())
-        weeks[-1] |= {cause(finding) for finding in new}
-    return first | {"weeks": [len(week) for week in weeks]}
+            weeks.append(0)
+        weeks[-1] += len(new)
+    alone = sum(len(group.finding_ids) for group in first.groups if len(group.rule_ids) == 1)
+    return {
+        "groups": len(first.groups),
+        "findings": len(first.findings),
+        "of_one_rule": alone,
+        "high": sum(group.severity == "high" for group in first.groups),
+        "weeks": weeks,
+    }
 
 
 def _assessment(folder: Path, ledger: Any) -> Any:
@@ -137,7 +147,7 @@ def _run(folder: Path, days: int) -> Run:
     return measure([*map(str, command), "--days", str(days)])
 
 
-def _page(folder: Path, days: int) -> str:
+def _page(folder: Path, days: int, note: str) -> str:
     periods = (SHORT, days)
     runs = [_run(folder, each) for each in periods]
     more = [_told("more", folder, each) for each in periods]
@@ -163,10 +173,13 @@ def _page(folder: Path, days: int) -> str:
         table="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in rows),
         groups=quiet["groups"],
         findings=quiet["findings"],
+        of_one_rule=quiet["of_one_rule"],
+        high=quiet["high"],
         weeks=len(weeks),
         most=max(weeks),
         mean=sum(weeks) / len(weeks),
         by_week=", ".join(map(str, weeks)),
+        note=f"  {note}" if note else "",
     )
 
 
@@ -175,6 +188,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=90)
     parser.add_argument("--folder", type=Path, help="keep the city here, or take it from here")
     parser.add_argument("--output", type=Path, default=HERE / "COLLECTOR.md")
+    parser.add_argument("--note", default="", help="said beside the figures")
     parser.add_argument("--only", choices=("assess", "more", "decisions"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only == "assess":
@@ -188,7 +202,7 @@ def main() -> None:
             if not (folder / "reports").exists():
                 command = [sys.executable, HERE / "city_reports.py", folder, "--quiet"]
                 subprocess.run([*map(str, command), "--days", str(options.days)], check=True)
-            options.output.write_text(_page(folder, options.days), encoding="utf-8")
+            options.output.write_text(_page(folder, options.days, options.note), encoding="utf-8")
 
 
 if __name__ == "__main__":

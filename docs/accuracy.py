@@ -18,8 +18,8 @@ from typing import Any
 import accuracy_words
 import orjson
 
-from schouw_agent.classification import Classifier, classify_line
 from schouw_agent.pipeline import classifier
+from schouw_agent.recognition.classification import Classifier, classify_line
 from schouw_agent.vocabulary import CATEGORIES
 
 DOCS = Path(__file__).resolve().parent

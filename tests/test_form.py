@@ -37,7 +37,7 @@ EXTENSIONS = {
 SHARED = {
     f"schouw_agent.{name}"
     for name in (
-        "canaries",
+        "privacy.canaries",
         "errors",
         "live",
         "options",

@@ -69,10 +69,10 @@ def inspect(
     as_json: AsJson = False,
 ) -> None:
     """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
-    from schouw_agent.canaries import read_canaries
     from schouw_agent.live import Live, feeds
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
+    from schouw_agent.privacy.canaries import read_canaries
 
     mandate = read_order(order.name, _octets(order)) if order else None
     planted = read_canaries(canary_file, _warn) if canary_file else None
@@ -143,8 +143,8 @@ def classify(
 
     Without --jsonl, standard input is the payload of one message.
     """
-    from schouw_agent.classification import classify_line
     from schouw_agent.pipeline import classifier
+    from schouw_agent.recognition.classification import classify_line
 
     judge = classifier()
     if as_lines:

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.classification import Classified, Classifier
-from schouw_agent.closer_look import CloserLook
-from schouw_agent.digit_runs import CLASS_BITS
-from schouw_agent.figures import Figures
-from schouw_agent.inventory import Inventory
-from schouw_agent.layouts import LAYOUT_BITS, Layouts
-from schouw_agent.media_sessions import MediaSessions
+from schouw_agent.inventory.inventory import Inventory
 from schouw_agent.order import Order
+from schouw_agent.privacy.closer_look import CloserLook
+from schouw_agent.recognition.classification import Classified, Classifier
+from schouw_agent.recognition.digit_runs import CLASS_BITS
+from schouw_agent.recognition.figures import Figures
+from schouw_agent.recognition.layouts import LAYOUT_BITS, Layouts
+from schouw_agent.recognition.media_sessions import MediaSessions
 from schouw_agent.records import Content, Delivery, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, in_order
 

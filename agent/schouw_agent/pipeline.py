@@ -11,14 +11,10 @@ from typing import BinaryIO
 from schouw_agent import detectors as detectors_package
 from schouw_agent import formats as formats_package
 from schouw_agent import protocols as protocols_package
-from schouw_agent.canaries import Canaries
 from schouw_agent.capture.blocks import first_time, read_blocks
 from schouw_agent.capture.feed import Feed
-from schouw_agent.classification import Classifier
-from schouw_agent.closer_look import CloserLook
-from schouw_agent.emissions import moment
-from schouw_agent.figures import Figures
-from schouw_agent.freeze import freeze
+from schouw_agent.inventory.emissions import moment
+from schouw_agent.inventory.freeze import freeze
 from schouw_agent.network.links import of_radio
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
@@ -26,8 +22,12 @@ from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.overhearing import Overhearing
 from schouw_agent.plugins import Decoder, Detector, Format, discover
+from schouw_agent.privacy.canaries import Canaries
+from schouw_agent.privacy.closer_look import CloserLook
+from schouw_agent.privacy.recurrence import Recurrence
+from schouw_agent.recognition.classification import Classifier
+from schouw_agent.recognition.figures import Figures
 from schouw_agent.records import FrameBlock
-from schouw_agent.recurrence import Recurrence
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from schouw_agent.recurrence import Pseudonyms
-    from schouw_agent.sightings import Sighting
+    from schouw_agent.privacy.recurrence import Pseudonyms
+    from schouw_agent.privacy.sightings import Sighting
 
 _UID_OCTETS = 6
 # Reasons why octets were not understood.  They are counted in the coverage.

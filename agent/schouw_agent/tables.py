@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from schouw_agent.classification import Classifier
+from schouw_agent.recognition.classification import Classifier
 from schouw_agent.records import Content
 from schouw_agent.report import Device, Report
 from schouw_agent.vocabulary import CATEGORIES

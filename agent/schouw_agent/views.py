@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schouw_agent.capture.blocks import read_blocks
-from schouw_agent.emissions import moment
-from schouw_agent.flow_batch import FlowBatch
+from schouw_agent.inventory.emissions import moment
+from schouw_agent.inventory.flow_batch import FlowBatch
 from schouw_agent.network.community_id import community_id
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.observer import Observer

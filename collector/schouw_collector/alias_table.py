@@ -54,6 +54,8 @@ class Track:
     last: datetime
     reports: int
     """Bit n: it was in report n."""
+    missed: int = 0
+    """Bit n: something of what it sent is missing in report n."""
 
 
 class Place(NamedTuple):
@@ -99,6 +101,8 @@ class AliasTable:
         agent: str,
         relay: str = "",
         seen: tuple[datetime, datetime] | None = None,
+        *,
+        missed: bool = False,
     ) -> int:
         """Return the number of the track that a device belongs to.
 
@@ -106,6 +110,7 @@ class AliasTable:
         `agent`: who made it; empty for one that does not number its reports, of which one cannot
         tell whether they were made in one place.  `relay`: the subject of who carried the device's
         data, if another did.  `seen`: from when until when, if not as the record says.
+        `missed`: something of what it sent was missed.
         """
         known = self._look_up(device, agent, relay)
         place = known.place
@@ -130,6 +135,8 @@ class AliasTable:
         if last > track.last:
             track.last = last
         track.reports |= 1 << report
+        if missed:
+            track.missed |= 1 << report
         return number
 
     def absorb(self, other: "AliasTable", reports: int) -> list[int]:
@@ -140,6 +147,7 @@ class AliasTable:
         now = []
         for place, more in zip(other.places, other.tracks, strict=True):
             more.reports <<= reports
+            more.missed <<= reports
             number = self._number_of.get(place) if place.best else None
             if number is None:
                 now.append(self._new(place, more))
@@ -152,6 +160,7 @@ class AliasTable:
                     _keep_name(mine, name)
             track.first, track.last = min(track.first, more.first), max(track.last, more.last)
             track.reports |= more.reports
+            track.missed |= more.missed
             now.append(number)
         return now
 

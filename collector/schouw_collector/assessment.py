@@ -5,7 +5,7 @@ from functools import cache
 
 import schouw_collector.rules
 from schouw_agent.plugins import discover
-from schouw_agent.report import Coverage, Device, Report
+from schouw_agent.report import Coverage, Report
 from schouw_collector import continuity
 from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import (
@@ -111,7 +111,7 @@ def assess_ledger(
         register=register,
         bindings=stated,
         binding=binding,
-        comparisons=_comparisons(entries, found.devices, binding, windows),
+        comparisons=_comparisons(entries, found, binding, windows),
         devices={device.id: device for device in found.devices},
         history=History(windows=windows, days=found.days),
         who=found.who,
@@ -165,25 +165,28 @@ def exit_code(assessment: Assessment, fail_on: Severity) -> int:
 
 def _comparisons(
     entries: Sequence[RegisterEntry],
-    devices: Sequence[Device],
+    found: Merged,
     binding: Binding,
     windows: Sequence[Window],
 ) -> tuple[Comparison, ...]:
-    by_id = {device.id: device for device in devices}
+    by_id = {device.id: device for device in found.devices}
     declared = {entry.entry_id: entry.declared_categories for entry in entries}
-    view = View(
-        seconds=observed_seconds(windows),
-        lossless=all(window.lossless for window in windows),
-    )
+    lossy = View(seconds=observed_seconds(windows), lossless=False)
+    known: dict[frozenset[int], View] = {frozenset(): lossy}
     out = []
     for entry in entries:
         ids = binding.of_entry.get(entry.entry_id, ())
+        # Of several devices all must have been in sight: any of them might have sent it.
+        sight = frozenset.intersection(*(found.sight[id_] for id_ in ids)) if ids else frozenset()
+        if sight not in known:
+            seconds = observed_seconds(windows[number] for number in sight)
+            known[sight] = View(seconds=seconds, lossless=True)
         others = {b.entry_id for id_ in ids for b in binding.of_device[id_]} - {entry.entry_id}
         out.append(
             compare(
                 entry,
                 [by_id[id_] for id_ in ids],
-                view,
+                known[sight],
                 has_binding=entry.entry_id in binding.named_entries,
                 binding_confidence=binding_confidence(binding, entry.entry_id),
                 shared_with={c for other in others for c in declared[other]},

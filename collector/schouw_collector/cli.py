@@ -45,8 +45,6 @@ app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_command.app, name="register")
 app.add_typer(findings_command.app, name="findings")
 app.command()(assess_command.assess)
-app.command()(evidence_command.verify)
-app.command()(evidence_command.compare)
 
 
 class Severity(StrEnum):
@@ -228,6 +226,10 @@ def check(
 
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)
+
+
+app.command()(evidence_command.verify)
+app.command()(evidence_command.compare)
 
 
 @app.command("list")

@@ -4,7 +4,7 @@ What was not seen is never called clean.  "Declared and not observed" needs a de
 view of it, and at least three of its intervals; anything less is not assessable, with the reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schouw_agent.report import Device, Emission
@@ -74,9 +74,9 @@ class View:
     """How well the network could be seen."""
 
     seconds: float
-    """Length of the observation."""
+    """Length of the observation; of what was without losses, if anything was."""
     lossless: bool
-    """False: the capture itself lost frames."""
+    """False: nothing was; the capture itself lost frames, or some of what the devices sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def compare(
     rank = max((CATEGORIES[c].rank for c in declared), default=-1)
     sight = Sight(
         seconds=view.seconds,
-        lossless=view.lossless and not any(d.coverage.missed_octets for d in devices),
+        lossless=view.lossless,
         has_binding=has_binding,
         devices=len(devices),
         share=share,
@@ -201,7 +201,7 @@ def compare(
                 Observed(category=category, confidence=sure, emissions=seen.emissions)
             )
     for category in _expected(entry, observed):
-        finer = _finer(category, declared, observed)
+        finer = _finer(category, covered, observed)
         if finer is not None:
             reason = as_finer_reason(finer.category, messages(finer.messages))
             add(category, "declared_and_observed", reason, finer.confidence)
@@ -241,19 +241,17 @@ def _expected(entry: RegisterEntry, observed: Mapping[str, Observed]) -> list[st
 
 
 def _finer(
-    category: str, declared: Sequence[str], observed: Mapping[str, Observed]
+    category: str, covered: Collection[str], observed: Mapping[str, Observed]
 ) -> Observed | None:
-    """Return the declared and observed category that says a declared, unseen one in more detail."""
+    """Return what was observed, is covered by the declaration, and says an unseen category too."""
     seen = observed.get(category)
     if seen is not None and seen.confidence >= QUESTION:
         return None
     return next(
         (
-            observed[other]
-            for other in declared
-            if other in observed
-            and observed[other].confidence >= QUESTION
-            and category in covered_by([other])
+            each
+            for other, each in observed.items()
+            if other in covered and each.confidence >= QUESTION and category in covered_by([other])
         ),
         None,
     )

@@ -28,12 +28,15 @@ def read_delimited(octets: bytes) -> tuple[Values, ...]:
     if "\0" in text[:4096]:
         raise RegisterError("not text")
     delimiter, text = _delimiter(text)
-    # What is quoted may be as long as the file: it is bounded by that.
-    csv.field_size_limit(MAX_OCTETS)
+    # What is quoted may be as long as the file: it is bounded by that.  The limit is one for all
+    # that read CSV, so it is put back.
+    usual = csv.field_size_limit(MAX_OCTETS)
     try:
         return bounded(_cells(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error:
         raise RegisterError("not delimited text: a quote does not end") from None
+    finally:
+        csv.field_size_limit(usual)
 
 
 def write_delimited(rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -1,4 +1,4 @@
-"""`schouw verify` and `schouw compare`: evidence folders, by themselves and beside each other."""
+"""`schouw verify` and `schouw compare`: what can be done with evidence folders."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,11 +8,12 @@ import typer
 from schouw_collector import console
 from schouw_collector.language_option import InLanguage, wording
 
-_Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Folder = Annotated[Path, typer.Argument(help="An evidence folder.")]
 
 
 def verify(
-    folder: _Folder,
+    folder: Folder,
     trust: Annotated[
         str | None,
         typer.Option(
@@ -32,12 +33,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def compare(
-    old: _Folder,
-    new: _Folder,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    language: InLanguage = None,
-) -> None:
+def compare(old: Folder, new: Folder, as_json: AsJson = False, language: InLanguage = None) -> None:
     """Say what changed between two evidence folders.
 
     Exit code 1: undeclared data about individuals have appeared.

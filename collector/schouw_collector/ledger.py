@@ -139,10 +139,11 @@ class Ledger:
         numbers: dict[str, int] = {}
         carried: list[tuple[int, str, int]] = []
         for place, (device, amounts) in enumerate(new.devices):
-            id_, relay, first, last, *_ = amounts
+            id_, relay, first, last, _, _, missed, *_ = amounts
             seen = first, last
             carrier = carriers.get(relay, "") if relay else ""
-            number = numbers[id_] = self.identities.add(device, nth, agent, carrier, seen)
+            number = self.identities.add(device, nth, agent, carrier, seen, missed=missed > 0)
+            numbers[id_] = number
             self.stays.add(number, device, seen)
             if number == len(devices):
                 devices.append(DeviceSum(device, amounts, (*at, place)))

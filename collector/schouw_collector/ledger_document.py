@@ -34,6 +34,10 @@ _Stays = tuple[tuple[Text, datetime, datetime, Count], ...]
 """Value, from when until when, and in how many reports."""
 
 
+_Bits = Annotated[str, Field(pattern=r"^[0-9a-f]+$")]
+"""A number in hexadecimal notation; bit n stands for window n."""
+
+
 class StoredTrack(Record):
     """By what a device is known."""
 
@@ -43,8 +47,10 @@ class StoredTrack(Record):
     subject: _Long
     makers: tuple[_Long, ...]
     models: tuple[_Long, ...]
-    reports: Annotated[str, Field(pattern=r"^[0-9a-f]*$")]
-    """A number in hexadecimal notation; bit n: it was in window n of the document."""
+    reports: _Bits
+    """Windows of the document that it was in."""
+    missed: _Bits
+    """Windows in which something of it was missed."""
     places: _Stays
     topics: _Stays
 
@@ -198,7 +204,6 @@ def _stored(
 def _stored_track(ledger: Ledger, number: int, now: Sequence[int]) -> StoredTrack:
     """Return a track; `now`: the number in the document of each window of the ledger."""
     place, track = ledger.identities.places[number], ledger.identities.tracks[number]
-    reports = sum(1 << window for n, window in enumerate(now) if track.reports >> n & 1)
     return StoredTrack(
         best=tuple(sorted(place.best)),
         nth=place.nth,
@@ -206,10 +211,15 @@ def _stored_track(ledger: Ledger, number: int, now: Sequence[int]) -> StoredTrac
         subject=track.subject,
         makers=tuple(sorted(track.makers)),
         models=tuple(sorted(track.models)),
-        reports=f"{reports:x}",
+        reports=_moved(track.reports, now),
+        missed=_moved(track.missed, now),
         places=_stays(ledger.stays.places.get(number, {})),
         topics=_stays(ledger.stays.topics.get(number, {})),
     )
+
+
+def _moved(bits: int, now: Sequence[int]) -> str:
+    return f"{sum(1 << window for n, window in enumerate(now) if bits >> n & 1):x}"
 
 
 def _stays(stays: Mapping[str, Stay]) -> _Stays:
@@ -270,7 +280,8 @@ def _restore_track(ledger: Ledger, number: int, row: StoredDevice) -> None:
             models=set(stored.models),
             first=device.first_seen,
             last=device.last_seen,
-            reports=int(stored.reports or "0", 16),
+            reports=int(stored.reports, 16),
+            missed=int(stored.missed, 16),
         ),
     )
     for table, stays in (

@@ -26,6 +26,9 @@ class Merged:
     days: Mapping[str, tuple[date, ...]]
     """Device id → the UTC days of the reports in which it was seen, in order."""
     who: WhoIsWho
+    sight: Mapping[str, frozenset[int]]
+    """Device id → the windows, in order of time, whose agent saw it at some time or other, that
+    were without losses, and in which nothing of the device was missed."""
 
 
 def merge(reports: Iterable[Report]) -> Merged:
@@ -63,6 +66,7 @@ def merged(ledger: Ledger) -> Merged:
     # In the order of the reports, whatever the order in which they came.
     order = sorted(range(len(ledger.devices)), key=lambda n: ledger.devices[n].first_at)
     identities = resolve([ledger.identities.tracks[number] for number in order])
+    sight = _Sight(ledger)
     only = ledger.only
     if only is not None and len(set(identities.device_of)) == len(only.devices):
         return Merged(
@@ -73,11 +77,15 @@ def merged(ledger: Ledger) -> Merged:
             who=_who(
                 ledger, order, identities, [device.id for device in only.devices], only.devices
             ),
+            sight={d.id: sight.of([n]) for n, d in zip(order, only.devices, strict=True)},
         )
-    tracks_of: dict[int, list[DeviceSum]] = {}
+    members: dict[int, list[int]] = {}
     for number, first in zip(order, identities.device_of, strict=True):
-        tracks_of.setdefault(first, []).append(ledger.devices[number])
-    rows = [(first, _joined(sums)) for first, sums in tracks_of.items()]
+        members.setdefault(first, []).append(number)
+    rows = [
+        (first, _joined([ledger.devices[number] for number in numbers]))
+        for first, numbers in members.items()
+    ]
     rank = {place: number for number, place in enumerate(sorted(ledger.windows), 1)}
     one = len(rank) == 1
     id_of_first = {
@@ -96,7 +104,37 @@ def merged(ledger: Ledger) -> Merged:
         followings=_followings(ledger, id_of),
         days={id_of_first[first]: device.days.dates() for first, device in rows},
         who=_who(ledger, order, identities, ids, devices),
+        sight={id_of_first[first]: sight.of(numbers) for first, numbers in members.items()},
     )
+
+
+class _Sight:
+    """Which windows could see which tracks."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._tracks = ledger.identities.tracks
+        rank = {place: number for number, place in enumerate(sorted(ledger.windows))}
+        self._rank = [rank[place] for place in ledger.windows]
+        self._of_agent: dict[str, int] = {}
+        self._lossless = 0
+        for number, window in enumerate(ledger.windows.values()):
+            bit = 1 << number
+            self._of_agent[window.agent_id] = self._of_agent.get(window.agent_id, 0) | bit
+            self._lossless |= bit if window.lossless else 0
+        self._known: dict[int, frozenset[int]] = {}
+
+    def of(self, tracks: Iterable[int]) -> frozenset[int]:
+        """Return the windows that say something of what a device, of these tracks, did not send."""
+        seen = missed = could = 0
+        for number in tracks:
+            seen |= self._tracks[number].reports
+            missed |= self._tracks[number].missed
+        for windows in self._of_agent.values():
+            could |= windows if windows & seen else 0
+        bits = could & self._lossless & ~missed
+        if bits not in self._known:
+            self._known[bits] = frozenset(r for n, r in enumerate(self._rank) if bits >> n & 1)
+        return self._known[bits]
 
 
 def _who(

@@ -6,10 +6,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from schouw_agent.canaries import read_canaries
 from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
+from schouw_agent.privacy.canaries import read_canaries
 from schouw_agent.report import Report
 from schouw_collector.assessment import assess
 from schouw_collector.declared_files import DeclaredFiles, read, read_all

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
@@ -28,8 +28,6 @@ from schouw_collector.device_amounts import (
 
 _MOST_KNOWN = 1 << 14
 """Devices that are remembered; beyond, all are forgotten and learned again."""
-_LARGEST = 1 << 53
-"""Up to here every number is the same in any reader of JSON."""
 _LONGEST_ID = 400
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z", re.ASCII).fullmatch
 """As agents write it."""
@@ -143,9 +141,9 @@ def _taken_out(rows: Sequence[dict[str, Any]]) -> Iterator[DeviceAmounts]:
             firsts[n],
             lasts[n],
             *of_coverages[n],
-            tuple([next(next_undecoded) for _ in coverages[n]["undecoded"]]),
-            tuple([next(of_emissions) for _ in row["emissions"]]),
-            tuple([next(next_octets) for _ in row["recipients"]]),
+            tuple(islice(next_undecoded, len(coverages[n]["undecoded"]))),
+            tuple(islice(of_emissions, len(row["emissions"]))),
+            tuple(islice(next_octets, len(row["recipients"]))),
         )
 
 
@@ -161,7 +159,7 @@ def _of_emissions(rows: Sequence[dict[str, Any]]) -> list[EmissionAmounts]:
     if set(map(type, intervals)) != {list}:
         raise _OtherFormError
     _check_counts([*messages, *octets, *returned, *chain(*intervals)])
-    if any(recurrences):
+    if recurrences.count(None) < len(recurrences):
         recurrences = tuple(
             None if each is None else PseudonymRecurrence.model_validate(each)
             for each in recurrences
@@ -183,7 +181,7 @@ def _of_emissions(rows: Sequence[dict[str, Any]]) -> list[EmissionAmounts]:
 
 
 def _check_counts(values: Sequence[Any]) -> None:
-    if values and (set(map(type, values)) != {int} or min(values) < 0 or max(values) > _LARGEST):
+    if values and (set(map(type, values)) != {int} or min(values) < 0):
         raise _OtherFormError
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from schouw_agent.flow_batch import FlowBatch
-from schouw_agent.inventory import Inventory
+from schouw_agent.inventory.flow_batch import FlowBatch
+from schouw_agent.inventory.inventory import Inventory
 from schouw_agent.records import Endpoint, Flow
 
 SECOND = 1_000_000_000

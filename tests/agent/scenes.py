@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from schouw_agent.classification import Classified
-from schouw_agent.freeze import freeze
-from schouw_agent.inventory import Inventory
+from schouw_agent.inventory.freeze import freeze
+from schouw_agent.inventory.inventory import Inventory
+from schouw_agent.recognition.classification import Classified
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Match, Message
 from schouw_agent.report import Device
 from tests.agent.flow_records import ROUTER, START, VIEWER, end, flow_of

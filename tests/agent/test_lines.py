@@ -4,8 +4,8 @@ import pytest
 
 import schouw_agent.detectors
 import schouw_agent.formats
-from schouw_agent.classification import Classifier
 from schouw_agent.plugins import discover
+from schouw_agent.recognition.classification import Classifier
 from schouw_agent.records import Content
 from schouw_agent.vocabulary import CATEGORIES
 

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from schouw_agent import observer as module
-from schouw_agent.freeze import freeze
+from schouw_agent.inventory.freeze import freeze
 from schouw_agent.observer import Observer
 from schouw_agent.pipeline import classifier
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
@@ -100,8 +100,8 @@ def test_what_is_forgotten_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyP
     for block in _blocks(7):
         alone.observe(in_order(block))
     monkeypatch.setattr(module, "_MOST_SOURCES", 5)
-    monkeypatch.setattr("schouw_agent.layouts.MOST_LAYOUTS", 4)
-    monkeypatch.setattr("schouw_agent.repetitions.MOST_REPEATED", 9)
+    monkeypatch.setattr("schouw_agent.recognition.layouts.MOST_LAYOUTS", 4)
+    monkeypatch.setattr("schouw_agent.inventory.repetitions.MOST_REPEATED", 9)
     together = Observer(classifier())
     for block in _blocks(7):
         together.observe(block)

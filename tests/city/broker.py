@@ -29,6 +29,7 @@ class Broker:
         self.address = address
         self._wire = wire
         lines = ["user root", "allow_anonymous true", "persistence false", "max_queued_messages 0"]
+        lines.append("set_tcp_nodelay true")
         if not secure_only:
             lines.append(f"listener {PLAIN} {address}")
         if certificate:

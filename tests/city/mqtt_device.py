@@ -2,6 +2,7 @@
 
 import json
 import select
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -54,6 +55,8 @@ class Connection:
         """Connect, again if need be, and wait for the answer."""
         port = SECURE if self._secure else PLAIN
         self._client.connect(self._broker, port, keepalive=3600, bind_address=self._address)
+        # A day passes in seconds: what is sent must not wait to be sent together with the next.
+        self._client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._until(self._client.is_connected)
 
     def publish(

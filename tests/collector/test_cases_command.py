@@ -193,7 +193,7 @@ def test_tampering_is_named_and_the_digest_on_the_record_shows_what_was_cut_off(
         schouw("verify", cases, "--head", head)
     (place / cases).write_bytes(octets.replace(b"first word", b"other word"))
     for command in (
-        ["list", cases],
+        ["cases", cases],
         ["verify", cases],
         ["comment", cases, FIRST, *BY, "--text", "x"],
     ):
@@ -215,7 +215,7 @@ REFUSED = [
     (["comment", "CASES", FIRST, "--by", "p@example.org", "--text", "x"], CaseError, "no person"),
     (["comment", "CASES", FIRST, *BY, "--text", ""], CaseError, "a text"),
     (["comment", "CASES", "123456", *BY, "--text", "x"], CaseError, "no finding"),
-    (["list", "none.jsonl"], LogError, "No such file"),
+    (["cases", "none.jsonl"], LogError, "No such file"),
     (["verify", "none.jsonl"], LogError, "No such file"),
     (["send", "CASES", FIRST, *BY, "--to", "dhr. Jansen"], CaseError, "no person"),
     (["update", "CASES", "check-0", "--trust", "0" * 32], EvidenceError, "another key"),

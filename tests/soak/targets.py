@@ -17,16 +17,16 @@ import orjson
 import yaml
 
 from schouw_agent.capture.blocks import Capture
-from schouw_agent.classification import Classifier
 from schouw_agent.errors import CaptureError, ConfigError, DecodeError, Error, SignatureError
 from schouw_agent.network.links import _LAYOUTS
-from schouw_agent.opening import open_content
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import decoders, detectors, formats, inspect
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.classification import Classifier
+from schouw_agent.recognition.opening import open_content
+from schouw_agent.recognition.values import with_json
 from schouw_agent.records import Content
 from schouw_agent.signing import verify
-from schouw_agent.values import with_json
 from schouw_collector.binding import read_bindings
 from schouw_collector.candidate_reading import read_candidates
 from schouw_collector.errors import BindingError, CandidateError, RegisterError

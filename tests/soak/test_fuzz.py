@@ -14,11 +14,11 @@ import pytest
 import schouw_agent.detectors
 import schouw_agent.formats
 import schouw_agent.protocols
-from schouw_agent.classification import Classifier
 from schouw_agent.errors import CaptureError, DecodeError
 from schouw_agent.network.links import _LAYOUTS
 from schouw_agent.pipeline import inspect
 from schouw_agent.plugins import Decoder, PortHint, discover
+from schouw_agent.recognition.classification import Classifier
 from schouw_agent.records import Content
 from tests.leaks.secrets import media, secrets
 from tests.leaks.traffic import capture

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from schouw_agent.detectors.cooperative import is_cooperative, is_station_id
 from schouw_agent.detectors.naming import match, named
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
-from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
+from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
 
 # These are told apart, own or observed, by the detector of network identifiers.

@@ -18,8 +18,8 @@ from schouw_agent.detectors.evidence import (
     weigh,
 )
 from schouw_agent.detectors.surroundings import is_about, message_words
-from schouw_agent.looks import form_of, look
 from schouw_agent.plugins import Context
+from schouw_agent.recognition.looks import form_of, look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.lexicon import (
     MAYBE,

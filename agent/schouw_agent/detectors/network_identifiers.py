@@ -22,8 +22,8 @@ from schouw_agent.detectors.surroundings import (
     own_words,
     parent,
 )
-from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
+from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import segments, word_set

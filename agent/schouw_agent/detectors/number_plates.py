@@ -14,8 +14,8 @@ from schouw_agent.detectors.evidence import (
 )
 from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
-from schouw_agent.looks import form_of, look
 from schouw_agent.plugins import Context, Detector
+from schouw_agent.recognition.looks import form_of, look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 
 from schouw_agent.detectors.naming import is_number
-from schouw_agent.looks import form_of, look
+from schouw_agent.recognition.looks import form_of, look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.lexicon import name_words, word_list
 

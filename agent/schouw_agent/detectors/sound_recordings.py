@@ -15,8 +15,8 @@ from schouw_agent.detectors.naming import as_number
 from schouw_agent.detectors.surroundings import all_words, own_words
 from schouw_agent.detectors.vectors import has_unit_norm
 from schouw_agent.detectors.waveforms import FEWEST, swings
-from schouw_agent.looks import form_of
 from schouw_agent.plugins import Context, Detector
+from schouw_agent.recognition.looks import form_of
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from schouw_agent.looks import look
 from schouw_agent.plugins import Context
+from schouw_agent.recognition.looks import look
+from schouw_agent.recognition.values import WORD_KEYS
 from schouw_agent.records import Leaf
-from schouw_agent.values import WORD_KEYS
 from schouw_agent.vocabulary.lexicon import name_words, word_list
 from schouw_agent.vocabulary.names import words
 from schouw_agent.vocabulary.topics import topic_words

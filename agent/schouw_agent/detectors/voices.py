@@ -6,8 +6,8 @@ from schouw_agent.detectors.evidence import CONTEXT, NAMED, NAMED_PERHAPS, SHAPE
 from schouw_agent.detectors.naming import match, named
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
 from schouw_agent.detectors.vectors import VECTORS, is_embedding
-from schouw_agent.looks import look
 from schouw_agent.plugins import Context, Detector
+from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 

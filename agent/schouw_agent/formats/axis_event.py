@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from schouw_agent.formats.envelope import claimed, json_object
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Opened
-from schouw_agent.values import open_value
 
 _PREFIXES = ("axis:", "tns1:", "tnsaxis:", "onvif:")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from schouw_agent.formats.envelope import contained, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Nested, Opened
-from schouw_agent.values import open_value
 
 _MOST_EVENTS = 64
 _DEVICE = "systemProperties.iothub-connection-device-id"

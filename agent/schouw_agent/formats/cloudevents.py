@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from schouw_agent.formats.envelope import claimed, contained, json_object, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import open_value
 
 
 def _probe(content: Content) -> float:

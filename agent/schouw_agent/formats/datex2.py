@@ -5,8 +5,8 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.xml_values import as_list, find_all, may_be_xml, read_xml
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import MOST_LEAVES, open_value
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
-from schouw_agent.values import MOST_LEAVES, open_value
 
 _ROOTS = (b"d2LogicalModel", b"messageContainer", b"datex2", b"DATEXII", b"datexII")
 _PUBLICATIONS = ("payloadPublication", "payload")

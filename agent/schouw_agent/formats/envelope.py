@@ -8,8 +8,8 @@ from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Nested, Opened
-from schouw_agent.values import open_value
 
 _MOST_ROWS = 32
 _LONGEST_NAME = 200

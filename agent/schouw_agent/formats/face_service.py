@@ -6,8 +6,8 @@ from typing import Any
 
 from schouw_agent.formats.envelope import claimed, json_object, walk
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Opened
-from schouw_agent.values import open_value
 
 _PERSON = "face person name"
 _LIKENESS = "face similarity"

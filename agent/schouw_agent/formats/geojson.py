@@ -4,8 +4,8 @@ from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import MOST_LEAVES, numeric, open_value
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
-from schouw_agent.values import MOST_LEAVES, numeric, open_value
 
 _GEOMETRIES = frozenset(
     ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.text_lines import as_text
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import key_name
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Opened
-from schouw_agent.values import key_name
 
 _LONGEST = 2**20
 _MOST_LINES = 1024

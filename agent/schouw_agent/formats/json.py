@@ -2,8 +2,8 @@
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Opened
-from schouw_agent.values import open_value
 
 
 def _probe(content: Content) -> float:

@@ -7,8 +7,8 @@ from schouw_agent.errors import DecodeError
 from schouw_agent.formats.scalars import is_number, scalar
 from schouw_agent.formats.text_lines import as_text
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import key_name
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import key_name
 
 _LONGEST = 65536
 _MOST_PAIRS = 512

@@ -5,8 +5,8 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.xml_values import as_list, find_all, may_be_xml, read_xml
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import MOST_LEAVES, key_name, open_value
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Opened
-from schouw_agent.values import MOST_LEAVES, key_name, open_value
 
 _SIDES = ("left", "top", "right", "bottom")
 _MOST_OBJECTS = 512

@@ -5,8 +5,8 @@ from typing import Any
 
 from schouw_agent.formats.envelope import claimed, json_object
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import open_value
 
 _COUNTED = {
     "person": "people count",

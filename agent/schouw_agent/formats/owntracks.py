@@ -2,8 +2,8 @@
 
 from schouw_agent.formats.envelope import claimed, json_object
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import ENCRYPTED, Content, Opened
-from schouw_agent.values import open_value
 
 _KINDS = frozenset(
     ("location", "lwt", "transition", "waypoint", "waypoints", "card", "steps", "status", "beacon",

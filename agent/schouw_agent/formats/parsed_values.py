@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from schouw_agent.recognition.values import DEEPEST, key_name, open_value
 from schouw_agent.records import Content, Nested, Opened
-from schouw_agent.values import DEEPEST, key_name, open_value
 
 _SHORTEST_NESTED = 4
 MOST_ITEMS = 65536

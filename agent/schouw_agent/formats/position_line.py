@@ -7,7 +7,6 @@ notations, a moment, often an IMEI and a frame of punctuation.  So the line is r
 import re
 from typing import NamedTuple
 
-from schouw_agent.check_digits import luhn
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.coordinates import (
     Position,
@@ -17,8 +16,9 @@ from schouw_agent.formats.coordinates import (
 )
 from schouw_agent.formats.text_lines import as_text
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.check_digits import luhn
+from schouw_agent.recognition.values import key_name
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import key_name
 
 _SHORTEST = 16
 _LONGEST = 16384

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.formats.lwm2m_names import UNIT, named_path
+from schouw_agent.recognition.values import key_name
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
-from schouw_agent.values import key_name
 from schouw_agent.vocabulary.lexicon import read_name
 
 MOST_RECORDS = 1024

@@ -7,8 +7,8 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.envelope import json_object, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
-from schouw_agent.values import open_value
 
 _MOST_ROWS = 1024
 _STREAMS = ("Datastream", "MultiDatastream")

@@ -6,8 +6,8 @@ from typing import Any
 
 from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import open_value
 
 _TOPIC = re.compile(r"(?:.*/)?(?:tele|stat)/.+|.+/(?:tele|stat)/[A-Z0-9]+")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")

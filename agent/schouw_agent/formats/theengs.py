@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Opened
-from schouw_agent.values import open_value
 
 _MAC = re.compile(r"(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")
 _HEARD = frozenset(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from schouw_agent.formats.envelope import claimed, json_object
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
-from schouw_agent.values import open_value
 
 _MOST_DEVICES = 256
 

@@ -6,8 +6,8 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.envelope import json_object
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Leaf, Nested, Opened
-from schouw_agent.values import open_value
 
 _MOST_GATEWAYS = 32
 

@@ -3,8 +3,8 @@
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.xml_values import may_be_xml, read_xml
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import OVER_LIMIT, Content, Opened
-from schouw_agent.values import open_value
 
 
 def _probe(content: Content) -> float:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from schouw_agent.formats.envelope import claimed, eui64, json_object, text_at
 from schouw_agent.plugins import Format
+from schouw_agent.recognition.values import open_value
 from schouw_agent.records import Content, Opened
-from schouw_agent.values import open_value
 
 _TOPIC = re.compile(r"zigbee2mqtt/(?!bridge(?:/|$))(.+?)(?:/availability)?")
 _ABOUT_DEVICE = frozenset(("device", "update", "update_available"))

@@ -7,7 +7,7 @@ from typing import NamedTuple, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.flow_batch import FlowBatch, address_text, mac_text
+from schouw_agent.inventory.flow_batch import FlowBatch, address_text, mac_text
 from schouw_agent.network.columns import Columns
 from schouw_agent.records import Endpoint, FlowReference, flow_uid
 

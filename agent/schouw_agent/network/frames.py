@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.flow_batch import mac_text
+from schouw_agent.inventory.flow_batch import mac_text
 from schouw_agent.network.layer import (
     BLE_ADVERTISING,
     LLDP,

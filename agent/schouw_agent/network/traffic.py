@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.bulk import Bulk
-from schouw_agent.flow_batch import FlowBatch
+from schouw_agent.inventory.flow_batch import FlowBatch
 from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.flow_batch import address_text
+from schouw_agent.inventory.flow_batch import address_text
 from schouw_agent.plugins import Decoder, Screen
 from schouw_agent.protocols.datagrams import datagrams, probe_each
 from schouw_agent.protocols.identity import identity, mac, text

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.flow_batch import address_text
+from schouw_agent.inventory.flow_batch import address_text
 from schouw_agent.plugins import PortHint
 from schouw_agent.protocols.stream import OctetBuffer, StreamConversation
 from schouw_agent.records import Message

@@ -10,9 +10,9 @@ import pytest
 
 import schouw_agent.detectors
 import schouw_agent.formats
-from schouw_agent.classification import Classifier
-from schouw_agent.opening import open_content
 from schouw_agent.plugins import Context, discover
+from schouw_agent.recognition.classification import Classifier
+from schouw_agent.recognition.opening import open_content
 from schouw_agent.records import Content
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_agent.vocabulary.topics import topic_template

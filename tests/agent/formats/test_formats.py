@@ -10,10 +10,10 @@ import pytest
 
 import schouw_agent.formats
 from schouw_agent.errors import DecodeError
-from schouw_agent.opening import open_content
 from schouw_agent.plugins import discover
+from schouw_agent.recognition.opening import open_content
+from schouw_agent.recognition.values import with_json
 from schouw_agent.records import Content
-from schouw_agent.values import with_json
 
 FORMATS = discover(schouw_agent.formats, "FORMAT")
 TABLES = {

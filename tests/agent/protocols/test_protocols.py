@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import schouw_agent.protocols
-from schouw_agent.ended_flows import RECOGNISED
 from schouw_agent.errors import DecodeError
+from schouw_agent.inventory.ended_flows import RECOGNISED
 from schouw_agent.network.screening import Screening
 from schouw_agent.plugins import Decoder, PortHint, discover
 from schouw_agent.protocols.counted import count, recognise

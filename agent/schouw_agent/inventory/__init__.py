@@ -1,0 +1,1 @@
+"""Observations become devices and their emissions: the only place with history."""

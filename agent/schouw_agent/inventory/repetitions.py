@@ -1,0 +1,83 @@
+"""Messages that are like one before them: where they are counted, without finding it out again."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.inventory.emissions import EmissionState
+from schouw_agent.inventory.stations import StationState
+from schouw_agent.recognition.classification import Classified
+from schouw_agent.records import Delivery, FlowReference
+
+MOST_REPEATED = 16_384
+
+
+class _Known(NamedTuple):
+    bundle: int
+    """Of the accounts."""
+    station: StationState | None
+    """Who bears the account of what was not understood."""
+    flow: FlowReference
+    """It and the answer are held, so that no other object gets the identity that finds this."""
+    classified: Classified
+
+
+class Repetitions:
+    """Remembers for flow, topic and answer which emissions a message counts for.
+
+    All else that the inventory learns from such a message, it has learnt from the first.
+    """
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        self._known: dict[tuple[object, ...], _Known] = {}
+        self.forgotten = 0
+        """How often all was given up that was remembered, and with it the bundles."""
+
+    def counted(self, delivery: Delivery, classified: Classified) -> int:
+        """Return the bundle that a message like one before it is now counted for; -1 if none."""
+        known = self._known.get(_likeness(delivery, classified))
+        if known is None:
+            return -1
+        message = delivery.message
+        self._accounts.note_bundle(known.bundle, len(message.payload), delivery.time)
+        if known.station is not None:
+            for reason, octets in classified.undecoded:
+                known.station.not_understood(reason, 0, 1, octets)
+        return known.bundle
+
+    def learn(
+        self,
+        delivery: Delivery,
+        classified: Classified,
+        states: Sequence[EmissionState],
+        station: StationState | None,
+    ) -> int:
+        """Remember which emissions a message was counted for; return them as a bundle, or -1."""
+        key = _likeness(delivery, classified)
+        if not key:
+            return -1
+        self.make_room()
+        bundle = self._accounts.bundle([state.row for state in states])
+        self._known[key] = _Known(bundle, station, delivery.flow, classified)
+        return bundle
+
+    def make_room(self) -> None:
+        """Forget all if it is too much, unless messages wait to be counted in their turn."""
+        if len(self._known) >= MOST_REPEATED and not self._accounts.waiting:
+            self._known.clear()
+            self._accounts.forget_bundles()
+            self.forgotten += 1
+
+
+def _likeness(delivery: Delivery, classified: Classified) -> tuple[object, ...]:
+    """Return what makes two messages count alike; empty if each must be looked at."""
+    flow, message, _, from_orig = delivery
+    fields = message.fields
+    if message.kind == "publish" and message.protocol == "mqtt":
+        place = fields["topic"]
+    elif message.kind == "media" and not fields.get("credentials"):
+        place = fields.get("path", "")
+    else:
+        return ()
+    return id(flow), id(classified), place, fields.get("retain"), from_orig

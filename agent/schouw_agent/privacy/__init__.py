@@ -1,0 +1,1 @@
+"""What must not leave, what is only counted, and what the auditor looks for himself."""

@@ -1,0 +1,1 @@
+"""What a message is: opened, asked about by the detectors, and known again when it recurs."""

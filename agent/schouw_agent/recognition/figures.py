@@ -1,0 +1,219 @@
+"""What a few numbers in a message say: how small a count is, over how long, and where it stands.
+
+A count of people is harmless until it is small and over a short time; a sensor has a place.  These
+messages are read in full, and of their values remain the smallest, the interval, and a cell of
+about five kilometres.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from schouw_agent.plugins import Format
+from schouw_agent.recognition.classification import Classified
+from schouw_agent.recognition.opening import Layer, open_content
+from schouw_agent.records import Content, Delivery, FlowReference, Leaf, Match
+from schouw_agent.vocabulary import CATEGORIES
+from schouw_agent.vocabulary.names import words
+
+COUNTED = frozenset(
+    id_
+    for id_, category in CATEGORIES.items()
+    if category.privacy_class == "aggregate_people" and not category.ancillary
+)
+"""Categories of figures about groups of people."""
+PLACED = frozenset(("device_location_static", "vehicle_position_track"))
+"""Categories that say where a device is.  Where a person is, is nobody's affair here."""
+_MOVING = frozenset(("vehicle_position_track",))
+_RELAYED = frozenset(("gateway", "gateways", "gw", "rx", "gtw", "reception", "receptions"))
+"""Words of a path to the place of a gateway, which is not that of the device."""
+_BASE32 = "0123456789bcdefghjkmnpqrstuvwxyz"
+_CELL = 5
+"""Characters of a geohash: a cell of about 4.9 km each way."""
+
+_LATITUDE = frozenset(("lat", "latitude", "breedtegraad", "latitud", "breitengrad"))
+_LONGITUDE = frozenset(
+    ("lon", "lng", "long", "longitude", "lengtegraad", "longitud", "längengrad", "laengengrad")
+)
+_INTERVAL = frozenset(
+    (
+        "interval",
+        "window",
+        "aggregation",
+        "bucket",
+        "integration",
+        "meetinterval",
+        "tijdvak",
+        "period",
+        "periode",
+        "periodo",
+        "zeitraum",
+        "intervalle",
+        "intervalo",
+    )
+)
+_SECONDS = {
+    "ms": 0.001, "millis": 0.001, "milliseconds": 0.001,
+    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "seconden": 1,
+    "min": 60, "mins": 60, "minute": 60, "minutes": 60, "minuten": 60,
+    "h": 3600, "hour": 3600, "hours": 3600, "uur": 3600,
+}  # fmt: skip
+_STARTS, _ENDS = (
+    frozenset(("from", "start", "begin", "van")),
+    frozenset(("to", "until", "end", "stop", "tot", "eind", "einde")),
+)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?")
+_MOST_PLACED = 16_384
+_LONGEST = 366 * 86_400.0
+
+
+class Figures:
+    """Reads counts, intervals and places from messages that have them."""
+
+    def __init__(self, formats: Mapping[str, Format]) -> None:
+        self._formats = formats
+        self._placed: dict[tuple[int, int, str], tuple[Classified, FlowReference]] = {}
+        """What was found in a flow under a topic: held, so that nothing else gets their ids."""
+
+    def look(self, delivery: Delivery, content: Content, found: Classified) -> Classified:
+        """Return what the message is, with the figures in it; the same if there are none.
+
+        What does not move is looked up once in a flow, under a topic.
+        """
+        wanted = {match.category for match in found.matches} & (COUNTED | PLACED)
+        if not wanted:
+            return found
+        if not wanted & (COUNTED | _MOVING) and self._is_placed(delivery, content, found):
+            return found
+        layers = self._layers(content, found)
+        leaves = [leaf for layer in layers for leaf in layer.leaves]
+        by_path: dict[str, list[Leaf]] = {}
+        for leaf in leaves:
+            by_path.setdefault(leaf.path, []).append(leaf)
+        window = _window(leaves) if wanted & COUNTED else None
+        matches = tuple(_with_figures(match, by_path, window) for match in found.matches)
+        # The next one may be smaller, or elsewhere.
+        return replace(found, matches=matches, lasting=False, by_structure=False)
+
+    def _is_placed(self, delivery: Delivery, content: Content, found: Classified) -> bool:
+        key = (id(found), id(delivery.flow), content.topic)
+        if key in self._placed:
+            return True
+        if len(self._placed) >= _MOST_PLACED:
+            self._placed.clear()
+        self._placed[key] = (found, delivery.flow)
+        return False
+
+    def _layers(self, content: Content, found: Classified) -> Sequence[Layer]:
+        """Return the layers; of what its structure tells, the one that is known to hold all."""
+        only = self._formats.get(found.format) if found.by_structure else None
+        return open_content(content, {found.format: only} if only else self._formats)
+
+
+def _with_figures(
+    match: Match, by_path: Mapping[str, Sequence[Leaf]], window: float | None
+) -> Match:
+    if match.category in COUNTED:
+        counts = [
+            value
+            for leaf in by_path.get(match.path, ())
+            if (value := _number(leaf.value)) is not None and value > 0
+        ]
+        smallest = min(counts) if counts else None
+        return match._replace(smallest=smallest, window=window) if smallest or window else match
+    if match.category in PLACED:
+        cell = _cell(match, by_path)
+        return match._replace(cell=cell) if cell else match
+    return match
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if type(value) is int or type(value) is float else None
+
+
+def _window(leaves: Iterable[Leaf]) -> float | None:
+    """Return the seconds that the figures of a message are over, if it tells; the shortest."""
+    told: list[float] = []
+    ends: dict[str, dict[bool, datetime]] = {}
+    for leaf in leaves:
+        parent, _, _ = leaf.path.rpartition(".")
+        name = frozenset(words(leaf.path.rpartition(".")[2]))
+        if name & _INTERVAL and (seconds := _seconds(leaf, name)):
+            told.append(seconds)
+        elif name & (_STARTS | _ENDS) and (moment := _moment(leaf.value)):
+            ends.setdefault(parent, {})[bool(name & _ENDS)] = moment
+    told += [
+        (pair[True] - pair[False]).total_seconds()
+        for pair in ends.values()
+        if len(pair) == 2 and pair[True].tzinfo == pair[False].tzinfo
+    ]
+    return min((seconds for seconds in told if 0 < seconds <= _LONGEST), default=None)
+
+
+def _seconds(leaf: Leaf, name: frozenset[str]) -> float | None:
+    """Return an interval in seconds; None without a unit: nobody can tell which it is in."""
+    if isinstance(leaf.value, str):
+        written = _DURATION.fullmatch(leaf.value)
+        hours, minutes, seconds = (int(part or 0) for part in written.groups()) if written else (
+            0, 0, 0
+        )  # fmt: skip
+        return float(hours * 3600 + minutes * 60 + seconds) or None
+    value = _number(leaf.value)
+    unit = leaf.unit.lower() or next((each for each in name if each in _SECONDS), "")
+    scale = _SECONDS.get(unit)
+    return value * scale if value and scale else None
+
+
+def _moment(text: Any) -> datetime | None:
+    if not isinstance(text, str) or not _MOMENT.match(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _cell(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> str:
+    """Return the geohash of the cell in which a position lies; empty if it cannot be told."""
+    if _RELAYED & frozenset(words(match.path)):
+        return ""
+    parent, _, name = match.path.rpartition(".")
+    of_name = frozenset(words(name))
+    values = [leaf.value for leaf in by_path.get(match.path, ()) if leaf.subject == match.subject]
+    if len(values) != 1:
+        return ""
+    if "geohash" in of_name and isinstance(values[0], str):
+        text = values[0].lower()[:_CELL]
+        return text if text and set(text) <= set(_BASE32) else ""
+    if isinstance(values[0], list):
+        pair = [_number(each) for each in values[0][:2]]
+        # RFC 7946, 3.1.1: longitude first.
+        return geohash(pair[1], pair[0]) if len(pair) == 2 and "coordinates" in of_name else ""
+    if not of_name & _LATITUDE:
+        return ""
+    for path, leaves in by_path.items():
+        beside, _, other = path.rpartition(".")
+        if beside == parent and frozenset(words(other)) & _LONGITUDE and len(leaves) == 1:
+            return geohash(_number(values[0]), _number(leaves[0].value))
+    return ""
+
+
+def geohash(latitude: float | None, longitude: float | None) -> str:
+    """Return the geohash, of five characters, of a position in degrees; empty for no position."""
+    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
+        return ""
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return ""
+    bounds = {0: [-180.0, 180.0], 1: [-90.0, 90.0]}
+    position = {0: longitude, 1: latitude}
+    code = 0
+    for bit in range(_CELL * 5):
+        low, high = bounds[bit % 2]
+        middle = (low + high) / 2
+        upper = position[bit % 2] >= middle
+        bounds[bit % 2][0 if upper else 1] = middle
+        code = code << 1 | upper
+    return "".join(_BASE32[code >> 5 * (_CELL - 1 - i) & 31] for i in range(_CELL))
