@@ -23,7 +23,7 @@ _PROVEN = frozenset(LASTING[:3])
 _NEARBY = ("name", "topic", "ip")
 """Kinds that may be another device's elsewhere."""
 KINDS = (*LASTING, *_NEARBY)
-_MOST_REMEMBERED = 1 << 15
+_MOST_REMEMBERED = 1 << 12
 _MOST_KEYS = 1024
 """Of one track: topics and addresses may change without end.  The best are kept."""
 _MOST_NAMES = 64

@@ -26,7 +26,7 @@ from schouw_collector.device_amounts import (
     amounts_of,
 )
 
-_MOST_KNOWN = 1 << 14
+_MOST_KNOWN = 1 << 12
 """Devices that are remembered; beyond, all are forgotten and learned again."""
 _LONGEST_ID = 400
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z", re.ASCII).fullmatch
