@@ -204,7 +204,6 @@ REASONS = [
     ({}, {"undecoded": {"encrypted": 8000}}, A_WEEK, "Only 0% of the traffic is readable."),
     ({}, {"undecoded": {"encrypted": 1600}}, A_WEEK, "Only 80% of the traffic is readable."),
     ({}, {}, TEN_MINUTES, "Observed too briefly: 10 minutes, and 3 hours are needed."),
-    ({}, {"missed_octets": 1}, A_WEEK, "Part of the traffic is missing from the capture."),
     ({}, {"octets": 0, "emissions": []}, A_WEEK, "Only 0% of the traffic is readable."),
 ]
 
