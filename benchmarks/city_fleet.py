@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from schouw_collector.binding import SCHEMA
+from schouw_collector.binding.binding import SCHEMA
 
 ENTRIES, DEVICES, AGENTS = 5_000, 2_000, 10
 CITY = "Gemeente Voorbeeldstad"

@@ -242,31 +242,14 @@ def _emission(
 def _opaque(host: str, octets: int, first: datetime, last: datetime) -> dict[str, Any]:
     ends = {"first_seen": _moment(first), "last_seen": _moment(last)}
     return {
-        "category": "opaque_payload",
-        "privacy_class": "unknown",
-        "path": "",
-        "protocol": "tls",
-        "channel": "tls",
-        "direction": "sent",
-        "recipient": host,
-        "form": "",
-        "retained": False,
-        "messages": 4,
-        "octets": octets,
-        "intervals": [],
-        "window_seconds": None,
-        "smallest": None,
-        "consistent_with": "",
-        "returned_octets": octets // 100,
-        "fingerprints": ["t13d1516h2_8daaf6152771_02713d6af862"],
-        "certificate_names": [host],
-        "confidence": 1.0,
-        "basis": ["traffic_shape"],
-        "canaries": [],
-        "recurrence": None,
-        "self_declared": False,
-        **ends,
-    }
+        "category": "opaque_payload", "privacy_class": "unknown", "path": "", "protocol": "tls",
+        "channel": "tls", "direction": "sent", "recipient": host, "form": "", "retained": False,
+        "messages": 4, "octets": octets, "intervals": [], "window_seconds": None,
+        "smallest": None, "consistent_with": "", "returned_octets": octets // 100,
+        "fingerprints": ["t13d1516h2_8daaf6152771_02713d6af862"], "certificate_names": [host],
+        "confidence": 1.0, "basis": ["traffic_shape"], "canaries": [], "recurrence": None,
+        "self_declared": False, **ends,
+    }  # fmt: skip
 
 
 def _whole(

@@ -40,8 +40,8 @@ Processor time beside wall time, because the machine may have had more to do.{no
 
 **Decisions a week** in {weeks} quiet weeks after day one: at most {most}, {mean:.1f} on average;
 the aim is five at most.  A decision is a cause of changes since day one that the
-[watch](../collector/schouw_collector/watch.py) asks a person to decide on, a report of each agent
-a day.  By week: {by_week}.
+[watch](../collector/schouw_collector/change/watch.py) asks a person to decide on, a report of each
+agent a day.  By week: {by_week}.
 """
 
 
@@ -50,8 +50,8 @@ def assess_once(folder: Path, days: int) -> None:
     import gc
 
     from schouw_collector.cli import COLLECT_AFTER
-    from schouw_collector.declared_files import DeclaredFiles
-    from schouw_collector.stored_assessment import assess_stored
+    from schouw_collector.declared.declared_files import DeclaredFiles
+    from schouw_collector.many_reports.stored_assessment import assess_stored
 
     gc.set_threshold(*COLLECT_AFTER)
     declared = DeclaredFiles(register=folder / "register.json", bindings=folder / "bindings.json")
@@ -65,9 +65,9 @@ def one_more(folder: Path, days: int) -> dict[str, Any]:
     import time
 
     from schouw_agent.report import Report
-    from schouw_collector.ledger import Ledger
-    from schouw_collector.ledger_document import ledger_octets, read_ledger
-    from schouw_collector.stored_reports import add_reports
+    from schouw_collector.many_reports.ledger import Ledger
+    from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
+    from schouw_collector.many_reports.stored_reports import add_reports
 
     ledger = add_reports(Ledger(), _files(folder, days)).ledger
     octets = ledger_octets(ledger)
@@ -92,10 +92,10 @@ def one_more(folder: Path, days: int) -> dict[str, Any]:
 
 def decisions(folder: Path, days: int) -> dict[str, Any]:
     """Return the groups of day one, and how many new causes each week after it asks to decide."""
-    from schouw_collector.fingerprint import take
-    from schouw_collector.ledger import Ledger
-    from schouw_collector.stored_reports import add_reports
-    from schouw_collector.watch import Watch, to_decide
+    from schouw_collector.change.fingerprint import take
+    from schouw_collector.change.watch import Watch, to_decide
+    from schouw_collector.many_reports.ledger import Ledger
+    from schouw_collector.many_reports.stored_reports import add_reports
 
     def of_day(day: int) -> Any:
         return _assessment(folder, add_reports(Ledger(), _files(folder, day + 1, day)).ledger)
@@ -123,8 +123,8 @@ def decisions(folder: Path, days: int) -> dict[str, Any]:
 
 def _assessment(folder: Path, ledger: Any) -> Any:
     from schouw_collector.assessment import assess_ledger
-    from schouw_collector.binding import read_bindings
-    from schouw_collector.register_reading import read_register
+    from schouw_collector.binding.binding import read_bindings
+    from schouw_collector.registers.register_reading import read_register
 
     register = read_register("register.json", (folder / "register.json").read_bytes())
     bindings = read_bindings("bindings.json", (folder / "bindings.json").read_bytes())

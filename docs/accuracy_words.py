@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.free_text import read_text
+from schouw_collector.free_text.free_text import read_text
 
 PHRASES = Path(__file__).resolve().parent.parent / "tests" / "collector" / "phrases"
 FILES = ("frozen", "own")

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.combinations import combinations
-from schouw_collector.purposes import KnownPurpose, purpose_table
+from schouw_collector.comparing.combinations import combinations
+from schouw_collector.comparing.purposes import KnownPurpose, purpose_table
 
 ROOT = Path(__file__).resolve().parent.parent
 

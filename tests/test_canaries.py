@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from schouw_collector.verification import verify
+from schouw_collector.evidence.verification import verify
 from tests.leaks.traffic import DEVICES, Wire, connect, publish
 
 MAC, PLATE, NAME, TEXT = "02:00:5e:10:53:0f", "QO-971-Q", "Kwik Testpersoon", "kanarie geel 77"

@@ -16,9 +16,9 @@ import typer
 from schouw_agent.order import read_order
 from schouw_agent.plugins import discover
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.binding import read_bindings
-from schouw_collector.register_map import read_register_map
-from schouw_collector.register_reading import read_register
+from schouw_collector.binding.binding import read_bindings
+from schouw_collector.registers.register_map import read_register_map
+from schouw_collector.registers.register_reading import read_register
 from schouw_collector.schemas import SCHEMAS, schema
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,9 +6,7 @@ from functools import cache
 import schouw_collector.rules
 from schouw_agent.plugins import discover
 from schouw_agent.report import Coverage, Report
-from schouw_collector import continuity
-from schouw_collector.algorithms import Algorithm
-from schouw_collector.binding import (
+from schouw_collector.binding.binding import (
     SCHEMA,
     Binding,
     Bindings,
@@ -16,18 +14,26 @@ from schouw_collector.binding import (
     bind,
     check_entries,
 )
-from schouw_collector.capability import ModelCapability, access_of, capabilities_of
-from schouw_collector.comparison import Comparison, View, compare
-from schouw_collector.countries import Countries, country_data
-from schouw_collector.finding_aliases import with_aliases
-from schouw_collector.governance import Governance
-from schouw_collector.grouping import groups
-from schouw_collector.history import History, Window
-from schouw_collector.ledger import Ledger
-from schouw_collector.merging import Merged, coverage_of, knowledge_of, merged, observed_seconds
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.binding.finding_aliases import with_aliases
+from schouw_collector.comparing.comparison import Comparison, View, compare
+from schouw_collector.comparing.grouping import groups
+from schouw_collector.comparing.purposes import purpose_table
+from schouw_collector.comparing.rule_context import RuleContext, binding_confidence
+from schouw_collector.declared.algorithms import Algorithm
+from schouw_collector.declared.capability import ModelCapability, access_of, capabilities_of
+from schouw_collector.declared.countries import Countries, country_data
+from schouw_collector.declared.governance import Governance
+from schouw_collector.many_reports import continuity
+from schouw_collector.many_reports.history import History, Window
+from schouw_collector.many_reports.ledger import Ledger
+from schouw_collector.many_reports.merging import (
+    Merged,
+    coverage_of,
+    knowledge_of,
+    merged,
+    observed_seconds,
+)
 from schouw_collector.plugins import Rule
-from schouw_collector.purposes import purpose_table
 from schouw_collector.records import (
     SEVERITIES,
     Assessment,
@@ -38,9 +44,9 @@ from schouw_collector.records import (
     Severity,
     Words,
 )
-from schouw_collector.register import Register
-from schouw_collector.register_entry import RegisterEntry, Stream
-from schouw_collector.rule_context import RuleContext, binding_confidence
+from schouw_collector.registers.register import Register
+from schouw_collector.registers.register_entry import RegisterEntry, Stream
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 
 @cache

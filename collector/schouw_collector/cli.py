@@ -16,19 +16,19 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
-from schouw_collector import (
+from schouw_collector.commands import (
     apk_command,
     assess_command,
     baseline_command,
     bind_command,
-    console,
     declared_options,
     evidence_command,
     findings_command,
     order_command,
     register_command,
 )
-from schouw_collector.language_option import InLanguage, wording
+from schouw_collector.commands.language_option import InLanguage, wording
+from schouw_collector.saying import console
 
 app = typer.Typer(
     name="schouw",
@@ -161,8 +161,8 @@ def check(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.live import Live
-    from schouw_collector.case_file import states
-    from schouw_collector.keeping import keep, prepare
+    from schouw_collector.cases.case_file import states
+    from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
     w = wording(language)
@@ -217,7 +217,7 @@ def check(
 
         console.write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
     else:
-        from schouw_collector.terminal import headline
+        from schouw_collector.saying.terminal import headline
 
         console.write(headline(checked.assessment, checked.report, w, standing))
     if folder and signing_key:
@@ -251,7 +251,7 @@ def list_(kind: Extension, as_json: AsJson = False) -> None:
     if as_json:
         console.write([_json(rows)])
         return
-    from schouw_collector.terminal import table
+    from schouw_collector.saying.terminal import table
 
     console.write(table([("ID", "TITLE", "REFERENCE"), *(tuple(row.values()) for row in rows)]))
 
@@ -280,7 +280,7 @@ def main() -> None:
     try:
         app()
     except Error as error:
-        from schouw_collector.wording import printable
+        from schouw_collector.saying.wording import printable
 
         sys.stderr.write(f"schouw: {printable(error.diagnostics())}\n")
         sys.exit(2)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from schouw_agent.report import Report
-from schouw_collector.candidates import CandidateFile
+from schouw_collector.binding.candidates import CandidateFile
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.records import Assessment, Finding, Words
-from schouw_collector.register import Register
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

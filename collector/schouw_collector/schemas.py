@@ -7,18 +7,18 @@ from pydantic import BaseModel, Field
 
 from schouw_agent.order import Order
 from schouw_agent.report import Record, Report
-from schouw_collector.apk_record import Apk
-from schouw_collector.baseline import Baseline
-from schouw_collector.binding import Bindings
-from schouw_collector.case_lines import WrittenCaseLine
-from schouw_collector.changes import Changes
-from schouw_collector.decisions import WrittenDecisionLine
-from schouw_collector.governance import Governance
-from schouw_collector.manifest import Manifest
+from schouw_collector.apk.apk_record import Apk
+from schouw_collector.binding.binding import Bindings
+from schouw_collector.cases.case_lines import WrittenCaseLine
+from schouw_collector.change.baseline import Baseline
+from schouw_collector.change.changes import Changes
+from schouw_collector.change.decisions import WrittenDecisionLine
+from schouw_collector.change.since import Since
+from schouw_collector.declared.governance import Governance
+from schouw_collector.evidence.manifest import Manifest
 from schouw_collector.records import Assessment
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.register_map import RegisterMap
-from schouw_collector.since import Since
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.registers.register_map import RegisterMap
 
 
 class RegisterDocument(Record):

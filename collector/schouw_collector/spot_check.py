@@ -12,8 +12,8 @@ from schouw_agent.pipeline import inspect
 from schouw_agent.privacy.canaries import read_canaries
 from schouw_agent.report import Report
 from schouw_collector.assessment import assess
-from schouw_collector.declared_files import DeclaredFiles, read, read_all
-from schouw_collector.manifest import Input
+from schouw_collector.declared.declared_files import DeclaredFiles, read, read_all
+from schouw_collector.evidence.manifest import Input
 from schouw_collector.records import Assessment
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from schouw_collector.assessment import assess, exit_code
-from schouw_collector.binding import read_bindings
+from schouw_collector.binding.binding import read_bindings
 from schouw_collector.errors import BindingError
 from schouw_collector.records import SEVERITIES, Assessment
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 
 PERSON = "Ilse van der Kade"
 

@@ -27,10 +27,10 @@ from schouw_agent.recognition.opening import open_content
 from schouw_agent.recognition.values import with_json
 from schouw_agent.records import Content
 from schouw_agent.signing import verify
-from schouw_collector.binding import read_bindings
-from schouw_collector.candidate_reading import read_candidates
+from schouw_collector.binding.binding import read_bindings
+from schouw_collector.binding.candidate_reading import read_candidates
 from schouw_collector.errors import BindingError, CandidateError, RegisterError
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 from tests.soak import frames, turns
 from tests.soak.damage import damaged, mutated
 

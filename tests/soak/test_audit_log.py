@@ -15,19 +15,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from schouw_agent.errors import Error
 from schouw_agent.signing import sign
-from schouw_collector.assessment_source import AssessmentSource
-from schouw_collector.audit_log import AuditLog, opened, read
-from schouw_collector.baseline import PAYLOAD_TYPE, make_baseline, read_baseline
-from schouw_collector.baseline_text import since
-from schouw_collector.case_lines import add, lines_of
-from schouw_collector.case_update import update
-from schouw_collector.cases import CaseBook
-from schouw_collector.cases_text import listed, story
+from schouw_collector.cases.audit_log import AuditLog, opened, read
+from schouw_collector.cases.case_lines import add, lines_of
+from schouw_collector.cases.case_update import update
+from schouw_collector.cases.cases import CaseBook
+from schouw_collector.cases.cases_text import listed, story
+from schouw_collector.change.baseline import PAYLOAD_TYPE, make_baseline, read_baseline
+from schouw_collector.change.baseline_text import since
+from schouw_collector.change.fingerprint import take
+from schouw_collector.change.since import Since
+from schouw_collector.change.watch import Watch, to_decide
 from schouw_collector.errors import BaselineError, CaseError, LogError
-from schouw_collector.fingerprint import take
-from schouw_collector.since import Since
-from schouw_collector.watch import Watch, to_decide
-from schouw_collector.wording import Wording
+from schouw_collector.evidence.assessment_source import AssessmentSource
+from schouw_collector.saying.wording import Wording
 from tests.collector.quiet_city import days
 from tests.soak.conftest import Watch as Clock
 from tests.soak.damage import mutated
@@ -40,7 +40,7 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 WRITER = """
 import sys
 from pathlib import Path
-from schouw_collector.audit_log import opened
+from schouw_collector.cases.audit_log import opened
 print("ready", flush=True)
 while True:
     with opened(Path(sys.argv[1])) as log:

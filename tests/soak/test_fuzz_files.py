@@ -23,14 +23,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from schouw_agent.errors import ConfigError, Error, SignatureError
 from schouw_agent.order import read_order
 from schouw_agent.signing import sign, verify
-from schouw_collector import evidence, verification
-from schouw_collector.binding import check_entries, read_bindings, with_overrides
-from schouw_collector.changes import compare
+from schouw_collector.binding.binding import check_entries, read_bindings, with_overrides
+from schouw_collector.change.changes import compare
 from schouw_collector.errors import BindingError, EvidenceError, RegisterError
-from schouw_collector.manifest import PAYLOAD_TYPE, FileDigest
-from schouw_collector.register_reading import read_register
+from schouw_collector.evidence import evidence, verification
+from schouw_collector.evidence.manifest import PAYLOAD_TYPE, FileDigest
+from schouw_collector.registers.register_reading import read_register
+from schouw_collector.saying.wording import Wording
 from schouw_collector.spot_check import check
-from schouw_collector.wording import Wording
 from tests.soak.conftest import Watch
 from tests.soak.damage import MARKER, damaged, mutated
 

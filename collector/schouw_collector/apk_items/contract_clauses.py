@@ -1,9 +1,9 @@
 """What the items on contracts have in common: a clause in each, and how the council got it."""
 
-from schouw_collector.apk_item import ApkContext, said
-from schouw_collector.governance import Clause, Clauses, Contract
-from schouw_collector.phrasing import listed, same
+from schouw_collector.apk.apk_item import ApkContext, said
+from schouw_collector.declared.governance import Clause, Clauses, Contract
 from schouw_collector.records import Words
+from schouw_collector.saying.phrasing import listed, same
 
 
 def clause_answer(

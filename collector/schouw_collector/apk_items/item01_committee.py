@@ -1,8 +1,8 @@
 """Item 1: the council has a committee for digital affairs."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, examined, recent, said
-from schouw_collector.phrasing import same
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, examined, recent, said
 from schouw_collector.records import Words
+from schouw_collector.saying.phrasing import same
 
 
 def _examine(context: ApkContext) -> Examined:

@@ -1,7 +1,7 @@
 """Item 2: a member of the executive has digital affairs as portfolio."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, examined, said
-from schouw_collector.phrasing import same
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, examined, said
+from schouw_collector.saying.phrasing import same
 
 
 def _examine(context: ApkContext) -> Examined:

@@ -1,7 +1,7 @@
 """Item 3: a public overview of all applications: which data, by whom, for what."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
-from schouw_collector.apk_record import CrossCheck
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.records import Words
 
 

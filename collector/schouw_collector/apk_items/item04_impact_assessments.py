@@ -3,9 +3,9 @@
 from datetime import date
 
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
-from schouw_collector.apk_record import CrossCheck
-from schouw_collector.governance import ImpactAssessment
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
+from schouw_collector.declared.governance import ImpactAssessment
 from schouw_collector.records import EntryAssessment, Words
 
 _INDIVIDUAL = PRIVACY_CLASSES.index("pseudonymous")

@@ -1,9 +1,9 @@
 """Item 5: a public register of sensors: the one item that observation can show by itself."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
-from schouw_collector.apk_record import CrossCheck, Outcome
-from schouw_collector.phrasing import percent
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck, Outcome
 from schouw_collector.records import Words
+from schouw_collector.saying.phrasing import percent
 
 
 def _examine(context: ApkContext) -> Examined:

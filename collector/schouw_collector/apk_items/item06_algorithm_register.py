@@ -1,7 +1,7 @@
 """Item 6: a public register of algorithms."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
-from schouw_collector.apk_record import CrossCheck
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 
 
 def _examine(context: ApkContext) -> Examined:

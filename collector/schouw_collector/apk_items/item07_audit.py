@@ -1,8 +1,16 @@
 """Item 7: a yearly audit by somebody independent."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, recent, said
-from schouw_collector.apk_record import CrossCheck
-from schouw_collector.governance import Audit
+from schouw_collector.apk.apk_item import (
+    ApkContext,
+    ApkItem,
+    Examined,
+    check,
+    examined,
+    recent,
+    said,
+)
+from schouw_collector.apk.apk_record import CrossCheck
+from schouw_collector.declared.governance import Audit
 
 
 def _examine(context: ApkContext) -> Examined:

@@ -1,8 +1,8 @@
 """Item 8: an overview of the contracts and the companies, shared with the council."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.apk_items.contract_clauses import no_contracts
-from schouw_collector.apk_record import CrossCheck
 from schouw_collector.records import Words
 
 

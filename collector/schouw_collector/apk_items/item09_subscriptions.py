@@ -1,9 +1,9 @@
 """Item 9: an overview of contracts by subscription, shared with the council."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.apk_items.contract_clauses import no_contracts
-from schouw_collector.apk_record import CrossCheck
-from schouw_collector.phrasing import listed, same
+from schouw_collector.saying.phrasing import listed, same
 
 
 def _examine(context: ApkContext) -> Examined:

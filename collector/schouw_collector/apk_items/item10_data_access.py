@@ -1,9 +1,9 @@
 """Item 10: the contracts give the municipality access to all data."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.apk_items.contract_clauses import clause_answer
-from schouw_collector.apk_record import CrossCheck
-from schouw_collector.phrasing import percent
+from schouw_collector.saying.phrasing import percent
 
 
 def _examine(context: ApkContext) -> Examined:

@@ -1,8 +1,8 @@
 """Item 11: clear agreements on what companies may and may not do with the data."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.apk_items.contract_clauses import clause_answer
-from schouw_collector.apk_record import CrossCheck
 
 
 def _examine(context: ApkContext) -> Examined:

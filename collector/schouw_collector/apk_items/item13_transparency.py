@@ -1,9 +1,9 @@
 """Item 13: contracts ask for technical and procedural transparency, and for explanation."""
 
-from schouw_collector.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
+from schouw_collector.apk.apk_record import CrossCheck
 from schouw_collector.apk_items.contract_clauses import clause_answer
-from schouw_collector.apk_record import CrossCheck
-from schouw_collector.phrasing import percent
+from schouw_collector.saying.phrasing import percent
 
 
 def _examine(context: ApkContext) -> Examined:

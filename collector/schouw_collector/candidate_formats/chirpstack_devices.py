@@ -4,8 +4,8 @@
 `description` and, of single devices, `tags` (chirpstack/api/device.proto).
 """
 
+from schouw_collector.binding.candidates import CandidateFile, Row, build_candidates, text_of
 from schouw_collector.candidate_formats.lorawan_rows import objects_of, texts_in
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, text_of
 from schouw_collector.plugins import CandidateFormat
 
 

@@ -7,10 +7,10 @@ is a comma, a semicolon or a tab.  Columns that are not known are not read.
 import re
 from collections.abc import Iterator
 
+from schouw_collector.binding.candidates import CandidateFile, Row, build_candidates, text_lines
+from schouw_collector.binding.selectors import SelectorKind
 from schouw_collector.candidate_formats.csv_cells import cells
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, text_lines
 from schouw_collector.plugins import CandidateFormat
-from schouw_collector.selectors import SelectorKind
 
 _MARKS: dict[str, SelectorKind] = {
     "deveui": "dev_eui",

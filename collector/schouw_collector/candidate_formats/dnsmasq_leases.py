@@ -6,7 +6,13 @@ dnsmasq(8), --dhcp-leasefile; an unknown host name is `*`.  Lines of DHCPv6 name
 import re
 from collections.abc import Iterator
 
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, lease, text_lines
+from schouw_collector.binding.candidates import (
+    CandidateFile,
+    Row,
+    build_candidates,
+    lease,
+    text_lines,
+)
 from schouw_collector.plugins import CandidateFormat
 
 _LEASE = re.compile(

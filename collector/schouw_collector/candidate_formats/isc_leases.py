@@ -6,7 +6,13 @@ dhcpd.leases(5): `hardware ethernet`, `client-hostname`, `binding state`.
 import re
 from collections.abc import Iterator
 
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, lease, text_lines
+from schouw_collector.binding.candidates import (
+    CandidateFile,
+    Row,
+    build_candidates,
+    lease,
+    text_lines,
+)
 from schouw_collector.plugins import CandidateFormat
 
 _START = re.compile(r"lease\s+([0-9.]{7,15})\s*\{")

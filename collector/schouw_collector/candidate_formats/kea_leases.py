@@ -6,8 +6,14 @@ assigned), `valid_lifetime` (0: released).  Commas within a value are written as
 
 from collections.abc import Iterator
 
+from schouw_collector.binding.candidates import (
+    CandidateFile,
+    Row,
+    build_candidates,
+    lease,
+    text_lines,
+)
 from schouw_collector.candidate_formats.csv_cells import cells
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, lease, text_lines
 from schouw_collector.plugins import CandidateFormat
 
 _NEEDED = {"address", "hwaddr", "hostname", "state"}

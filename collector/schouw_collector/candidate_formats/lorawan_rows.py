@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from schouw_collector.candidates import text_lines
+from schouw_collector.binding.candidates import text_lines
 from schouw_collector.errors import CandidateError
-from schouw_collector.structured import MalformedError, read_document
+from schouw_collector.registers.structured import MalformedError, read_document
 
 
 def objects_of(name: str, octets: bytes, *lists: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -7,7 +7,7 @@ User names may be people's and are not read: an account is what stands between t
 import re
 from collections.abc import Iterator
 
-from schouw_collector.candidates import (
+from schouw_collector.binding.candidates import (
     CandidateFile,
     Row,
     build_candidates,

@@ -7,8 +7,8 @@ A device has `ids` (`device_id`, `dev_eui`), `name`, `description`, `attributes`
 from collections.abc import Mapping
 from typing import Any
 
+from schouw_collector.binding.candidates import CandidateFile, Row, build_candidates, text_of
 from schouw_collector.candidate_formats.lorawan_rows import objects_of, texts_in
-from schouw_collector.candidates import CandidateFile, Row, build_candidates, text_of
 from schouw_collector.plugins import CandidateFormat
 
 

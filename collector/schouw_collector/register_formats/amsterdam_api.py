@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from schouw_collector.contact_data import organisation_or_nothing, without_contact_data
 from schouw_collector.errors import RegisterError
-from schouw_collector.features import is_geojson
-from schouw_collector.free_text import read_text
-from schouw_collector.legal_ground import normalise_legal_ground
+from schouw_collector.free_text.free_text import read_text
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.structured import MalformedError, read_document
+from schouw_collector.registers.contact_data import organisation_or_nothing, without_contact_data
+from schouw_collector.registers.features import is_geojson
+from schouw_collector.registers.legal_ground import normalise_legal_ground
+from schouw_collector.registers.register import Register, Row, build_register
+from schouw_collector.registers.structured import MalformedError, read_document
 
 _MARKS = (b'"datastream"', b'"contains_pi_data"', b'"observation_goals"', b'"active_until"')
 _BOXES = {"ja": True, "nee": False, "true": True, "false": False, "": None}

@@ -6,9 +6,9 @@ validators.py and data/bulk.xlsx.
 
 from collections.abc import Sequence
 
-from schouw_collector.field_values import Notation, as_text
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.spreadsheet import Cell, Sheet, Values
+from schouw_collector.registers.field_values import Notation, as_text
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.registers.spreadsheet import Cell, Sheet, Values
 
 SHEET = "Sensorregistratie"
 REMARK = "Opmerking (niet verplicht)"

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.field_values import ValueMalformedError, as_box, as_text
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import ReadRow, Register, build_register
-from schouw_collector.register_entry import RegisterEntry
 from schouw_collector.register_formats import amsterdam_columns as form
-from schouw_collector.spreadsheet import Cell, Sheet, Values, first_rows, read_sheets
-from schouw_collector.table_rows import Column, Plan, entries_of
-from schouw_collector.workbook import write_workbook
+from schouw_collector.registers.field_values import ValueMalformedError, as_box, as_text
+from schouw_collector.registers.register import ReadRow, Register, build_register
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.registers.spreadsheet import Cell, Sheet, Values, first_rows, read_sheets
+from schouw_collector.registers.table_rows import Column, Plan, entries_of
+from schouw_collector.registers.workbook import write_workbook
 
 MAX_SENSORS = 5
 _NUMBER = "Referentienummer"

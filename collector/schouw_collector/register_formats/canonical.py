@@ -3,13 +3,13 @@
 import yaml
 
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import Register
 from schouw_collector.register_formats.canonical_document import (
     SCHEMA,
     document_of,
     probe_document,
     read_canonical,
 )
+from schouw_collector.registers.register import Register
 
 
 class _Dumper(yaml.CSafeDumper):

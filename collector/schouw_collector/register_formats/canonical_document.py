@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.free_text import read_text
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.structured import MalformedError, read_document
+from schouw_collector.free_text.free_text import read_text
+from schouw_collector.registers.register import Register, Row, build_register
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.registers.structured import MalformedError, read_document
 
 SCHEMA = "https://schouw.example.org/schema/register/1"
 _FAMILY = b"schouw.example.org/schema/register/"

@@ -11,12 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schouw_collector.contact_data import organisation_or_nothing, without_contact_data
-from schouw_collector.durations import iso_duration, seconds
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.property_reading import read_declaration
-from schouw_collector.record_values import (
+from schouw_collector.register_formats.dtpr_elements import (
+    ACCESS,
+    STORAGE,
+    bare,
+    categories_of,
+    group_of,
+)
+from schouw_collector.registers.contact_data import organisation_or_nothing, without_contact_data
+from schouw_collector.registers.durations import iso_duration, seconds
+from schouw_collector.registers.property_reading import read_declaration
+from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     day,
@@ -27,15 +34,8 @@ from schouw_collector.record_values import (
     text,
     texts,
 )
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_entry import CategoryMapping
-from schouw_collector.register_formats.dtpr_elements import (
-    ACCESS,
-    STORAGE,
-    bare,
-    categories_of,
-    group_of,
-)
+from schouw_collector.registers.register import Register, Row, build_register
+from schouw_collector.registers.register_entry import CategoryMapping
 
 _VERSION = re.compile(rb"schema_version\"?\s*:\s*\"?(?:ai|device)@")
 _LISTS = ("datachains", "instances", "data_chains", "items")

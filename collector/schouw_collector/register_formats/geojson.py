@@ -1,12 +1,12 @@
 """GeoJSON (RFC 7946): features whose properties are called as in one of the known registers."""
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.features import is_geojson, read_features
-from schouw_collector.flat_fields import guessed_fields
-from schouw_collector.mapped_reading import feature_rows
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import Register, build_register
-from schouw_collector.register_map import SCHEMA, MappedColumn, RegisterMap
+from schouw_collector.registers.features import is_geojson, read_features
+from schouw_collector.registers.flat_fields import guessed_fields
+from schouw_collector.registers.mapped_reading import feature_rows
+from schouw_collector.registers.register import Register, build_register
+from schouw_collector.registers.register_map import SCHEMA, MappedColumn, RegisterMap
 
 _SEPARATOR = "\x1f"
 """Between the values of a list: no text of a property holds it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from schouw_collector.record_values import FieldError, Fields
+from schouw_collector.registers.record_values import FieldError, Fields
 
 _MOST_CORNERS = 500
 

@@ -12,10 +12,10 @@ import orjson
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import Register, build_register
-from schouw_collector.register_entry import Purpose, RegisterEntry
 from schouw_collector.register_formats.canonical_document import canonical_fields, canonical_rows
-from schouw_collector.structured import MalformedError, read_document
+from schouw_collector.registers.register import Register, build_register
+from schouw_collector.registers.register_entry import Purpose, RegisterEntry
+from schouw_collector.registers.structured import MalformedError, read_document
 
 CONTEXT = {
     "@version": 1.1,

@@ -10,7 +10,7 @@ from typing import Any
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.record_values import (
+from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     address,
@@ -21,7 +21,7 @@ from schouw_collector.record_values import (
     part,
     records,
 )
-from schouw_collector.register import Register, Row, build_register
+from schouw_collector.registers.register import Register, Row, build_register
 
 _MUD = "ietf-mud:mud"
 _ACLS = ("ietf-access-control-list:acls", "ietf-access-control-list:access-lists")

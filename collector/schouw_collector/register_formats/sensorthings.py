@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from schouw_collector.contact_data import without_contact_data
 from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.property_reading import read_declaration, unit_symbol
-from schouw_collector.record_values import (
+from schouw_collector.register_formats.geometry import outline, point
+from schouw_collector.registers.contact_data import without_contact_data
+from schouw_collector.registers.property_reading import read_declaration, unit_symbol
+from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     document,
@@ -22,8 +23,7 @@ from schouw_collector.record_values import (
     records,
     text,
 )
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_formats.geometry import outline, point
+from schouw_collector.registers.register import Register, Row, build_register
 
 _MARKS = (
     b'"@iot.id"',

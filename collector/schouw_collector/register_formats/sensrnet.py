@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.legal_ground import normalise_legal_ground
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.property_reading import read_declaration
-from schouw_collector.record_values import (
+from schouw_collector.register_formats.geometry import outline, point
+from schouw_collector.registers.legal_ground import normalise_legal_ground
+from schouw_collector.registers.property_reading import read_declaration
+from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     address,
@@ -28,8 +29,7 @@ from schouw_collector.record_values import (
     text,
     texts,
 )
-from schouw_collector.register import Register, Row, build_register
-from schouw_collector.register_formats.geometry import outline, point
+from schouw_collector.registers.register import Register, Row, build_register
 
 _MARKS = (
     b'"datastreams"',

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.flat_entry import flat_rows
-from schouw_collector.flat_fields import flat_fields
-from schouw_collector.mapped_reading import read_mapped
-from schouw_collector.register import Register
-from schouw_collector.register_map import SCHEMA, MappedColumn, RegisterMap
-from schouw_collector.spreadsheet import Cell, Values, first_rows, read_sheets
+from schouw_collector.registers.flat_entry import flat_rows
+from schouw_collector.registers.flat_fields import flat_fields
+from schouw_collector.registers.mapped_reading import read_mapped
+from schouw_collector.registers.register import Register
+from schouw_collector.registers.register_map import SCHEMA, MappedColumn, RegisterMap
+from schouw_collector.registers.spreadsheet import Cell, Values, first_rows, read_sheets
 
 _FEWEST = 3
 

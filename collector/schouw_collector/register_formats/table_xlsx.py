@@ -1,10 +1,10 @@
 """A workbook (.xlsx) whose columns are the fields of a canonical entry."""
 
 from schouw_collector.plugins import RegisterFormat
-from schouw_collector.register import Register
 from schouw_collector.register_formats.table_columns import probe_table, read_table, table_of
-from schouw_collector.spreadsheet import is_workbook
-from schouw_collector.workbook import write_workbook
+from schouw_collector.registers.register import Register
+from schouw_collector.registers.spreadsheet import is_workbook
+from schouw_collector.registers.workbook import write_workbook
 
 
 def probe(_name: str, octets: bytes) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schouw_agent.vocabulary.categories import CATEGORIES
 from schouw_collector.records import EntryAssessment
-from schouw_collector.wording import Wording
+from schouw_collector.saying.wording import Wording
 
 _SENT = ("declared_and_observed", "undeclared")
 

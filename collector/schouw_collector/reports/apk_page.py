@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schouw_agent.errors import ConfigError
-from schouw_collector.apk_record import Apk, trend
+from schouw_collector.apk.apk_record import Apk, trend
 from schouw_collector.reports.pages import environment
-from schouw_collector.wording import LANGUAGES, Wording
+from schouw_collector.saying.wording import LANGUAGES, Wording
 
 _SYMBOLS = {
     "shown": "=",

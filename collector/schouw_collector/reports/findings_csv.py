@@ -4,11 +4,11 @@ import csv
 import io
 
 from schouw_agent.report import Report
-from schouw_collector.naming import Names
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment
-from schouw_collector.summary import by_severity
-from schouw_collector.wording import printable
+from schouw_collector.saying.naming import Names
+from schouw_collector.saying.summary import by_severity
+from schouw_collector.saying.wording import printable
 
 COLUMNS = (
     "id",

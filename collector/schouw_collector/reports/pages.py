@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from schouw_collector.wording import printable
+from schouw_collector.saying.wording import printable
 
 
 def _shown(value: Any) -> Any:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 
 from schouw_agent.report import Device, Report
 from schouw_agent.vocabulary.categories import CATEGORIES
-from schouw_collector.countries import country_name
-from schouw_collector.naming import Names
+from schouw_collector.declared.countries import country_name
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment, Finding, Group, Words
 from schouw_collector.reports.abilities import abilities
 from schouw_collector.reports.pages import environment
-from schouw_collector.summary import Summary, summarise
-from schouw_collector.wording import LANGUAGES, Wording
+from schouw_collector.saying.naming import Names
+from schouw_collector.saying.summary import Summary, summarise
+from schouw_collector.saying.wording import LANGUAGES, Wording
 
 _SYMBOLS = {
     "declared_and_observed": "=",

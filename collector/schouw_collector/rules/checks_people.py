@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from schouw_collector.contact_data import REMOVED
-from schouw_collector.phrasing import listed
 from schouw_collector.records import Words
-from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.registers.contact_data import REMOVED
+from schouw_collector.registers.register_entry import RegisterEntry
 from schouw_collector.rules.register_check import Check, Surroundings
+from schouw_collector.saying.phrasing import listed
 
 _PARTS = r"(?:(?:van|de|der|den|ter|ten|het|'t)\s)*"
 _NAME = rf"(?:[A-Z]\.\s?)*{_PARTS}[A-Z][a-zà-ÿ]{{1,30}}"

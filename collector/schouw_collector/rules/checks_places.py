@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schouw_collector.records import Words
-from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.registers.register_entry import RegisterEntry
 from schouw_collector.rules.register_check import Check, Surroundings, in_netherlands
 
 _SENTINEL_YEAR = 2050

@@ -3,11 +3,11 @@
 import re
 
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.findings import PERSONAL
-from schouw_collector.phrasing import category_names
+from schouw_collector.comparing.findings import PERSONAL
 from schouw_collector.records import Words
-from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.registers.register_entry import RegisterEntry
 from schouw_collector.rules.register_check import Check, Surroundings
+from schouw_collector.saying.phrasing import category_names
 
 _PUBLIC_BODY = re.compile(
     r"\b(?:gemeente|provincie|waterschap|hoogheemraadschap|ministerie|politie|rijkswaterstaat"

@@ -6,12 +6,12 @@ from functools import cache
 from importlib import resources
 
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.findings import PSEUDONYMOUS
-from schouw_collector.phrase_book import plain
-from schouw_collector.phrasing import category_names
+from schouw_collector.comparing.findings import PSEUDONYMOUS
+from schouw_collector.free_text.phrase_book import plain
 from schouw_collector.records import Words
-from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.registers.register_entry import RegisterEntry
 from schouw_collector.rules.register_check import Check, Surroundings
+from schouw_collector.saying.phrasing import category_names
 
 _COUNTS_OF_PEOPLE = {"people_count", "pedestrian_flow", "crowd_density", "bicycle_count"}
 _CARS = "Mobiliteit: auto"
@@ -39,7 +39,7 @@ def vague_purpose(text: str) -> bool:
 
 @cache
 def _words_of_no_purpose() -> frozenset[str]:
-    path = resources.files("schouw_collector") / "vague_purposes.toml"
+    path = resources.files(__package__) / "vague_purposes.toml"
     data = tomllib.loads(path.read_text("utf-8"))
     return frozenset((*data["vague"], *data["filler"]))
 

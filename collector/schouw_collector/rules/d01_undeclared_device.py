@@ -7,9 +7,10 @@ found that no entry declares it; a finding.  Out of scope: the register is not a
 from collections.abc import Iterator
 
 from schouw_agent.report import Device
-from schouw_collector.binding_file import NoEntry
-from schouw_collector.comparison import QUESTION, Observed, observe
-from schouw_collector.findings import (
+from schouw_collector.binding.binding_file import NoEntry
+from schouw_collector.binding.replacements import replacements
+from schouw_collector.comparing.comparison import QUESTION, Observed, observe
+from schouw_collector.comparing.findings import (
     device_subject,
     evidence_of,
     finding_id,
@@ -17,13 +18,12 @@ from schouw_collector.findings import (
     rank_of,
     severity_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.own_answers import without_own_answers
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.own_answers import without_own_answers
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.replacements import replacements
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
     nl="Niet bekend bij welke inschrijving dit apparaat hoort",

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import cast
 
-from schouw_collector.findings import device_subject, finding_id
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import listed, same
+from schouw_collector.binding.replacements import Replacement, replacements
+from schouw_collector.binding.selectors import SPECIFICITY, SelectorKind
+from schouw_collector.comparing.findings import device_subject, finding_id
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, IdentityConflict, Words
-from schouw_collector.replacements import Replacement, replacements
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.selectors import SPECIFICITY, SelectorKind
+from schouw_collector.saying.phrasing import listed, same
 
 TITLE = Words(
     nl="Kies bij welke inschrijving dit apparaat hoort",

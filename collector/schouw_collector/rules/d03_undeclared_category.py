@@ -8,8 +8,8 @@ for each entry, by D04, which then bears the weight; the box for personal data i
 from collections.abc import Iterator
 
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.comparison import Comparison, Observed, rises
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import Comparison, Observed, rises
+from schouw_collector.comparing.findings import (
     declared_words,
     evidence_of,
     finding_id,
@@ -19,11 +19,11 @@ from schouw_collector.findings import (
     pseudonym_norms,
     severity_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, category_names, messages
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Severity, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_name, category_names, messages
 
 TITLE = Words(nl="Verstuurt iets dat niet is aangemeld", en="Sends something that is not declared")
 _PEOPLE = 2

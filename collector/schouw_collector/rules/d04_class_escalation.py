@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from schouw_agent.vocabulary import PRIVACY_CLASSES
-from schouw_collector.comparison import Comparison, Observed, rises
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import Comparison, Observed, rises
+from schouw_collector.comparing.findings import (
     SPECIAL,
     declared_words,
     evidence_of,
@@ -16,11 +16,11 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import CLASS_NAMES, category_names
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import CLASS_NAMES, category_names
 
 TITLE = Words(
     nl="Verstuurt gevoeliger gegevens dan aangemeld", en="Sends more sensitive data than declared"

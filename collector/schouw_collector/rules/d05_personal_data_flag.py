@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import (
     PERSONAL,
     PSEUDONYMOUS,
     evidence_of,
@@ -14,11 +14,11 @@ from schouw_collector.findings import (
     pseudonym_norms,
     worst_first,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, category_names, messages
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_name, category_names, messages
 
 TITLE = Words(
     nl="Het vakje “persoonsgegevens” klopt mogelijk niet",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from schouw_collector.comparison import QUESTION, Comparison
-from schouw_collector.endpoints import Endpoint, endpoints
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.endpoints import Endpoint, endpoints
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     evidence_of,
     finding_id,
@@ -14,13 +14,13 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.known_hosts import KnownHosts
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, octets, same
+from schouw_collector.comparing.known_hosts import KnownHosts
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, listed, octets, same
 
 TITLE = Words(
     nl="Gegevens gaan naar een partij die niet in het register staat",

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from schouw_agent.report import Emission
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.comparison import QUESTION, Comparison
-from schouw_collector.countries import Countries, country_name
-from schouw_collector.endpoints import SERVICES, Endpoint, endpoints
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.endpoints import SERVICES, Endpoint, endpoints
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     evidence_of,
     finding_id,
@@ -18,13 +17,14 @@ from schouw_collector.findings import (
     rank_of,
     worst_first,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, day, listed, same
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.countries import Countries, country_name
+from schouw_collector.declared.transfers import Adequacy, adequacy, in_eea
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import DeclaredRecipient
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.transfers import Adequacy, adequacy, in_eea
+from schouw_collector.registers.register_entry import DeclaredRecipient
+from schouw_collector.saying.phrasing import category_names, day, listed, same
 
 TITLE = Words(
     nl="Gegevens gaan mogelijk naar een land buiten de Europese Economische Ruimte",

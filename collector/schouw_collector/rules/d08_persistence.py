@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from schouw_agent.report import Emission, Estimate, PseudonymRecurrence
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     evidence_of,
     finding_id,
@@ -19,12 +19,12 @@ from schouw_collector.findings import (
     owner_words,
     pseudonym_norms,
 )
-from schouw_collector.iso_duration import seconds_of
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, duration, percent
+from schouw_collector.comparing.iso_duration import seconds_of
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_name, duration, percent
 
 TITLE = Words(nl="Dezelfde pseudoniemen komen terug", en="The same pseudonyms come back")
 FEWEST_WINDOWS = 3

@@ -8,14 +8,19 @@ import re
 from collections.abc import Iterator
 
 from schouw_agent.report import Device, Linkage
-from schouw_collector.comparison import Comparison
-from schouw_collector.findings import evidence_of, finding_id, owner_words, pseudonym_norms
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, day, duration, listed, same
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.findings import (
+    evidence_of,
+    finding_id,
+    owner_words,
+    pseudonym_norms,
+)
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, day, duration, listed, same
 
 TITLE = Words(
     nl="Twee sensoren geven dezelfde pseudoniemen",

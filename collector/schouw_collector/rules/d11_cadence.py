@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from schouw_agent.report import Device, Emission
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.cadence import usual_interval
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import evidence_of, finding_id, kind_of, owner_words
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, duration, messages
+from schouw_collector.binding.selectors import NEEDS_NO_ENTRY
+from schouw_collector.comparing.cadence import usual_interval
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import evidence_of, finding_id, kind_of, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.selectors import NEEDS_NO_ENTRY
+from schouw_collector.saying.phrasing import category_name, duration, messages
 
 TITLE = Words(nl="Verstuurt vaker dan aangemeld", en="Sends more often than declared")
 ASKED = 4.0

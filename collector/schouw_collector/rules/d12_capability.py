@@ -6,9 +6,8 @@ That it can is no proof that it does.  What it was seen to send is D03's and D04
 from collections.abc import Iterable, Iterator, Mapping
 
 from schouw_agent.vocabulary import PRIVACY_CLASSES, covered_by
-from schouw_collector.capability import SAID_BY_DEVICE, ModelCapability, capabilities_of, model_key
-from schouw_collector.comparison import QUESTION, Comparison
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.findings import (
     declared_words,
     evidence_of,
     finding_id,
@@ -16,11 +15,17 @@ from schouw_collector.findings import (
     rank_of,
     severity_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.capability import (
+    SAID_BY_DEVICE,
+    ModelCapability,
+    capabilities_of,
+    model_key,
+)
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(nl="Kan meer dan is aangemeld", en="Can do more than is declared")
 _ENVIRONMENT = PRIVACY_CLASSES.index("environmental")

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 
 from schouw_agent.report import Device
-from schouw_collector.comparison import Comparison
-from schouw_collector.findings import Kind, finding_id, kind_of, owner_words
-from schouw_collector.norms import cite
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.findings import Kind, finding_id, kind_of, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
 
 TITLE = Words(
     nl="De datum in het register klopt mogelijk niet",

@@ -8,16 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from schouw_collector.comparison import Comparison
-from schouw_collector.findings import finding_id, owner_words
-from schouw_collector.listening import Listened, watches_of
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import day, duration
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.findings import finding_id, owner_words
+from schouw_collector.comparing.listening import Listened, watches_of
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.free_text.sensor_types import usual_interval_seconds
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.sensor_types import usual_interval_seconds
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import day, duration
 
 TITLE = Words(
     nl="Staat in het register, maar laat niets meer horen",

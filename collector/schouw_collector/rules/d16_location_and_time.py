@@ -4,15 +4,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from schouw_agent.report import Device
-from schouw_collector.comparison import FINDING, Comparison
-from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import listed, same
-from schouw_collector.plugins import Rule
-from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.stays import Stay, Stays
-from schouw_collector.whereabouts import (
+from schouw_collector.binding.stays import Stay, Stays
+from schouw_collector.binding.whereabouts import (
     Moved,
     agrees,
     kilometres_off,
@@ -20,6 +13,13 @@ from schouw_collector.whereabouts import (
     told_places,
     topic_moved,
 )
+from schouw_collector.comparing.comparison import FINDING, Comparison
+from schouw_collector.comparing.findings import device_subject, evidence_of, finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.plugins import Rule
+from schouw_collector.records import Finding, Severity, Words
+from schouw_collector.saying.phrasing import listed, same
 
 TITLE = Words(
     nl="Niet op de plaats of in de tijd die het register noemt",

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from schouw_agent.report import Device, Following
 from schouw_agent.vocabulary import CATEGORIES, covered_by
-from schouw_collector.comparison import Comparison, observe
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import Comparison, observe
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     device_subject,
     evidence_of,
@@ -21,12 +21,12 @@ from schouw_collector.findings import (
     owner_words,
     rank_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, duration, figure
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import Actuation, RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import Actuation, RegisterEntry
+from schouw_collector.saying.phrasing import category_name, duration, figure
 
 TITLE = Words(
     nl="Opdrachten volgen in de tijd op gegevens over mensen",

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 
 from schouw_agent.report import Device
-from schouw_collector.comparison import readable_share
-from schouw_collector.endpoints import SERVICES, Endpoint, endpoints
-from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
-from schouw_collector.norms import cite
-from schouw_collector.own_answers import without_own_answers
-from schouw_collector.phrasing import octets, percent
+from schouw_collector.comparing.comparison import readable_share
+from schouw_collector.comparing.endpoints import SERVICES, Endpoint, endpoints
+from schouw_collector.comparing.findings import device_subject, evidence_of, finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.own_answers import without_own_answers
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.comparing.stream_shapes import at_odds, in_dutch
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.stream_shapes import at_odds, in_dutch
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import octets, percent
 
 TITLE = Words(nl="Inhoud niet te beoordelen", en="Content cannot be assessed")
 # The control channel beside a readable stream; the verdict and the coverage still name it.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
 from schouw_collector.rules import checks_people, checks_places, checks_privacy, checks_texts
 from schouw_collector.rules.register_check import Surroundings, finding_of
 

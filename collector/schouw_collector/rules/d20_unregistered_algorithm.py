@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.algorithms import Algorithm
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import (
     SPECIAL,
     evidence_of,
     finding_id,
@@ -14,12 +13,13 @@ from schouw_collector.findings import (
     owner_words,
     rank_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.algorithms import Algorithm
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
     nl="Algoritme niet gevonden in het algoritmeregister",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import (
     PERSONAL,
     PSEUDONYMOUS,
     evidence_of,
@@ -16,12 +16,12 @@ from schouw_collector.findings import (
     owner_words,
     rank_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, day
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, day
 
 TITLE = Words(
     nl="De DPIA past niet bij wat er is gezien",

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from schouw_agent.report import CanarySighting, Device, Emission
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.comparison import Comparison
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     declared_words,
     device_subject,
@@ -22,12 +22,12 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_name, listed, messages
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Severity, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_name, listed, messages
 
 TITLE = Words(nl="Bekende testwaarde teruggevonden", en="Known test value found")
 _NORMS = ("gdpr-4-5", "gdpr-5-1-c", "ap-smart-cities-2021")

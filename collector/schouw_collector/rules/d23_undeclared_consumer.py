@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schouw_agent.report import Device, Emission, Recipient
-from schouw_collector.comparison import QUESTION, Comparison
-from schouw_collector.endpoints import Endpoint, endpoints, is_on_site
-from schouw_collector.findings import (
+from schouw_collector.binding.selectors import host_fits, topic_fits
+from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.endpoints import Endpoint, endpoints, is_on_site
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     evidence_of,
     finding_id,
@@ -18,14 +19,13 @@ from schouw_collector.findings import (
     severity_of,
     worst_first,
 )
-from schouw_collector.known_hosts import KnownHosts
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.comparing.known_hosts import KnownHosts
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.selectors import host_fits, topic_fits
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
     nl="Een onbekende afnemer leest mee, of vraagt daarom",

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from schouw_agent.report import Device, Emission, Recipient
 from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.comparison import QUESTION, Comparison
-from schouw_collector.endpoints import is_on_site
-from schouw_collector.findings import evidence_of, finding_id, owner_words, worst_first
-from schouw_collector.known_hosts import KnownHosts
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.binding.selectors import host_fits
+from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.endpoints import is_on_site
+from schouw_collector.comparing.findings import evidence_of, finding_id, owner_words, worst_first
+from schouw_collector.comparing.known_hosts import KnownHosts
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.selectors import host_fits
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
     nl="Opdrachten van buiten of zonder controle", en="Commands from outside, or unchecked"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from schouw_agent.report import Device, Emission
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.comparison import QUESTION
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION
+from schouw_collector.comparing.findings import (
     PERSONAL,
     PSEUDONYMOUS,
     device_subject,
@@ -17,12 +17,12 @@ from schouw_collector.findings import (
     rank_of,
     worst_first,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, listed, same
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry, Stream
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry, Stream
+from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
     nl="Een bericht over mensen blijft op de server staan",

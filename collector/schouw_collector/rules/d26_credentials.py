@@ -7,20 +7,20 @@ be known without the password, which is never kept: of that nothing is said.
 from collections.abc import Iterator
 
 from schouw_agent.report import Device
-from schouw_collector.comparison import QUESTION, observe
-from schouw_collector.endpoints import endpoints
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, observe
+from schouw_collector.comparing.endpoints import endpoints
+from schouw_collector.comparing.findings import (
     device_subject,
     evidence_of,
     finding_id,
     kind_of,
     owner_words,
 )
-from schouw_collector.norms import cite
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
 
 READABLE = Words(
     nl="Het wachtwoord is voor anderen leesbaar", en="The password can be read by others"

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schouw_agent.report import Device, Emission
-from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
-from schouw_collector.governance import WatchedVendor
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import listed
+from schouw_collector.binding.selectors import host_fits
+from schouw_collector.comparing.findings import device_subject, evidence_of, finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.governance import WatchedVendor
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.selectors import host_fits
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import listed
 
 TITLE = Words(
     nl="Leverancier op de aandachtslijst van de gemeente",

@@ -7,15 +7,15 @@ agent has the thresholds).  D18 leaves such a stream to this rule.
 from collections.abc import Iterator
 
 from schouw_agent.report import Emission
-from schouw_collector.comparison import Comparison
-from schouw_collector.endpoints import Endpoint, endpoints
-from schouw_collector.findings import declared_words, evidence_of, finding_id, owner_words
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import octets
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.endpoints import Endpoint, endpoints
+from schouw_collector.comparing.findings import declared_words, evidence_of, finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.comparing.stream_shapes import at_odds, in_dutch
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
-from schouw_collector.stream_shapes import at_odds, in_dutch
+from schouw_collector.saying.phrasing import octets
 
 TITLE = Words(
     nl="De vorm van onleesbaar verkeer past niet bij de inschrijving",

@@ -7,16 +7,15 @@ only what they say together.  The pairs are data: `combinations.toml`.
 from collections.abc import Iterator, Sequence
 
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.assessed import assessed_categories
-from schouw_collector.combinations import (
+from schouw_collector.comparing.combinations import (
     Combination,
     combinations,
     independent,
     neighbours,
     pair,
 )
-from schouw_collector.comparison import Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import Comparison, Observed
+from schouw_collector.comparing.findings import (
     declared_words,
     evidence_of,
     finding_id,
@@ -24,12 +23,13 @@ from schouw_collector.findings import (
     rank_of,
     severity_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.purposes import needed_by, purposes_of
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.assessed import assessed_categories
 from schouw_collector.plugins import Rule
-from schouw_collector.purposes import needed_by, purposes_of
 from schouw_collector.records import SEVERITIES, Finding, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import category_names
 
 TITLE = Words(
     nl="Twee soorten gegevens wijzen samen een persoon aan",

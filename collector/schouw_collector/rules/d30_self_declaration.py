@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from schouw_agent.report import Device
-from schouw_collector.comparison import Comparison
-from schouw_collector.findings import finding_id, owner_words
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import listed, same
+from schouw_collector.comparing.comparison import Comparison
+from schouw_collector.comparing.findings import finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import listed, same
 
 TITLE = Words(
     nl="Het apparaat noemt zich anders dan het register",

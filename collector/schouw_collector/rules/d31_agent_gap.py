@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from schouw_collector.findings import finding_id
-from schouw_collector.history import Window
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import duration, percent
+from schouw_collector.comparing.findings import finding_id
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.many_reports.history import Window
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.saying.phrasing import duration, percent
 
 TITLE = Words(nl="Er is een tijd niet gekeken", en="For some time nobody looked")
 _NORMS = ("gdpr-5-2",)

@@ -7,9 +7,8 @@ Here are data that the entry may well declare, and that its own purpose does not
 from collections.abc import Iterator, Sequence
 
 from schouw_agent.vocabulary import covered_by
-from schouw_collector.assessed import assessed_categories
-from schouw_collector.comparison import QUESTION, Comparison, Observed
-from schouw_collector.findings import (
+from schouw_collector.comparing.comparison import QUESTION, Comparison, Observed
+from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
     evidence_of,
     finding_id,
@@ -17,10 +16,8 @@ from schouw_collector.findings import (
     rank_of,
     severity_of,
 )
-from schouw_collector.norms import cite
-from schouw_collector.phrasing import category_names, duration, listed, messages, same
-from schouw_collector.plugins import Rule
-from schouw_collector.purpose_limits import (
+from schouw_collector.comparing.norms import cite
+from schouw_collector.comparing.purpose_limits import (
     OFTEN,
     days_of,
     is_often,
@@ -28,16 +25,19 @@ from schouw_collector.purpose_limits import (
     says_how_fine,
     window_of_few,
 )
-from schouw_collector.purposes import (
+from schouw_collector.comparing.purposes import (
     KnownPurpose,
     RecipientKind,
     needed_by,
     purpose_table,
     purposes_of,
 )
+from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.assessed import assessed_categories
+from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Words
-from schouw_collector.register_entry import RegisterEntry
-from schouw_collector.rule_context import RuleContext
+from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.phrasing import category_names, duration, listed, messages, same
 
 TITLE = Words(
     nl="Meer dan het aangemelde doel nodig lijkt te hebben",

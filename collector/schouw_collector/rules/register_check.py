@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from schouw_collector.findings import Kind, finding_id, owner_words
-from schouw_collector.governance import Governance
-from schouw_collector.norms import cite
+from schouw_collector.comparing.findings import Kind, finding_id, owner_words
+from schouw_collector.comparing.norms import cite
+from schouw_collector.declared.governance import Governance
 from schouw_collector.records import Finding, Severity, Words
-from schouw_collector.register import Register
-from schouw_collector.register_entry import RegisterEntry
+from schouw_collector.registers.register import Register
+from schouw_collector.registers.register_entry import RegisterEntry
 
 NO_TRAFFIC = Words(
     nl="Dit blijkt uit het register alleen. Er is geen meting voor nodig.",

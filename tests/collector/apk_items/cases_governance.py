@@ -1,6 +1,6 @@
 """Rows for the items on what the municipality shows, 1 to 7: see `test_items.py`."""
 
-from schouw_collector.algorithms import Algorithm
+from schouw_collector.declared.algorithms import Algorithm
 from tests.collector.apk_items.materials import APPLICATION, CONTRACT, DPIA
 
 CASES = [

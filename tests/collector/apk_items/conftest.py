@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from schouw_collector.apk import items
-from schouw_collector.apk_item import ApkContext, Examined
-from schouw_collector.autonomy import Autonomy, EndpointShare, ProtocolShares
-from schouw_collector.governance import SCHEMA, read_governance
-from schouw_collector.register_entry import CategoryMapping, RegisterEntry, Stream
+from schouw_collector.apk.apk import items
+from schouw_collector.apk.apk_item import ApkContext, Examined
+from schouw_collector.apk.autonomy import Autonomy, EndpointShare, ProtocolShares
+from schouw_collector.declared.governance import SCHEMA, read_governance
+from schouw_collector.registers.register_entry import CategoryMapping, RegisterEntry, Stream
 
 DAY = date(2026, 11, 25)
 

@@ -1,6 +1,6 @@
 """What the rows of the items are made of."""
 
-from schouw_collector.autonomy import EndpointShare, ProtocolShares, SupplierShare
+from schouw_collector.apk.autonomy import EndpointShare, ProtocolShares, SupplierShare
 
 APPLICATION = {"id": "geluid", "entries": ["HP-04"]}
 CONTRACT = {

@@ -7,15 +7,15 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from schouw_collector.apk import inspect
-from schouw_collector.apk_interview import interview
-from schouw_collector.apk_questions import GROUPS
-from schouw_collector.apk_record import trend
-from schouw_collector.apk_text import apk_lines
+from schouw_collector.apk.apk import inspect
+from schouw_collector.apk.apk_interview import interview
+from schouw_collector.apk.apk_questions import GROUPS
+from schouw_collector.apk.apk_record import trend
+from schouw_collector.apk.apk_text import apk_lines
 from schouw_collector.cli import app
-from schouw_collector.governance import SCHEMA, Clauses, Governance, read_governance
+from schouw_collector.declared.governance import SCHEMA, Clauses, Governance, read_governance
 from schouw_collector.reports.apk_page import render_apk, write_pages
-from schouw_collector.wording import LANGUAGES, Wording
+from schouw_collector.saying.wording import LANGUAGES, Wording
 
 TODAY = date(2026, 11, 25)
 

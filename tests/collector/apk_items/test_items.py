@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from schouw_collector.apk import items
+from schouw_collector.apk.apk import items
 from tests.collector.apk_items import cases_contracts, cases_governance
 
 # Item, why, context, the state, and the outcome of the first cross-check if there is one.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from schouw_collector.candidate_reading import candidate_formats, read_candidates
-from schouw_collector.candidates import MAX_ROWS
+from schouw_collector.binding.candidate_reading import candidate_formats, read_candidates
+from schouw_collector.binding.candidates import MAX_ROWS
 from schouw_collector.errors import CandidateError
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register_reading import read_register
-from schouw_collector.structured import MAX_DEPTH, MalformedError, read_document
+from schouw_collector.registers.register_reading import read_register
+from schouw_collector.registers.structured import MAX_DEPTH, MalformedError, read_document
 from tests.soak.damage import MARKER, damaged, mutated
 
 _PLACE = re.compile(r" \([^()]*\)")

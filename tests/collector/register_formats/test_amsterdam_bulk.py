@@ -6,12 +6,12 @@ from datetime import date
 import openpyxl
 import pytest
 
-from schouw_collector.delimited import write_delimited
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats.amsterdam_bulk import HEADERS, PERSON_LABELS, write
-from schouw_collector.register_reading import read_register
-from schouw_collector.spreadsheet import read_sheets
-from schouw_collector.workbook import write_workbook
+from schouw_collector.registers.delimited import write_delimited
+from schouw_collector.registers.register_reading import read_register
+from schouw_collector.registers.spreadsheet import read_sheets
+from schouw_collector.registers.workbook import write_workbook
 
 PERSON = {
     "Naam organisatie/bedrijf": "Gemeente Voorbeeldstad",

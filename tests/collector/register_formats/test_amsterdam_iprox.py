@@ -6,9 +6,9 @@ import pytest
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats.amsterdam_iprox import HEADERS, write
-from schouw_collector.register_reading import read_register
-from schouw_collector.spreadsheet import read_sheets
-from schouw_collector.workbook import write_workbook
+from schouw_collector.registers.register_reading import read_register
+from schouw_collector.registers.spreadsheet import read_sheets
+from schouw_collector.registers.workbook import write_workbook
 
 PERSON = [
     "Gemeente Voorbeeldstad", "f.zandstra@voorbeeldstad.example", "1234 AB", 7, None, "Kade",

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register import build_register
 from schouw_collector.register_formats.canonical import write
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register import build_register
+from schouw_collector.registers.register_reading import read_register
 
 SCHEMA = "https://schouw.example.org/schema/register/1"
 ENTRY = {

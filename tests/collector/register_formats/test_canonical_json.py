@@ -7,7 +7,7 @@ import pytest
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats import canonical
 from schouw_collector.register_formats.canonical_json import write
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 from tests.collector.register_formats.test_canonical import ENTRY, SCHEMA, WHOLE
 
 SAMPLES = {"register.json": json.dumps({"schema": SCHEMA, "entries": [ENTRY, WHOLE]}).encode()}

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from schouw_collector.register_reading import read_register, register_formats
+from schouw_collector.registers.register_reading import read_register, register_formats
 from tests.collector.register_formats.damaged_samples import damage, read_damaged, samples
 
 SAMPLES = samples()

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 import yaml
 
-from schouw_collector.durations import iso_duration, seconds
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats.dtpr_elements import bare
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.durations import iso_duration, seconds
+from schouw_collector.registers.register_reading import read_register
 
 
 def said(value, id_="additional_description"):

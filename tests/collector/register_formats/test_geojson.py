@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 from tests.collector.register_formats.test_amsterdam_api import DEVICE, PERSON
 
 DUTCH = {

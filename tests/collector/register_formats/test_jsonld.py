@@ -6,9 +6,9 @@ import pytest
 
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.errors import RegisterError
-from schouw_collector.register import build_register
 from schouw_collector.register_formats.jsonld import CONTEXT, write
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register import build_register
+from schouw_collector.registers.register_reading import read_register
 from tests.collector.register_formats.test_canonical import ENTRY, WHOLE, read
 
 SAMPLES = {"register.jsonld": write(read(ENTRY, WHOLE))}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 
 NOISE = {
     "sensor": "SO-0025",

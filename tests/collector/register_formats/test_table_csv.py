@@ -4,7 +4,7 @@ import pytest
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats.table_csv import write
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 from tests.collector.register_formats.test_canonical import ENTRY, WHOLE, read
 
 HEADER = (

@@ -5,8 +5,8 @@ import pytest
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats import table_csv
 from schouw_collector.register_formats.table_xlsx import write
-from schouw_collector.register_reading import read_register
-from schouw_collector.workbook import write_workbook
+from schouw_collector.registers.register_reading import read_register
+from schouw_collector.registers.workbook import write_workbook
 from tests.collector.register_formats.test_canonical import ENTRY, WHOLE, read
 
 SAMPLES = {"register.xlsx": write(read(ENTRY, WHOLE))}

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 
 PERSON = "Ilse van der Kade"
 WECITY = {

@@ -4,7 +4,7 @@ import pytest
 
 from schouw_collector.records import Capability
 from schouw_collector.reports.abilities import abilities
-from schouw_collector.wording import Wording
+from schouw_collector.saying.wording import Wording
 
 ABLE = (
     Capability(category="sound_level", source="vb300.yaml"),

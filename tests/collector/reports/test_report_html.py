@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from schouw_collector.records import Words
-from schouw_collector.summary import summarise
+from schouw_collector.saying.summary import summarise
 
 HOSTILE = "<script>alert(1)</script>\u202e\"'><img src=x onerror=alert(2)>"
 VOID = {"meta", "link", "br", "img", "input"}

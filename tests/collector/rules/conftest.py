@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from schouw_collector.algorithms import Algorithm
 from schouw_collector.assessment import assess
-from schouw_collector.binding import read_bindings
-from schouw_collector.capability import ModelCapability
-from schouw_collector.country_data import read_country_data
-from schouw_collector.governance import read_governance
+from schouw_collector.binding.binding import read_bindings
+from schouw_collector.declared.algorithms import Algorithm
+from schouw_collector.declared.capability import ModelCapability
+from schouw_collector.declared.country_data import read_country_data
+from schouw_collector.declared.governance import read_governance
 from schouw_collector.records import Finding
-from schouw_collector.register_reading import read_register
+from schouw_collector.registers.register_reading import read_register
 
 ENTRY = {
     "reference": "VB-001",

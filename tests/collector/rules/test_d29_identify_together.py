@@ -3,7 +3,7 @@
 import pytest
 
 from schouw_agent.vocabulary import CATEGORIES, covered_by
-from schouw_collector.combinations import combinations
+from schouw_collector.comparing.combinations import combinations
 
 BIN = {"sends": ["access_token_id", "waste_fill_level"]}
 ZONE = {

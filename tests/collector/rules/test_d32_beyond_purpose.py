@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from schouw_collector.linting import lint
-from schouw_collector.register_reading import read_register
+from schouw_collector.comparing.linting import lint
+from schouw_collector.registers.register_reading import read_register
 
 
 def entry(purpose, text="", categories=None, themes=(), **fields):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schouw_collector.assessment import rules
-from schouw_collector.norms import all_norms
+from schouw_collector.comparing.norms import all_norms
 
 FORBIDDEN = re.compile(
     r"\b(?:illegal|unlawful|onwettig\w*|onrechtmatig\w*|verboden|forbidden|guilty|schuldig"

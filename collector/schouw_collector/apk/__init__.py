@@ -1,0 +1,1 @@
+"""The yearly inspection, and digital autonomy in figures."""

@@ -1,0 +1,1 @@
+"""What becomes of findings: reply, dispute, withdrawal, correction, in a log that only grows."""

@@ -1,0 +1,1 @@
+"""Function creep: what changed since, told from noise and decided by people."""

@@ -1,0 +1,1 @@
+"""What is declared beside the register: contracts, algorithms, abilities, countries."""

@@ -1,0 +1,1 @@
+"""The evidence folder: written whole, signed, and verified."""

@@ -1,0 +1,1 @@
+"""Many reports added up: devices, emissions, coverage and time."""
