@@ -12,7 +12,7 @@ from tests.city.stage import Story, main
 from tests.city.style import Style
 from tests.city.town import Host, Town
 
-CONTAINERS = 3
+CONTAINERS = 2
 HOURS = 10
 HOUSEHOLDS = 25
 FILLING = 1800.0
@@ -52,12 +52,11 @@ def _place(town: Town, host: Host, style: Style, households: list[Passer], hones
         town, host, f"{topic}/status", values, every=FILLING, client_id=host.name, style=style,
         extra=openings if honest else None,
     )  # fmt: skip
-    reader = [] if honest else [town.style(host)]
 
     def open_lid() -> None:
         full[0] = min(full[0] + town.draw.uniform(0.5, 3), 98)
         opened[0] += 1
-        if not reader:
+        if honest:
             return
         # Another board, another program: it connects when there is something to tell.
         passer = town.draw.choice(households)
