@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from schouw_agent.detectors.naming import match, named
+from schouw_agent.detectors.evidence import CONTEXT, NAMED_PERHAPS, SHAPE_FITS
+from schouw_agent.detectors.lamps import is_of_a_lamp
+from schouw_agent.detectors.naming import is_number, match, named
 from schouw_agent.detectors.surroundings import is_about, message_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
@@ -19,6 +21,9 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     for leaf in leaves:
         said = named(leaf, context)
         if said is None or said.category not in _CATEGORIES:
+            if is_number(leaf.value) and is_of_a_lamp(leaf, leaves, context):
+                how = (NAMED_PERHAPS, CONTEXT, SHAPE_FITS)
+                found.append(match(leaf, "actuation_light_level", *how))
             continue
         if seen and said.category == "actuation_light_colour":
             continue  # the colour of what a camera saw

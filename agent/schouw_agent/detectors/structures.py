@@ -16,18 +16,24 @@ _CATEGORIES = frozenset(
 )  # fmt: skip
 _ACCURACY = frozenset(("acc",))
 _POSITIONS = frozenset(("lat", "lon", "latitude", "longitude"))
+_COURSE = frozenset(("heading", "bearing"))
+_DRIVING = _POSITIONS | {"speed"}
 _AXES = frozenset("xyz")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     axes: list[Leaf] = []
-    positioned = not message_words(leaves, context).isdisjoint(_POSITIONS)
+    everything = message_words(leaves, context)
+    positioned = not everything.isdisjoint(_POSITIONS)
+    driving = not everything.isdisjoint(_DRIVING)
     for leaf in leaves:
         said = named(leaf, context)
         if said is not None and said.category in _CATEGORIES:
             if positioned and own_words(leaf) <= _ACCURACY:
                 continue  # how exact the position beside it is
+            if driving and own_words(leaf) <= _COURSE:
+                continue  # where something goes
             found.append(match(leaf, said.category, *said.evidence))
         elif leaf.path in _AXES and said is None and is_number(leaf.value):
             axes.append(leaf)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from schouw_agent.detectors.evidence import CONTEXT, LISTED, NAMED_FAINTLY, Evidence
+from schouw_agent.detectors.lamps import is_of_a_lamp
 from schouw_agent.detectors.naming import Named, match, named
 from schouw_agent.detectors.surroundings import own_words, parent
 from schouw_agent.plugins import Context, Detector
@@ -30,7 +31,9 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found: list[tuple[Leaf, Named]] = []
     for leaf in leaves:
         said = named(leaf, context)
-        if said is not None and said.category in _CATEGORIES:
+        if said is None or said.category not in _CATEGORIES:
+            continue
+        if said.category != "illuminance" or not is_of_a_lamp(leaf, leaves, context):
             found.append((leaf, said))
     faint = {parent(leaf.path) for leaf, said in found if NAMED_FAINTLY in said.evidence}
     company = _company(found, leaves, faint) if faint else {}

@@ -8,7 +8,9 @@ from functools import lru_cache
 _START = r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))"
 _GLUED = re.compile(
     r"(?i:pm)[ _\-.]?(?P<pm>0[ _.]?3|0[ _.]?5|1[ _.]?0(?=\D|$)|2[ _.,p]?5|10|1|4)(?![0-9])"
-    rf"|{_START}(?P<gas>(?i:co2|no2|so2|nh3|h2s|o3|ch4|nox|tvoc|voc))(?![a-z])"
+    rf"|{_START}(?P<gas>(?i:co2|no2|so2|nh3|h2s|o3|ch4)(?![a-z])"
+    # Capitals that go on are another word: VOCHTIGHEID.
+    r"|(?i:nox|tvoc|voc)(?![a-z]|(?!PP[BM])[A-Z]{2}))"
     rf"|{_START}(?P<level>(?i:la(?:f|s)?(?:eq|max|min|[0-9]{{2}})|lc(?:eq|max)|lden))(?![a-z])"
 )
 _SIZES = {"25": "2.5", "03": "0.3", "05": "0.5"}

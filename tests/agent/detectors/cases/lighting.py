@@ -16,4 +16,18 @@ CASES = (
     ("the colour of a car", {"vehicle": {"color": "red"}}, {}),
     ("the colour of clothes", {"person": {"upper_color": "red"}}, {}),
     ("how light it is", {"illuminance": 120}, {}),
+    (
+        "how bright a lamp burns, in a language with one word for both",
+        {"Helligkeit": 60, "Wirkleistung": 31.2},
+        {"Helligkeit": "actuation_light_level"},
+        "stadt/beleuchtung/mast-4",
+    ),
+    (
+        "how bright a lamp burns, said of the lamp",
+        {"lampadaire": {"luminosite": {"value": 60, "unit": "%"}}},
+        {"lampadaire.luminosite.value": "actuation_light_level"},
+    ),
+    ("how bright the day is", {"Helligkeit": 12000}, {}, "stadt/wetter/4"),
+    ("the day at a lamp post", {"luminosite_lux": 40}, {}, "ville/eclairage/4"),
+    ("Spanish", {"brillo": 60}, {"brillo": "actuation_light_level"}),
 )

@@ -36,5 +36,16 @@ CASES = (
     ("birds", {"bird_count": 4}, {"bird_count": "wildlife_count"}),
     ("between people it is another matter", {"person_distance": 1.5}, {}),
     ("which way the wind blows", {"wind": {"angle": 270}}, {}),
+    (
+        "where a vehicle goes",
+        {"message": {"station_id": 77, "heading": 91, "speed": 1204}},
+        {},
+    ),
+    ("where a walker goes", {"lat": 52.1, "lon": 5.1, "bearing": 91}, {}),
+    (
+        "which way a quay leans",
+        {"tilt": 0.3, "heading": 91},
+        {"tilt": "structural_movement", "heading": "structural_movement"},
+    ),
     ("the weight of a vehicle model", {"vehicle": {"weight": 1500}}, {}),
 )

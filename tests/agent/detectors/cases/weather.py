@@ -57,4 +57,11 @@ CASES = (
     ("number as text with its unit", {"temp": "21.5 °C"}, {"temp": "air_temperature"}),
     ("the wrong unit", {"humidity": {"value": 3.2, "unit": "V"}}, {}),
     ("a bare value is named by its topic", 21.5, {"": "air_temperature"}, "plein/weer/temperatuur"),
+    ("how bright a lamp burns", {"Helligkeit": 60}, {}, "stadt/beleuchtung/mast-4"),
+    (
+        "the twilight switch of a lamp",
+        {"luminosite_lux": 40},
+        {"luminosite_lux": "illuminance"},
+        "ville/eclairage/4",
+    ),
 )
