@@ -1,6 +1,6 @@
 """What vehicles and traffic lights tell each other, as JSON: CAM, and SPaT.
 
-CAM: ETSI EN 302 637-2 1.4.1 and TS 103 900 2.1.1, which spell names differently; and the flat spelling
+CAM: ETSI EN 302 637-2 1.4.1 and TS 103 900 2.1.1, which spell names differently; and the spelling
 in snake case of open clients for cooperative traffic.  SPaT: SAE J2735 in ETSI TS 103 301.
 """
 

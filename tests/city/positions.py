@@ -18,7 +18,9 @@ _TURN = 0.35
 class Ride:
     """A way through the streets: where somebody is, step by step."""
 
-    def __init__(self, draw: random.Random, *, around: tuple[float, float] = (52.632, 4.753)) -> None:
+    def __init__(
+        self, draw: random.Random, *, around: tuple[float, float] = (52.632, 4.753)
+    ) -> None:
         """`around`: latitude and longitude in degrees; the ride begins within 2 km of it."""
         self._draw = draw
         self.latitude = around[0] + draw.uniform(-0.018, 0.018)
@@ -28,7 +30,9 @@ class Ride:
     def go(self, metres: float) -> None:
         """Go on, more or less straight, and now and then round a corner."""
         corner = self._draw.random() < 0.1
-        self._course += self._draw.gauss(0, _TURN) + corner * self._draw.choice((-1, 1)) * math.pi / 2
+        self._course += (
+            self._draw.gauss(0, _TURN) + corner * self._draw.choice((-1, 1)) * math.pi / 2
+        )
         self.latitude += metres * math.cos(self._course) / _METRES_PER_DEGREE
         east = metres * math.sin(self._course) / _METRES_PER_DEGREE
         self.longitude += east / math.cos(math.radians(self.latitude))

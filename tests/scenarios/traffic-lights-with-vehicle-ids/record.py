@@ -26,9 +26,7 @@ def act(town: Town, honest: bool) -> float:
     port = 443 if town.secure else 80
     town.web.serve(SUPPLIER, port, name=SUPPLIER_NAME if town.secure else "")
     background = Background(town)
-    lights = [
-        (town.host(name, entry=f"VB-VRI-{name[-2:]}"), place) for name, place in CROSSINGS
-    ]
+    lights = [(town.host(name, entry=f"VB-VRI-{name[-2:]}"), place) for name, place in CROSSINGS]
     form = FORMS[town.draw.randrange(len(FORMS))]
     for number, (host, _) in enumerate(lights):
         background.around(host)
@@ -64,10 +62,10 @@ def _drive(
     """Let a car come by both, with one number, and each controller pass on what it told."""
     number = station(town.draw)
     for nth, (host, place) in enumerate(lights):
-        for metres in (140, 60):
-            at = begin + nth * BETWEEN - metres / 12
-            near = (place[0] - metres / 111_320, place[1])
-            town.clock.at(at, lambda h=host, p=near: _pass_on(town, h, form, number, p))
+        # Sixty metres before the stop line.
+        near = (place[0] - 60 / 111_320, place[1])
+        at = begin + nth * BETWEEN
+        town.clock.at(at, lambda h=host, p=near: _pass_on(town, h, form, number, p))
 
 
 def _pass_on(town: Town, host: Host, form: str, number: int, place: tuple[float, float]) -> None:
