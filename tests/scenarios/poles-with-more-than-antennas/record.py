@@ -14,7 +14,7 @@ from tests.city.town import Host, Town
 from tests.city.web import request
 
 POLES = 2
-HOURS = 4
+HOURS = 3
 OPERATOR, OPERATOR_NAME = "198.51.100.60", "core.voorbeeldmobiel.example"
 COMPANY, COMPANY_NAME = "203.0.113.70", "collect.voorbeeldpaal.example"
 
