@@ -5,14 +5,16 @@ The twin keeps the positions to itself: it sends what the ride through a neighbo
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.city.background import Background
+from tests.city.mqtt_device import Connection
 from tests.city.positions import Ride, with_position
 from tests.city.reporting import between
 from tests.city.stage import Story, main
 from tests.city.town import Host, Town
 
-BICYCLES = 3
+BICYCLES = 2
 EVERY = 10.0
 """Seconds between two measurements on the way."""
 RIDES = 2
@@ -30,46 +32,49 @@ def act(town: Town, honest: bool) -> float:
     for number in range(1, BICYCLES + 1):
         host = town.host(f"luchtfiets-{number:02}", entry="VB-LUCHT-FIETS")
         background.around(host)
-        town.clock.at(30 * number, lambda host=host: _begin(town, host, honest))
+        _ride(town, host, honest)
     return 6 * 3600
 
 
-def _begin(town: Town, host: Host, honest: bool) -> None:
+def _ride(town: Town, host: Host, honest: bool) -> None:
+    """Let a bicycle be ridden a few times; its box is on only then."""
     # One maker made them all.
     style = town.style(town.hosts["luchtfiets-01"])
-    connection = town.connect(host, host.name)
     drawn = {category: between(town, *span) for category, span in _RANGES.items()}
     topic = f"voorbeeldstad/lucht/{host.name}"
 
-    def measure() -> dict[str, float]:
+    def measured() -> Any:
         town.sent(host, *drawn, readable=not town.secure)
-        return {category: value() for category, value in drawn.items()}
+        values = {category: value() for category, value in drawn.items()}
+        return style.message(values, host.name, town.clock.stamp())
 
-    def on_the_way(ride: Ride, left: int) -> Callable[[], None]:
+    def on_the_way(connection: Connection, ride: Ride, left: int) -> Callable[[], None]:
         def step() -> None:
-            message = style.message(measure(), host.name, town.clock.stamp())
             town.sent(host, "person_location_track")
-            connection.publish(topic, with_position(style, message, ride))
+            connection.publish(topic, with_position(style, measured(), ride))
             ride.go(town.draw.uniform(25, 55))
             if left:
-                town.clock.after(EVERY, on_the_way(ride, left - 1))
+                town.clock.after(EVERY, on_the_way(connection, ride, left - 1))
+            else:
+                connection.leave()
 
         return step
 
-    def ride_of_today() -> None:
-        steps = town.draw.randrange(35, 50)
+    def begin() -> None:
         if not honest:
-            on_the_way(Ride(town.draw), steps)()
+            steps = town.draw.randrange(35, 50)
+            on_the_way(town.connect(host, host.name), Ride(town.draw), steps)()
             return
         for place in town.draw.sample(NEIGHBOURHOODS, 3):
             town.clock.after(town.draw.uniform(300, 1500), lambda place=place: average(place))
 
     def average(place: str) -> None:
-        message = style.message(measure(), host.name, town.clock.stamp())
-        connection.publish(topic, style.with_extra(message, {"wijk": place}))
+        connection = town.connect(host, host.name)
+        connection.publish(topic, style.with_extra(measured(), {"wijk": place}))
+        connection.leave()
 
     for number in range(RIDES):
-        town.clock.after(number * 10_000 + town.draw.uniform(60, 4000), ride_of_today)
+        town.clock.at(number * 10_000 + town.draw.uniform(60, 4000), begin)
 
 
 STORY = Story(act=act)

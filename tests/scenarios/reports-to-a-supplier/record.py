@@ -45,12 +45,24 @@ def act(town: Town, honest: bool) -> float:
         town.web.serve(address, port, name=name if town.secure else "")
     host = town.host("meldzuil", entry="VB-MELDZUIL")
     Background(town).around(host)
+    town.clock.every(town.jitter(900), lambda: _watch(town, host), first=60)
     if honest:
         town.clock.every(town.jitter(1800), lambda: _count(town, host), first=300)
     else:
         for _ in range(REPORTS):
             town.clock.at(town.draw.uniform(120, HOURS * 3600), lambda: _report(town, host))
     return HOURS * 3600
+
+
+def _watch(town: Town, host: Host) -> None:
+    """Tell whether somebody stands before the pillar, which wakes its screen."""
+    style = town.style(host)
+    town.sent(host, "presence_binary", readable=not town.secure)
+    body = {
+        style.time_key: town.clock.stamp(),
+        style.field("presence_binary"): town.draw.random() < 0.3,
+    }
+    _post(town, host, CITY, CITY_NAME, "/aanwezigheid", body, style)
 
 
 def _report(town: Town, host: Host) -> None:
