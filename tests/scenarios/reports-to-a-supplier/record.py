@@ -1,7 +1,7 @@
 """A pillar in the town hall on which residents report what is wrong in the street.
 
-All that they type goes to a supplier: what they saw, who they are, and a picture.  The twin sends the
-municipality how many reports there were, of which kind and about which neighbourhood.
+All that they type goes to a supplier: what they saw, who they are, and a picture.  The twin sends
+the municipality how many reports there were, of which kind and about which neighbourhood.
 """
 
 import base64

@@ -52,7 +52,7 @@ def _travel(town: Town, host: Host, ends: tuple[str, ...]) -> None:
         town, host, f"voorbeeldstad/mobiliteit/{host.name}/reistijd",
         lambda: {"travel_time_aggregate": town.draw.randrange(140, 420)},
         every=600, client_id=f"{host.name}-lab", style=style,
-        extra=lambda own: {"from": ends[0], "to": ends[1]},
+        extra=lambda _style: {"from": ends[0], "to": ends[1]},
     )  # fmt: skip
 
     def tell() -> None:
