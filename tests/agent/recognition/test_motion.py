@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from schouw_agent.recognition.figures import Figures
 from schouw_agent.inventory.freeze import freeze
-from schouw_agent.recognition.motion import MOST_LOOKS, PLACES
 from schouw_agent.observer import Observer
 from schouw_agent.pipeline import classifier, formats
+from schouw_agent.recognition.figures import Figures
+from schouw_agent.recognition.motion import MOST_LOOKS, PLACES
 from schouw_agent.records import Delivery, FlowReference, Message
 from tests.agent.flow_records import BROKER, SECOND, SENSOR, START, end, flow_of
 
