@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from schouw_agent.detectors.evidence import CONTEXT, NAMED_PERHAPS, SHAPE_FITS
-from schouw_agent.detectors.naming import match, named
+from schouw_agent.detectors.evidence import CONTEXT, LISTED, NAMED_PERHAPS, SHAPE_FITS
+from schouw_agent.detectors.naming import is_number, match, named
 from schouw_agent.detectors.surroundings import (
     all_words,
     is_about,
@@ -24,6 +24,16 @@ _PLACES = word_set(
     "sensor sensors scanner station node location locatie place plaats zone site standort ort lieu "
     "lugar sensorid punt meetpunt"
 )
+_ORIGINS = word_set("origin origins herkomst quelle quellzone origine origen")
+_DESTINATIONS = word_set("destination destinations bestemming ziel zielzone destino dest")
+_JOURNEYS = word_set(
+    "trips trip ritten rit journeys verplaatsingen reizigers fahrten wege trajets déplacements "
+    "voyages viajes desplazamientos travellers commuters"
+)
+_NO_JOURNEYS = word_set(
+    "ip packet packets bytes flight flights vlucht platform spoor delay vertraging departure "
+    "departures vertrek gate airline parcel pakket shipment fare price prijs tarief"
+)
 _PSEUDONYMS = ("mac", "hex 16", "hex 20", "hex 24", "hex 32", "hex 40", "hex 61", "hex 64",
                "uuid", "base64 ")  # fmt: skip
 
@@ -34,6 +44,10 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         said = named(leaf, context)
         if said is not None and said.category == "origin_destination_matrix":
             found.append(match(leaf, said.category, *said.evidence))
+    found.extend(
+        match(leaf, "origin_destination_matrix", NAMED_PERHAPS, CONTEXT, LISTED)
+        for leaf in _journeys(leaves, context)
+    )
     followed = _is_pseudonym_of_people(leaves, context)
     if followed:
         found.extend(
@@ -42,6 +56,32 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
             if _is_stop(leaf)
         )
     return found
+
+
+def _journeys(leaves: Sequence[Leaf], context: Context) -> list[Leaf]:
+    """Return the numbers of journeys in the rows of a table that tell from where, and to where.
+
+    A timetable and a list of connections of a network have origins and destinations too.
+    """
+    if not message_words(leaves, context).isdisjoint(_NO_JOURNEYS):
+        return []
+    ends: dict[str, set[bool]] = {}
+    for leaf in leaves:
+        own = own_words(leaf)
+        if "[]" in leaf.path and isinstance(leaf.value, (str, int)):
+            ends.setdefault(parent(leaf.path), set()).update(
+                is_end
+                for is_end, names in ((False, _ORIGINS), (True, _DESTINATIONS))
+                if own & names
+            )
+    return [
+        leaf
+        for leaf in leaves
+        if is_number(leaf.value)
+        and own_words(leaf) & _JOURNEYS
+        and len(ends.get(parent(leaf.path), ())) == len((False, True))
+        and named(leaf, context) is None
+    ]
 
 
 def _is_pseudonym_of_people(leaves: Sequence[Leaf], context: Context) -> bool:

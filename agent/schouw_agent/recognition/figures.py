@@ -13,6 +13,7 @@ from typing import Any
 
 from schouw_agent.plugins import Format
 from schouw_agent.recognition.classification import Classified
+from schouw_agent.recognition.motion import STANDS, Motion, Place
 from schouw_agent.recognition.opening import Layer, open_content
 from schouw_agent.records import Content, Delivery, FlowReference, Leaf, Match
 from schouw_agent.vocabulary import CATEGORIES
@@ -75,24 +76,36 @@ class Figures:
 
     def __init__(self, formats: Mapping[str, Format]) -> None:
         self._formats = formats
+        self._motion = Motion()
         self._placed: dict[tuple[int, int, str], tuple[Classified, FlowReference]] = {}
         """What was found in a flow under a topic: held, so that nothing else gets their ids."""
 
     def look(self, delivery: Delivery, content: Content, found: Classified) -> Classified:
         """Return what the message is, with the figures in it; the same if there are none.
 
-        What does not move is looked up once in a flow, under a topic.
+        What does not move is looked up once in a flow, under a topic, when it is known to stand.
         """
+        flow = delivery.flow
+        sender = flow.orig if delivery.from_orig else flow.resp
+        source = (sender.address or sender.mac, content.topic, found.subject)
+        found = self._motion.known(source, content, found)
         wanted = {match.category for match in found.matches} & (COUNTED | PLACED)
         if not wanted:
             return found
-        if not wanted & (COUNTED | _MOVING) and self._is_placed(delivery, content, found):
+        placing = STANDS in wanted and self._motion.wants(source)
+        if not (placing or wanted & (COUNTED | _MOVING)) and self._is_placed(
+            delivery, content, found
+        ):
             return found
         layers = self._layers(content, found)
         leaves = [leaf for layer in layers for leaf in layer.leaves]
         by_path: dict[str, list[Leaf]] = {}
         for leaf in leaves:
             by_path.setdefault(leaf.path, []).append(leaf)
+        if placing:
+            standing = [match for match in found.matches if match.category == STANDS]
+            places = (_place(match, by_path) for match in standing)
+            self._motion.note(source, leaves, next(filter(None, places), None))
         window = _window(leaves) if wanted & COUNTED else None
         matches = tuple(_with_figures(match, by_path, window) for match in found.matches)
         # The next one may be smaller, or elsewhere.
@@ -178,37 +191,55 @@ def _moment(text: Any) -> datetime | None:
 
 def _cell(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> str:
     """Return the geohash of the cell in which a position lies; empty if it cannot be told."""
+    if "geohash" in words(match.path.rpartition(".")[2]):
+        value = _only_value(match, by_path)
+        text = value.lower()[:_CELL] if isinstance(value, str) else ""
+        return text if text and set(text) <= set(_BASE32) else ""
+    place = _place(match, by_path)
+    return geohash(*place) if place else ""
+
+
+def _only_value(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> Any:
+    """Return the value at a path; None if there are several, or it is the place of a gateway."""
     if _RELAYED & frozenset(words(match.path)):
-        return ""
+        return None
+    values = [leaf.value for leaf in by_path.get(match.path, ()) if leaf.subject == match.subject]
+    return values[0] if len(values) == 1 else None
+
+
+def _place(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> Place | None:
+    """Return the position that a match is of, as latitude and longitude in degrees."""
+    value = _only_value(match, by_path)
     parent, _, name = match.path.rpartition(".")
     of_name = frozenset(words(name))
-    values = [leaf.value for leaf in by_path.get(match.path, ()) if leaf.subject == match.subject]
-    if len(values) != 1:
-        return ""
-    if "geohash" in of_name and isinstance(values[0], str):
-        text = values[0].lower()[:_CELL]
-        return text if text and set(text) <= set(_BASE32) else ""
-    if isinstance(values[0], list):
-        pair = [_number(each) for each in values[0][:2]]
+    if isinstance(value, list):
+        pair = [_number(each) for each in value[:2]]
         # RFC 7946, 3.1.1: longitude first.
-        return geohash(pair[1], pair[0]) if len(pair) == 2 and "coordinates" in of_name else ""
-    if not of_name & _LATITUDE:
-        return ""
+        return _on_earth(pair[1], pair[0]) if len(pair) == 2 and "coordinates" in of_name else None
+    if value is None or not of_name & _LATITUDE:
+        return None
     for path, leaves in by_path.items():
         beside, _, other = path.rpartition(".")
         if beside == parent and frozenset(words(other)) & _LONGITUDE and len(leaves) == 1:
-            return geohash(_number(values[0]), _number(leaves[0].value))
-    return ""
+            return _on_earth(_number(value), _number(leaves[0].value))
+    return None
+
+
+def _on_earth(latitude: float | None, longitude: float | None) -> Place | None:
+    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return latitude, longitude
 
 
 def geohash(latitude: float | None, longitude: float | None) -> str:
     """Return the geohash, of five characters, of a position in degrees; empty for no position."""
-    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
-        return ""
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    place = _on_earth(latitude, longitude)
+    if place is None:
         return ""
     bounds = {0: [-180.0, 180.0], 1: [-90.0, 90.0]}
-    position = {0: longitude, 1: latitude}
+    position = {0: place[1], 1: place[0]}
     code = 0
     for bit in range(_CELL * 5):
         low, high = bounds[bit % 2]

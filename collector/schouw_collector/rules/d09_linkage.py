@@ -83,9 +83,16 @@ def _is_between_two(context: RuleContext, link: Linkage) -> bool:
 
 
 def _same_thing(one: Device, other: Device) -> bool:
-    """Return whether two devices bear one serial, name or address: one sensor, seen twice."""
+    """Return whether two devices bear one serial, name or address: one sensor, seen twice.
+
+    What was left out of a report (`{id}`) is no mark.
+    """
     marks = [
-        {(i.kind, i.value.casefold()) for i in device.identifiers if i.kind != "topic"}
+        {
+            (i.kind, i.value.casefold())
+            for i in device.identifiers
+            if i.kind != "topic" and "{id}" not in i.value
+        }
         for device in (one, other)
     ]
     return bool(marks[0] & marks[1])

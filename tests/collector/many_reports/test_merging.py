@@ -63,6 +63,8 @@ def test_canaries_of_both_are_kept_and_pseudonyms_are_never_added(make_device, m
         ({"ip": "192.0.2.7"}, {"ip": "192.0.2.7"}, False),
         ({"topic": "a/b"}, {"topic": "a/b"}, False),
         ({"mac": "02:00:5e:00:53:01"}, {"mac": "02:00:5e:00:53:02"}, False),
+        ({"client_id": "{id}"}, {"client_id": "{id}"}, False),
+        ({"client_id": "{id}-teller"}, {"client_id": "{id}-teller"}, False),
     ],
 )
 def test_only_lasting_identifiers_join(one, other, joined, make_device, make_report):

@@ -29,6 +29,14 @@ CASES = [
     ("violating: counting", counter(), SENSOR, SENSOR, linked(), 1),
     ("violating: declared pseudonyms, to count", counter(HASHED), SENSOR, SENSOR, linked(), 1),
     (
+        "violating: both have a name that the agent has left out",
+        counter(),
+        {**SENSOR, "identifiers": {"mac": "02:00:5e:00:53:01", "client_id": "{id}"}},
+        {**SENSOR, "identifiers": {"mac": "02:00:5e:00:54:77", "client_id": "{id}"}},
+        linked(),
+        1,
+    ),
+    (
         "violating: once for each entry",
         counter(),
         SENSOR,
