@@ -16,9 +16,9 @@ BENCH_OPTIONS ?=
 # One thread: numpy's linear algebra is not used, and its threads cost memory.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help demo test check lint docs accuracy results soak bench lock clean
+.PHONY: help demo test check lint docs accuracy results soak bench bench-collector lock clean
 help: ## Show these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 demo: $(STAMP) ## Audit the example square and show the report
 	@$(BIN)/python examples/havenplein/demo.py
@@ -54,6 +54,9 @@ soak: $(STAMP) ## Run the tests that take too long for every run
 bench: $(STAMP) ## Compare speed and memory with other programs and write benchmarks/RESULTS.md
 	@.ci/bench-environment
 	$(BIN)/python benchmarks/run.py $(BENCH_OPTIONS)
+
+bench-collector: $(STAMP) ## Measure ninety days of a city's reports and write benchmarks/COLLECTOR.md
+	$(BIN)/python benchmarks/collector.py $(BENCH_OPTIONS)
 
 lock: ## Choose the newest versions of the dependencies anew and write requirements.lock
 	@.ci/lock

@@ -9,6 +9,7 @@ says which tracks are one device.
 """
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -22,9 +23,11 @@ _PROVEN = frozenset(LASTING[:3])
 _NEARBY = ("name", "topic", "ip")
 """Kinds that may be another device's elsewhere."""
 KINDS = (*LASTING, *_NEARBY)
-_MOST_REMEMBERED = 1 << 15
+_MOST_REMEMBERED = 1 << 12
 _MOST_KEYS = 1024
-"""Of one track: topics and addresses may change without end."""
+"""Of one track: topics and addresses may change without end.  The best are kept."""
+_MOST_NAMES = 64
+"""Makers, and models, of one track."""
 TEMPLATE = "{id}"
 """What the agent writes for a part that it left out: several devices may have the same."""
 
@@ -44,23 +47,35 @@ class Track:
 
     keys: set[Key]
     subject: str
-    """By what findings know it: its best identifier."""
+    """By what findings know it: its best identifier; empty if it has none."""
     makers: set[str]
     models: set[str]
     first: datetime
     last: datetime
     reports: int
     """Bit n: it was in report n."""
+    missed: int = 0
+    """Bit n: something of what it sent is missing in report n."""
+
+
+class Place(NamedTuple):
+    """What makes a track: devices of different reports in one place have the same."""
+
+    best: frozenset[Key]
+    """The lasting keys, else those of its neighbourhood."""
+    nth: int
+    """Of those that one report knows by the same; 0 where the keys prove to be one machine's."""
 
 
 class _Known(NamedTuple):
     """The keys of a device."""
 
-    best: frozenset[Key]
-    """The lasting ones, else those of its neighbourhood."""
+    place: Place
+    """Of the first that a report knows by these keys."""
     every: frozenset[Key]
     proven: bool
-    """All that are known by `best` are one machine."""
+    """All that are known by the best are one machine."""
+    subject: str
 
 
 class AliasTable:
@@ -68,55 +83,115 @@ class AliasTable:
 
     def __init__(self) -> None:
         self.tracks: list[Track] = []
-        self._number_of: dict[tuple[frozenset[Key], int], int] = {}
-        self._known: dict[tuple[object, ...], _Known] = {}
+        self.places: list[Place] = []
+        """Of each track."""
+        self._number_of: dict[Place, int] = {}
+        self._known: dict[tuple[str, str, int], tuple[Device, _Known]] = {}
+        """With the record itself, so that its address stays its own."""
+        self._told: dict[int, Device] = {}
+        """What was last said of each track."""
         self._report = -1
         self._alike: Counter[frozenset[Key]] = Counter()
         """Sets of identifiers of this report that do not prove to be one machine's."""
 
-    def add(self, device: Device, report: int, agent: str, relay: str = "") -> int:
+    def add(
+        self,
+        device: Device,
+        report: int,
+        agent: str,
+        relay: str = "",
+        seen: tuple[datetime, datetime] | None = None,
+        *,
+        missed: bool = False,
+    ) -> int:
         """Return the number of the track that a device belongs to.
 
         `report`: the number of the report; all of its devices come before the next report's.
         `agent`: who made it; empty for one that does not number its reports, of which one cannot
         tell whether they were made in one place.  `relay`: the subject of who carried the device's
-        data, if another did.
+        data, if another did.  `seen`: from when until when, if not as the record says.
+        `missed`: something of what it sent was missed.
         """
         known = self._look_up(device, agent, relay)
-        place = (known.best, 0 if known.proven else self._count_alike(report, known.best))
-        number = self._number_of.get(place) if known.best else None
+        place = known.place
+        if not known.proven:
+            place = Place(place.best, self._count_alike(report, place.best))
+        first, last = seen or (device.first_seen, device.last_seen)
+        number = self._number_of.get(place) if place.best else None
         if number is None:
-            number = self._number_of[place] = len(self.tracks)
-            subject = subject_of(device)
-            first, last = device.first_seen, device.last_seen
-            self.tracks.append(Track(set(known.every), subject, set(), set(), first, last, 0))
+            track = Track(set(), known.subject, set(), set(), first, last, 0)
+            number = self._new(place, track)
         track = self.tracks[number]
-        if not known.every <= track.keys and len(track.keys) < _MOST_KEYS:
-            track.keys |= known.every
-        if device.vendor:
-            track.makers.add(device.vendor.casefold())
-        if device.model:
-            track.models.add(device.model.casefold())
-        if device.first_seen < track.first:
-            track.first = device.first_seen
-        if device.last_seen > track.last:
-            track.last = device.last_seen
+        if self._told.get(number) is not device:
+            self._told[number] = device
+            _keep(track.keys, known.every)
+            track.subject = min(track.subject, known.subject)
+            if device.vendor:
+                _keep_name(track.makers, device.vendor.casefold())
+            if device.model:
+                _keep_name(track.models, device.model.casefold())
+        if first < track.first:
+            track.first = first
+        if last > track.last:
+            track.last = last
         track.reports |= 1 << report
+        if missed:
+            track.missed |= 1 << report
+        return number
+
+    def absorb(self, other: "AliasTable", reports: int) -> list[int]:
+        """Add another table, whose reports come after the first so many of this one.
+
+        Returns the number here of each track of the other, which is of no use afterwards.
+        """
+        now = []
+        for place, more in zip(other.places, other.tracks, strict=True):
+            more.reports <<= reports
+            more.missed <<= reports
+            number = self._number_of.get(place) if place.best else None
+            if number is None:
+                now.append(self._new(place, more))
+                continue
+            track = self.tracks[number]
+            track.subject = min(track.subject, more.subject)
+            _keep(track.keys, more.keys)
+            for mine, theirs in ((track.makers, more.makers), (track.models, more.models)):
+                for name in theirs:
+                    _keep_name(mine, name)
+            track.first, track.last = min(track.first, more.first), max(track.last, more.last)
+            track.reports |= more.reports
+            track.missed |= more.missed
+            now.append(number)
+        return now
+
+    def restore(self, place: Place, track: Track) -> None:
+        """Add a track that is not in the table yet.  Raises `ValueError` if it is."""
+        if place.best and place in self._number_of:
+            raise ValueError("the track is in the table already")
+        self._new(place, track)
+
+    def _new(self, place: Place, track: Track) -> int:
+        number = self._number_of[place] = len(self.tracks)
+        self.tracks.append(track)
+        self.places.append(place)
         return number
 
     def _look_up(self, device: Device, agent: str, relay: str) -> "_Known":
         """Return the keys of a device.  The next report mostly says the same of it."""
-        said = tuple([(i.kind, i.value) for i in device.identifiers])
-        brokers = tuple([(r.host, r.address) for r in device.recipients if r.role == "broker"])
-        signature = (agent, relay, said, brokers)
-        known = self._known.get(signature)
-        if known is None:
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            lasting, nearby = _keys(device, agent, relay)
-            best = frozenset(lasting or nearby)
-            proven = any(key.kind in _PROVEN for key in best)
-            known = self._known[signature] = _Known(best, frozenset((*lasting, *nearby)), proven)
+        signature = (agent, relay, id(device))
+        remembered = self._known.get(signature)
+        if remembered is not None:
+            return remembered[1]
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        lasting, nearby = _keys(device, agent, relay)
+        best = frozenset(lasting or nearby)
+        proven = any(key.kind in _PROVEN for key in best)
+        every = frozenset((*lasting, *nearby))
+        known = _Known(
+            Place(best, 0), every, proven, subject_of(device) if device.identifiers else ""
+        )
+        self._known[signature] = device, known
         return known
 
     def _count_alike(self, report: int, best: frozenset[Key]) -> int:
@@ -126,6 +201,21 @@ class AliasTable:
             self._alike.clear()
         self._alike[best] += 1
         return self._alike[best] - 1
+
+
+def _keep(keys: set[Key], more: Set[Key]) -> None:
+    if more <= keys:
+        return
+    keys.update(more)
+    if len(keys) > _MOST_KEYS:
+        best = sorted(keys, key=lambda key: (KINDS.index(key.kind), key))
+        keys.intersection_update(best[:_MOST_KEYS])
+
+
+def _keep_name(names: set[str], name: str) -> None:
+    names.add(name)
+    if len(names) > _MOST_NAMES:
+        names.discard(max(names))
 
 
 def _keys(device: Device, agent: str, relay: str) -> tuple[list[Key], list[Key]]:

@@ -5,23 +5,26 @@ from functools import cache
 
 import schouw_collector.rules
 from schouw_agent.plugins import discover
-from schouw_agent.report import Device, Report
+from schouw_agent.report import Coverage, Report
+from schouw_collector import continuity
 from schouw_collector.algorithms import Algorithm
 from schouw_collector.binding import (
     SCHEMA,
     Binding,
     Bindings,
+    all_with_overrides,
     bind,
     check_entries,
-    with_overrides,
 )
 from schouw_collector.capability import ModelCapability, access_of, capabilities_of
 from schouw_collector.comparison import Comparison, View, compare
 from schouw_collector.countries import Countries, country_data
 from schouw_collector.finding_aliases import with_aliases
 from schouw_collector.governance import Governance
+from schouw_collector.grouping import groups
 from schouw_collector.history import History, Window
-from schouw_collector.merging import merge, merge_coverage, observed_seconds
+from schouw_collector.ledger import Ledger
+from schouw_collector.merging import Merged, coverage_of, knowledge_of, merged, observed_seconds
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.purposes import purpose_table
@@ -47,7 +50,7 @@ def rules() -> Mapping[str, Rule]:
 
 
 def assess(
-    reports: Sequence[Report],
+    reports: Iterable[Report],
     register: Register,
     bindings: Bindings | None = None,
     *,
@@ -58,72 +61,95 @@ def assess(
     order_exclusions: Iterable[str] = (),
     software: str,
 ) -> Assessment:
-    """Return what the reports say of the register.
+    """Return what the reports, in any order, say of the register.
 
     The same input gives the same assessment.  Raises `ValueError` without a report, and
     `BindingError` if the bindings name an entry that the register does not have.
     """
-    if not reports:
+    ledger = Ledger()
+    for report in reports:
+        ledger.add(report)
+    return assess_ledger(
+        ledger,
+        register,
+        bindings,
+        governance=governance,
+        algorithms=algorithms,
+        capabilities=capabilities,
+        countries=countries,
+        order_exclusions=order_exclusions,
+        software=software,
+    )
+
+
+def assess_ledger(
+    ledger: Ledger,
+    register: Register,
+    bindings: Bindings | None = None,
+    *,
+    governance: Governance | None = None,
+    algorithms: tuple[Algorithm, ...] | None = None,
+    capabilities: tuple[ModelCapability, ...] = (),
+    countries: Countries | None = None,
+    order_exclusions: Iterable[str] = (),
+    software: str,
+    found: Merged | None = None,
+) -> Assessment:
+    """Return what the reports that were added to a ledger say of the register, as `assess` does.
+
+    `found`: what `merged` gave for the ledger, if the caller has it.
+    """
+    if not ledger.windows:
         raise ValueError("an assessment needs at least one report")
-    ordered = sorted(reports, key=lambda r: (r.start, r.agent_id, r.epoch, r.sequence, r.end))
+    windows = tuple(ledger.windows[place] for place in sorted(ledger.windows))
     stated = bindings or Bindings.model_validate({"schema": SCHEMA})
     check_entries(stated, register.entries, register.unreadable)
-    entries = [with_overrides(entry, stated) for entry in register.entries]
-    merged = merge(ordered)
-    devices = merged.devices
-    binding = bind(devices, entries, stated, register.unreadable)
+    entries = all_with_overrides(register.entries, stated)
+    found = found or merged(ledger)
+    binding = bind(found.devices, entries, stated, register.unreadable)
     context = RuleContext(
         register=register,
         bindings=stated,
         binding=binding,
-        comparisons=_comparisons(entries, devices, binding, ordered),
-        devices={device.id: device for device in devices},
-        history=History(windows=tuple(_window(report) for report in ordered), days=merged.days),
-        who=merged.who,
-        linkages=merged.linkages,
-        followings=merged.followings,
+        comparisons=_comparisons(entries, found, binding, windows),
+        devices={device.id: device for device in found.devices},
+        history=History(windows=windows, days=found.days),
+        who=found.who,
+        linkages=found.linkages,
+        followings=found.followings,
         governance=governance,
         algorithms=algorithms,
         capabilities=capabilities,
         countries=countries,
     )
-    found = [finding for rule in rules().values() for finding in rule.examine(context)]
-    return Assessment(
-        period=Period(start=min(r.start for r in ordered), end=max(r.end for r in ordered)),
+    findings = [finding for rule in rules().values() for finding in rule.examine(context)]
+    assessment = Assessment(
+        period=Period(start=windows[0].start, end=max(w.end for w in windows)),
         software=software,
-        knowledge=", ".join(dict.fromkeys(r.knowledge for r in ordered)),
+        knowledge=knowledge_of(ledger),
         register_source=register.source,
-        coverage=merge_coverage(ordered),
+        coverage=_coverage(ledger, windows),
         entries=tuple(_entry_assessment(c, capabilities) for c in context.comparisons),
-        devices=devices,
+        devices=found.devices,
         unbound_devices=binding.unbound,
         infrastructure_devices=binding.infrastructure,
         undeclared_devices=tuple(id_ for id_ in binding.unbound if id_ in binding.undeclared),
         out_of_scope_devices=tuple(binding.out_of_scope),
-        findings=tuple(sorted((with_aliases(each, context) for each in found), key=_importance)),
-        merges=merged.who.merges,
-        identity_conflicts=merged.who.conflicts,
+        findings=tuple(sorted((with_aliases(each, context) for each in findings), key=_importance)),
+        merges=found.who.merges,
+        identity_conflicts=found.who.conflicts,
         register_errors=register.errors,
-        country_data=country_data(countries, devices) if countries else None,
+        country_data=country_data(countries, found.devices) if countries else None,
         outside_order=tuple(order_exclusions),
         purposes=purpose_table().edition,
     )
+    return assessment.model_copy(update={"groups": groups(assessment)})
 
 
-def _window(report: Report) -> Window:
-    return Window(
-        agent_id=report.agent_id,
-        epoch=report.epoch,
-        sequence=report.sequence,
-        start=report.start,
-        end=report.end,
-        lossless=_lossless(report),
-    )
-
-
-def _lossless(report: Report) -> bool:
-    coverage = report.coverage
-    return not (coverage.kernel_drops or coverage.truncated_frames or coverage.partial)
+def _coverage(ledger: Ledger, windows: Sequence[Window]) -> Coverage:
+    coverage = coverage_of(ledger)
+    said = continuity.notes(windows, ledger.duplicates)
+    return coverage.model_copy(update={"notes": (*coverage.notes, *said)}) if said else coverage
 
 
 def exit_code(assessment: Assessment, fail_on: Severity) -> int:
@@ -139,25 +165,28 @@ def exit_code(assessment: Assessment, fail_on: Severity) -> int:
 
 def _comparisons(
     entries: Sequence[RegisterEntry],
-    devices: Sequence[Device],
+    found: Merged,
     binding: Binding,
-    reports: Sequence[Report],
+    windows: Sequence[Window],
 ) -> tuple[Comparison, ...]:
-    by_id = {device.id: device for device in devices}
+    by_id = {device.id: device for device in found.devices}
     declared = {entry.entry_id: entry.declared_categories for entry in entries}
-    view = View(
-        seconds=observed_seconds(reports),
-        lossless=all(map(_lossless, reports)),
-    )
+    lossy = View(seconds=observed_seconds(windows), lossless=False)
+    known: dict[frozenset[int], View] = {frozenset(): lossy}
     out = []
     for entry in entries:
         ids = binding.of_entry.get(entry.entry_id, ())
+        # Of several devices all must have been in sight: any of them might have sent it.
+        sight = frozenset.intersection(*(found.sight[id_] for id_ in ids)) if ids else frozenset()
+        if sight not in known:
+            seconds = observed_seconds(windows[number] for number in sight)
+            known[sight] = View(seconds=seconds, lossless=True)
         others = {b.entry_id for id_ in ids for b in binding.of_device[id_]} - {entry.entry_id}
         out.append(
             compare(
                 entry,
                 [by_id[id_] for id_ in ids],
-                view,
+                known[sight],
                 has_binding=entry.entry_id in binding.named_entries,
                 binding_confidence=binding_confidence(binding, entry.entry_id),
                 shared_with={c for other in others for c in declared[other]},

@@ -39,6 +39,7 @@ __all__ = [
     "Bound",
     "CategoryOverride",
     "DeviceBinding",
+    "all_with_overrides",
     "bind",
     "check_entries",
     "finder",
@@ -98,7 +99,18 @@ def check_entries(
 
 def with_overrides(entry: RegisterEntry, bindings: Bindings) -> RegisterEntry:
     """Return the entry with the categories that a person read in it, if the file states them."""
-    override = next((o for o in bindings.overrides if o.entry == entry.entry_id), None)
+    return all_with_overrides((entry,), bindings)[0]
+
+
+def all_with_overrides(
+    entries: Iterable[RegisterEntry], bindings: Bindings
+) -> tuple[RegisterEntry, ...]:
+    """Return the entries as `with_overrides` does; of several overrides of one the first counts."""
+    stated = {override.entry: override for override in reversed(bindings.overrides)}
+    return tuple(_overridden(entry, stated.get(entry.entry_id)) for entry in entries)
+
+
+def _overridden(entry: RegisterEntry, override: CategoryOverride | None) -> RegisterEntry:
     if override is None:
         return entry
     read_by_person = CategoryMapping(

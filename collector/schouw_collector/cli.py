@@ -18,6 +18,7 @@ from schouw_agent import options
 from schouw_agent.errors import Error
 from schouw_collector import (
     apk_command,
+    assess_command,
     baseline_command,
     bind_command,
     console,
@@ -43,6 +44,7 @@ app.add_typer(order_command.app, name="order")
 app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_command.app, name="register")
 app.add_typer(findings_command.app, name="findings")
+app.command()(assess_command.assess)
 
 
 class Severity(StrEnum):
@@ -81,6 +83,10 @@ class Schema(StrEnum):
     report = "report"
     since = "since"
 
+
+COLLECT_AFTER = (50_000, 50, 50)
+"""When to look for garbage in cycles, of which there is next to none: after every few hundred new
+records it would cost a third of the time."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -270,9 +276,7 @@ def _json(value: Any) -> str:
 
 def main() -> None:
     """Run the command line; each failure is one line on standard error, with exit code 2."""
-    # Messages come and go by the hundred thousand and hold no cycles: looking for some after every
-    # few hundred costs a third of the time.
-    gc.set_threshold(50_000, 50, 50)
+    gc.set_threshold(*COLLECT_AFTER)
     try:
         app()
     except Error as error:

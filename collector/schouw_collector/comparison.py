@@ -74,9 +74,9 @@ class View:
     """How well the network could be seen."""
 
     seconds: float
-    """Length of the observation."""
+    """Length of the observation; of what was without losses, if anything was."""
     lossless: bool
-    """False: the capture itself lost frames."""
+    """False: nothing was; the capture itself lost frames, or some of what the devices sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def compare(
     rank = max((CATEGORIES[c].rank for c in declared), default=-1)
     sight = Sight(
         seconds=view.seconds,
-        lossless=view.lossless and not any(d.coverage.missed_octets for d in devices),
+        lossless=view.lossless,
         has_binding=has_binding,
         devices=len(devices),
         share=share,

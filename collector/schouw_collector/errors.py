@@ -23,6 +23,10 @@ class CountryDataError(Error):
     """A file that says in which country addresses are cannot be used: why."""
 
 
+class ReportError(Error):
+    """A stored report, or the state of many, cannot be used."""
+
+
 class LogError(Error):
     """An audit log was tampered with or cannot be used: which line, and why."""
 

@@ -166,8 +166,7 @@ def findings_table(
 
     Of each id as much as tells all findings of the assessment apart, and eight digits at least.
     """
-    ids = {finding.id for finding in assessment.findings}
-    length = next((n for n in range(8, 36) if len({i[:n] for i in ids}) == len(ids)), 36)
+    length = _digits(assessment)
     names = Names(assessment)
     columns = ("id", "kind", "severity", "rule", "what", "who")
     rows = [tuple(w(f"explain.column_{column}") for column in columns)]
@@ -176,3 +175,24 @@ def findings_table(
         kind, severity = w(f"kind.{f.kind}"), w(f"severity.{f.severity}")
         rows.append((f.id[:length], kind, severity, f.rule_id, w.title(f), subject))
     return rows
+
+
+def groups_table(assessment: Assessment, w: Wording) -> list[tuple[str, ...]]:
+    """Return rows for a table, as `findings_table` does, with one for each cause.
+
+    The id is that of an example, and the number in brackets how many there are.
+    """
+    length = _digits(assessment)
+    columns = ("id", "kind", "severity", "rule", "what", "who")
+    rows = [tuple(w(f"explain.column_{column}") for column in columns)]
+    for group in assessment.groups:
+        kind, severity = w(f"kind.{group.kind}"), w(f"severity.{group.severity}")
+        what = f"{w.group_title(group)} ({len(group.finding_ids)})"
+        who = w.of(group.shared) if group.shared else ""
+        rows.append((group.example[:length], kind, severity, ", ".join(group.rule_ids), what, who))
+    return rows
+
+
+def _digits(assessment: Assessment) -> int:
+    ids = {finding.id for finding in assessment.findings}
+    return next((n for n in range(8, 36) if len({i[:n] for i in ids}) == len(ids)), 36)

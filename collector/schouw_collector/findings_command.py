@@ -33,12 +33,16 @@ def list_(
     evidence: Evidence,
     entry: Annotated[str, typer.Option(metavar="ID", help="Only of this register entry.")] = "",
     rule: Annotated[str, typer.Option(metavar="ID", help="Only of this rule, such as D03.")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Each of them, also where there are many.")
+    ] = False,
     as_json: AsJson = False,
     language: InLanguage = None,
 ) -> None:
-    """List the findings and questions, the most serious first."""
+    """List the findings and questions, the most serious first; where there are many, by cause."""
     from schouw_collector.assessment_source import read_source
-    from schouw_collector.explanation_text import findings_table
+    from schouw_collector.explanation_text import findings_table, groups_table
+    from schouw_collector.grouping import MOST_GROUPS
     from schouw_collector.terminal import table
 
     assessment = read_source(evidence).assessment
@@ -49,6 +53,9 @@ def list_(
     ]
     if as_json:
         console.write([f"[{','.join(finding.model_dump_json() for finding in chosen)}]"])
+        return
+    if len(chosen) > MOST_GROUPS and not (every or entry or rule):
+        console.write(table(groups_table(assessment, wording(language))))
         return
     console.write(table(findings_table(chosen, assessment, wording(language))))
 

@@ -40,6 +40,8 @@ class Input(Record):
         "algorithms",
         "capabilities",
         "country data",
+        "report",
+        "state",
     ]
     name: str
     """Without its folder."""

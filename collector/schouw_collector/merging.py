@@ -1,30 +1,19 @@
-"""Several reports as one: what two observation points saw of the same device is one device."""
+"""Several reports as one: what they say of the same device is said of one device."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import zip_longest
-from typing import TypeVar
+from typing import Any
 
-from schouw_agent.report import (
-    Coverage,
-    Device,
-    DeviceCoverage,
-    Emission,
-    Following,
-    Identifier,
-    Linkage,
-    Recipient,
-    Report,
-    Undecoded,
-)
-from schouw_collector.alias_resolution import resolve
-from schouw_collector.alias_table import AliasTable
+from schouw_agent.report import CanarySearch, Coverage, Device, Following, Linkage, Report, Source
+from schouw_collector.alias_resolution import Identities, resolve
+from schouw_collector.device_sum import DeviceSum
+from schouw_collector.history import Window
+from schouw_collector.ledger import Ledger
 from schouw_collector.naming import subject_of
-from schouw_collector.stays import StayTable
 from schouw_collector.who_is_who import WhoIsWho, who_is_who
 
-_Each = TypeVar("_Each")
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,77 +26,189 @@ class Merged:
     days: Mapping[str, tuple[date, ...]]
     """Device id → the UTC days of the reports in which it was seen, in order."""
     who: WhoIsWho
+    sight: Mapping[str, frozenset[int]]
+    """Device id → the windows, in order of time, whose agent saw it at some time or other, that
+    were without losses, and in which nothing of the device was missed."""
 
 
-def merge(reports: Sequence[Report]) -> Merged:
-    """Return the devices of all reports, one for each device, in the order of the reports.
+def merge(reports: Iterable[Report]) -> Merged:
+    """Return the devices of all reports, as `merged` does."""
+    return merged(_ledger(reports))
+
+
+def merge_coverage(reports: Iterable[Report]) -> Coverage:
+    """Return the coverage of all reports together: counts are sums, notes are kept once."""
+    return coverage_of(_ledger(reports))
+
+
+def observed_seconds(windows: Iterable[Window | Report]) -> float:
+    """Return how long was looked, in seconds: the union of the periods."""
+    total, until = 0.0, None
+    for start, end in sorted((window.start, window.end) for window in windows):
+        begin: datetime = start if until is None else max(start, until)
+        if end > begin:
+            total += (end - begin).total_seconds()
+        until = end if until is None else max(until, end)
+    return total
+
+
+def coverage_of(ledger: Ledger) -> Coverage:
+    """Return the coverage of all reports of a ledger together."""
+    return ledger.only.coverage if ledger.only else ledger.coverage.frozen()
+
+
+def merged(ledger: Ledger) -> Merged:
+    """Return the devices of a ledger, one for each, in the order in which they were first seen.
 
     The devices of a single report keep their ids.  Those of several get the number of the first
     report that saw them as a prefix, since ids are local to a report.
     """
-    table, stays = AliasTable(), StayTable()
-    seen: list[tuple[int, Device]] = []
-    for number, report in enumerate(reports):
-        prefix = f"{number + 1}/" if len(reports) > 1 else ""
-        relays = {device.relay for device in report.devices} - {""}
-        carriers = {
-            device.id: subject_of(device) for device in report.devices if device.id in relays
-        }
-        agent = report.agent_id if report.epoch or report.sequence else ""
-        for device in report.devices:
-            track = table.add(device, number, agent, carriers.get(device.relay, ""))
-            stays.add(track, device)
-            seen.append((track, _prefixed(device, prefix)))
-    identities = resolve(table.tracks)
-    groups: dict[int, list[Device]] = {}
-    for track, device in seen:
-        groups.setdefault(identities.device_of[track], []).append(device)
-    id_of = {first: group[0].id for first, group in groups.items()}
-    renamed = {device.id: id_of[identities.device_of[track]] for track, device in seen}
+    # In the order of the reports, whatever the order in which they came.
+    order = sorted(range(len(ledger.devices)), key=lambda n: ledger.devices[n].first_at)
+    identities = resolve([ledger.identities.tracks[number] for number in order])
+    sight = _Sight(ledger)
+    only = ledger.only
+    if only is not None and len(set(identities.device_of)) == len(only.devices):
+        return Merged(
+            devices=only.devices,
+            linkages=only.linkages,
+            followings=only.followings,
+            days={device.id: _days(device) for device in only.devices},
+            who=_who(
+                ledger, order, identities, [device.id for device in only.devices], only.devices
+            ),
+            sight={d.id: sight.of([n]) for n, d in zip(order, only.devices, strict=True)},
+        )
+    members: dict[int, list[int]] = {}
+    for number, first in zip(order, identities.device_of, strict=True):
+        members.setdefault(first, []).append(number)
+    rows = [
+        (first, _joined([ledger.devices[number] for number in numbers]))
+        for first, numbers in members.items()
+    ]
+    rank = {place: number for number, place in enumerate(sorted(ledger.windows), 1)}
+    one = len(rank) == 1
+    id_of_first = {
+        first: device.first_id if one else f"{rank[device.first_at[:-1]]}/{device.first_id}"
+        for first, device in rows
+    }
+    ids = [id_of_first[first] for first in identities.device_of]
+    id_of = dict(zip(order, ids, strict=True))
     devices = tuple(
-        _merged(group, renamed) if len(group) > 1 or group[0].relay else group[0]
-        for group in groups.values()
+        device.frozen(id_of_first[first], id_of[device.relay[1]] if device.relay else "")
+        for first, device in rows
     )
     return Merged(
         devices=devices,
-        linkages=tuple(_linkages(reports, renamed)),
-        followings=tuple(_followings(reports, renamed)),
-        days={
-            group[0].id: tuple(sorted({day for device in group for day in _days(device)}))
-            for group in groups.values()
-        },
-        who=who_is_who(
-            table.tracks, identities, stays, id_of, {d.id: subject_of(d) for d in devices}
-        ),
+        linkages=_linkages(ledger, id_of),
+        followings=_followings(ledger, id_of),
+        days={id_of_first[first]: device.days.dates() for first, device in rows},
+        who=_who(ledger, order, identities, ids, devices),
+        sight={id_of_first[first]: sight.of(numbers) for first, numbers in members.items()},
     )
 
 
-def _prefixed(device: Device, prefix: str) -> Device:
-    """Return a device under ids that no other report has."""
-    if not prefix:
-        return device
-    relay = f"{prefix}{device.relay}" if device.relay else ""
-    return device.model_copy(update={"id": f"{prefix}{device.id}", "relay": relay})
+class _Sight:
+    """Which windows could see which tracks."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._tracks = ledger.identities.tracks
+        rank = {place: number for number, place in enumerate(sorted(ledger.windows))}
+        self._rank = [rank[place] for place in ledger.windows]
+        self._of_agent: dict[str, int] = {}
+        self._lossless = 0
+        for number, window in enumerate(ledger.windows.values()):
+            bit = 1 << number
+            self._of_agent[window.agent_id] = self._of_agent.get(window.agent_id, 0) | bit
+            self._lossless |= bit if window.lossless else 0
+        self._known: dict[int, frozenset[int]] = {}
+
+    def of(self, tracks: Iterable[int]) -> frozenset[int]:
+        """Return the windows that say something of what a device, of these tracks, did not send."""
+        seen = missed = could = 0
+        for number in tracks:
+            seen |= self._tracks[number].reports
+            missed |= self._tracks[number].missed
+        for windows in self._of_agent.values():
+            could |= windows if windows & seen else 0
+        bits = could & self._lossless & ~missed
+        if bits not in self._known:
+            self._known[bits] = frozenset(r for n, r in enumerate(self._rank) if bits >> n & 1)
+        return self._known[bits]
 
 
-def _linkages(reports: Sequence[Report], renamed: Mapping[str, str]) -> Iterator[Linkage]:
-    for number, report in enumerate(reports, 1):
-        prefix = f"{number}/" if len(reports) > 1 else ""
-        for linkage in report.linkages:
-            ids = tuple(renamed.get(f"{prefix}{id_}", "") for id_ in linkage.device_ids)
-            if all(ids):
-                yield linkage.model_copy(update={"device_ids": ids})
+def _who(
+    ledger: Ledger,
+    order: Sequence[int],
+    identities: Identities,
+    ids: Sequence[str],
+    devices: Iterable[Device],
+) -> WhoIsWho:
+    """Return who the devices are; `ids`: of the device of each track, in the order given."""
+    return who_is_who(
+        [ledger.identities.tracks[number] for number in order],
+        identities,
+        ledger.stays.in_order(order),
+        dict(enumerate(ids)),
+        {device.id: subject_of(device) for device in devices},
+    )
 
 
-def _followings(reports: Sequence[Report], renamed: Mapping[str, str]) -> Iterator[Following]:
-    for number, report in enumerate(reports, 1):
-        prefix = f"{number}/" if len(reports) > 1 else ""
-        for following in report.followings:
-            input_id = renamed.get(f"{prefix}{following.input_device_id}")
-            id_ = renamed.get(f"{prefix}{following.device_id}")
-            if input_id and id_:
-                update = {"input_device_id": input_id, "device_id": id_}
-                yield following.model_copy(update=update)
+def _joined(sums: Sequence[DeviceSum]) -> DeviceSum:
+    if len(sums) == 1:
+        return sums[0]
+    whole = sums[0].copy()
+    for more in sums[1:]:
+        whole.absorb(more)
+    return whole
+
+
+def inventory(ledger: Ledger, software: str, found: Merged) -> Report:
+    """Return all reports of a ledger as one, to be shown and kept beside an assessment.
+
+    `found`: what `merged` gave for it.
+    """
+    if ledger.only is not None:
+        return ledger.only
+    windows = sorted(ledger.windows)
+    agents = {window.agent_id for window in ledger.windows.values()}
+    points = sorted(ledger.points, key=lambda p: (ledger.points[p], p))
+    fields: dict[str, Any] = {
+        "agent_id": next(iter(agents)) if len(agents) == 1 else f"{len(agents)} agents",
+        "software": software,
+        "knowledge": knowledge_of(ledger)[:400],
+        "observation_point": _abridged(points)[:400],
+        "start": windows[0][0],
+        "end": max(window.end for window in ledger.windows.values()),
+        "sources": _sources(ledger) if len(agents) == 1 else (),
+        "coverage": coverage_of(ledger),
+        "devices": found.devices,
+        "linkages": found.linkages,
+        "followings": found.followings,
+        "canaries": tuple(
+            CanarySearch(label=label, messages=messages)
+            for label, messages in sorted(ledger.canaries.items())
+        ),
+    }
+    return Report.model_validate(fields)
+
+
+def _abridged(names: list[str]) -> str:
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_NAMED - 1])} … {names[-1]} ({len(names)})"
+
+
+def _sources(ledger: Ledger) -> tuple[Source, ...]:
+    return tuple(
+        Source.model_validate({"name": name, "kind": kind, "sha256": sha256, "frames": frames})
+        for (name, kind, sha256), frames in sorted(ledger.sources.items())
+    )
+
+
+def knowledge_of(ledger: Ledger) -> str:
+    """Return the digests of the knowledge that the reports were made with, the earliest first."""
+    return ", ".join(sorted(ledger.knowledge, key=lambda k: (ledger.knowledge[k], k)))
 
 
 def _days(device: Device) -> tuple[date, ...]:
@@ -115,172 +216,42 @@ def _days(device: Device) -> tuple[date, ...]:
     return tuple(sorted({d.astimezone(UTC).date() for d in (device.first_seen, device.last_seen)}))
 
 
-def _merged(group: Sequence[Device], renamed: dict[str, str]) -> Device:
-    first = group[0]
-    relay = next((d.relay for d in group if d.relay), "")
-    authentication = next((d.authentication for d in group if d.authentication != "unseen"), None)
-    return first.model_copy(
-        update={
-            "role": next((d.role for d in group if d.role == "sensor"), first.role),
-            "identifiers": _identifiers(group),
-            "vendor": next((d.vendor for d in group if d.vendor), ""),
-            "model": next((d.model for d in group if d.model), ""),
-            "mud_url": next((d.mud_url for d in group if d.mud_url), ""),
-            "software": tuple(dict.fromkeys(s for d in group for s in d.software)),
-            "services": tuple(dict.fromkeys(s for d in group for s in d.services)),
-            "firmware": next((d.firmware for d in reversed(group) if d.firmware), ""),
-            "capabilities": tuple(sorted({c for d in group for c in d.capabilities})),
-            "authentication": authentication or "unseen",
-            "relay": renamed.get(relay, relay),
-            "areas": tuple(dict.fromkeys(area for d in group for area in d.areas)),
-            "emissions": _emissions(e for d in group for e in d.emissions),
-            "recipients": _recipients(r for d in group for r in d.recipients),
-            "coverage": DeviceCoverage(
-                packets=sum(d.coverage.packets for d in group),
-                octets=sum(d.coverage.octets for d in group),
-                missed_octets=sum(d.coverage.missed_octets for d in group),
-                undecoded=_undecoded(u for d in group for u in d.coverage.undecoded),
-            ),
-            "first_seen": min(d.first_seen for d in group),
-            "last_seen": max(d.last_seen for d in group),
-        }
-    )
+def _linkages(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Linkage, ...]:
+    latest: dict[tuple[str, str, tuple[str, ...]], tuple[Any, Linkage]] = {}
+    for (one, two, categories), (at, linkage) in ledger.linkages.items():
+        ends = id_of[one], id_of[two]
+        known = latest.get((*ends, categories))
+        if known is None or at > known[0]:
+            latest[*ends, categories] = at, linkage.model_copy(update={"device_ids": ends})
+    return tuple(latest[key][1] for key in sorted(latest) if key[0] != key[1])
 
 
-def _identifiers(group: Iterable[Device]) -> tuple[Identifier, ...]:
-    best: dict[tuple[str, str], Identifier] = {}
-    for device in group:
-        for found in device.identifiers:
-            known = best.setdefault((found.kind, found.value), found)
-            if found.confidence > known.confidence:
-                best[found.kind, found.value] = found
-    return tuple(best.values())
-
-
-def _emissions(emissions: Iterable[Emission]) -> tuple[Emission, ...]:
-    merged: dict[tuple[str, ...], Emission] = {}
-    for new in emissions:
-        key = (new.category, new.path, new.protocol, new.channel, new.direction, new.recipient)
-        old = merged.get(key)
-        merged[key] = new if old is None else _sum(old, new)
-    return tuple(merged.values())
-
-
-def _sum(old: Emission, new: Emission) -> Emission:
-    surer = new if new.confidence > old.confidence else old
-    smallest = [s for s in (old.smallest, new.smallest) if s is not None]
-    pairs = zip_longest(old.intervals, new.intervals, fillvalue=0)
-    return surer.model_copy(
-        update={
-            "messages": old.messages + new.messages,
-            "octets": old.octets + new.octets,
-            "intervals": tuple(a + b for a, b in pairs),
-            "smallest": min(smallest) if smallest else None,
-            "retained": old.retained or new.retained,
-            "returned_octets": old.returned_octets + new.returned_octets,
-            "fingerprints": _either(old.fingerprints, new.fingerprints),
-            "certificate_names": _either(old.certificate_names, new.certificate_names),
-            "self_declared": old.self_declared and new.self_declared,
-            "canaries": _either(old.canaries, new.canaries),
-            # Under another key each: what the two saw cannot be added.
-            "recurrence": old.recurrence if new.recurrence is None else new.recurrence,
-            "basis": _either(old.basis, new.basis),
-            "first_seen": min(old.first_seen, new.first_seen),
-            "last_seen": max(old.last_seen, new.last_seen),
-        }
-    )
-
-
-def _recipients(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
-    merged: dict[tuple[str, str, int], Recipient] = {}
-    for new in recipients:
-        key = (new.host, new.address, new.port)
-        old = merged.get(key)
-        merged[key] = (
-            new
-            if old is None
-            else old.model_copy(
-                update={
-                    "octets": old.octets + new.octets,
-                    "topic_filters": _either(old.topic_filters, new.topic_filters),
-                }
-            )
+def _followings(ledger: Ledger, id_of: Mapping[int, str]) -> tuple[Following, ...]:
+    sums: dict[tuple[str, str, str, str, float], tuple[int, int, float]] = {}
+    for (one, category, two, command, within), counts in ledger.followings.items():
+        key = id_of[one], category, id_of[two], command, within
+        old = sums.get(key, (0, 0, 0.0))
+        sums[key] = old[0] + counts[0], old[1] + counts[1], old[2] + counts[2]
+    return tuple(
+        Following(
+            input_device_id=one,
+            input_category=category,
+            device_id=two,
+            category=command,
+            commands=commands,
+            followed=followed,
+            # Sums of fractions differ by their order, in the last digits.
+            expected=round(expected, 6),
+            within_seconds=within,
         )
-    return tuple(merged.values())
-
-
-def _either(one: Iterable[_Each], other: Iterable[_Each]) -> tuple[_Each, ...]:
-    """Return what is in one or the other, once."""
-    return tuple(dict.fromkeys((*one, *other)))
-
-
-def _undecoded(rows: Iterable[Undecoded]) -> tuple[Undecoded, ...]:
-    merged: dict[str, Undecoded] = {}
-    for new in rows:
-        old = merged.get(new.reason)
-        merged[new.reason] = (
-            new
-            if old is None
-            else Undecoded(
-                reason=new.reason,
-                flows=old.flows + new.flows,
-                messages=old.messages + new.messages,
-                octets=old.octets + new.octets,
-            )
+        for (one, category, two, command, within), (commands, followed, expected) in sorted(
+            sums.items()
         )
-    return tuple(merged[reason] for reason in sorted(merged))
-
-
-_ADDED = (
-    "frames",
-    "octets",
-    "truncated_frames",
-    "shunted_frames",
-    "invalid_frames",
-    "missed_octets",
-    "payload_octets",
-    "read_octets",
-    "flows",
-    "messages",
-    "missed_messages",
-    "passers_by_frames",
-    "outside_order_frames",
-)
-
-
-_MAY_BE_UNKNOWN = ("kernel_drops", "duplicates")
-
-
-def _known_sum(counts: Iterable[int | None]) -> int | None:
-    """Return the sum; None if one of the counts is not known."""
-    rows = list(counts)
-    return None if None in rows else sum(count or 0 for count in rows)
-
-
-def merge_coverage(reports: Sequence[Report]) -> Coverage:
-    """Return the coverage of all reports together: counts are sums, notes are kept once."""
-    rows = [report.coverage for report in reports]
-    if len(rows) == 1:
-        return rows[0]
-    clocks = [row.clock_synchronised for row in rows]
-    synchronised = None if None in clocks else all(clocks)
-    return Coverage(
-        **{field: sum(getattr(row, field) for row in rows) for field in _ADDED},
-        **{field: _known_sum(getattr(row, field) for row in rows) for field in _MAY_BE_UNKNOWN},
-        undecoded=_undecoded(u for row in rows for u in row.undecoded),
-        clock_synchronised=False if False in clocks else synchronised,
-        partial=any(row.partial for row in rows),
-        vantage=", ".join(dict.fromkeys(row.vantage for row in rows)),
-        notes=tuple(dict.fromkeys(note for row in rows for note in row.notes)),
     )
 
 
-def observed_seconds(reports: Iterable[Report]) -> float:
-    """Return how long was looked, in seconds: the union of the reports' periods."""
-    total, until = 0.0, None
-    for start, end in sorted((report.start, report.end) for report in reports):
-        begin: datetime = start if until is None else max(start, until)
-        if end > begin:
-            total += (end - begin).total_seconds()
-        until = end if until is None else max(until, end)
-    return total
+def _ledger(reports: Iterable[Report]) -> Ledger:
+    ledger = Ledger()
+    for report in reports:
+        ledger.add(report)
+    return ledger

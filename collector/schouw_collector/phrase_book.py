@@ -98,7 +98,10 @@ def book() -> Book:
     # "Kentekens worden niet bewaard", "sounds are never recorded", "kentekens niet, alleen …".
     before = rf"(?:(?!\b(?:{ends}|{_any_of(denial['starts'])})\b)[^,.;:()!?])*?"
     verbs, no = _any_of(denial["verbs"]), _any_of(denial["late"])
-    late = rf"{before}\b(?:(?:{verbs})\s+(?:[\w'-]+\s+)?(?:{no})\b|(?:{no})(?=\s*(?:[,.;:)]|$)))"
+    # "De beelden blijven in de camera".
+    stays = rf"(?:{_any_of(denial['stays'])})\b"
+    end = rf"(?:{verbs})\s+(?:[\w'-]+\s+)?(?:{no})\b|(?:{no})(?=\s*(?:[,.;:)]|$))|{stays}"
+    late = rf"{before}\b(?:{end})"
     return Book(
         phrases=tuple(map(_phrase, data["phrase"])),
         units=tuple(map(_phrase, data["unit"])),

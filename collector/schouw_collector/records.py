@@ -103,6 +103,33 @@ class Capability(Record):
     """"device": it says so itself.  "register": the entry does.  Else the file that says so."""
 
 
+class Group(Record):
+    """Findings and questions of one cause: to be looked at, and decided on, together."""
+
+    id: str
+    """The same as long as it is about the same thing."""
+    kind: Literal["finding", "question"]
+    """"finding" if at least one of them is."""
+    rule_ids: tuple[str, ...]
+    severity: Severity
+    """Of the worst."""
+    title: Words
+    """Of the worst, as are `example` and what it is found to be."""
+    category: str = ""
+    """Empty: they are about different kinds of data."""
+    difference: Words | None = None
+    """None: they do not say the same."""
+    shared: Words | None = None
+    """What they have in common: model, supplier, recipient, text, type or organisation."""
+    finding_ids: tuple[str, ...]
+    """Each finding of the assessment is in one group."""
+    entries: int
+    """How many register entries they are about."""
+    devices: int
+    example: str
+    """Id of the worst."""
+
+
 class EntryAssessment(Record):
     """One register entry and what was seen of it."""
 
@@ -206,6 +233,8 @@ class Assessment(Record):
     infrastructure_devices: tuple[str, ...] = ()
     """Ids of brokers, relays and network equipment, which need no register entry."""
     findings: tuple[Finding, ...]
+    groups: tuple[Group, ...] = ()
+    """The findings by cause, the worst first: what there is to decide."""
     merges: tuple[DeviceMerge, ...] = ()
     identity_conflicts: tuple[IdentityConflict, ...] = ()
     register_errors: tuple[str, ...] = ()
@@ -230,6 +259,7 @@ __all__ = [
     "EntryAssessment",
     "Evidence",
     "Finding",
+    "Group",
     "IdentityConflict",
     "Norm",
     "Period",

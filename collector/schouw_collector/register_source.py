@@ -49,21 +49,22 @@ def read_declared(where: str | Path, mapping: Path | None = None) -> DeclaredSid
     if mapping is not None:
         octets = read_file("register map", mapping)
         columns = read_register_map(mapping.name, octets)
-        inputs.append(_input("register_map", mapping.name, octets))
+        inputs.append(input_of("register_map", mapping.name, octets))
     if is_web_address(str(where)):
         fetched = fetch(str(where))
-        inputs.append(_input("register", fetched.address, fetched.octets))
+        inputs.append(input_of("register", fetched.address, fetched.octets))
         register = read_register(fetched.address, fetched.octets, columns)
         register = _fetched(register, fetched.address, fetched.fetched_at)
     else:
         path = Path(where)
         octets = read_file("register", path)
-        inputs.append(_input("register", path.name, octets))
+        inputs.append(input_of("register", path.name, octets))
         register = read_register(path.name, octets, columns)
     return DeclaredSide(register, tuple(inputs))
 
 
-def _input(kind: str, name: str, octets: bytes) -> Input:
+def input_of(kind: str, name: str, octets: bytes) -> Input:
+    """Return what is kept of an input: its kind, name, digest and size."""
     digest = hashlib.sha256(octets).hexdigest()
     return Input.model_validate({"kind": kind, "name": name, "sha256": digest, "size": len(octets)})
 

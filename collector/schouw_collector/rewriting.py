@@ -15,6 +15,7 @@ from schouw_collector.word_forms import bases, closest, splits, without_link
 
 _WORDS = re.compile(r"(?<![\w'])-?[a-z]+(?:['-][a-z]+)*-?(?![\w'])")
 _SHORTEST_JOINED = 7
+_SHORTEST_PART = 3
 AS_COMPOUND = 0.85
 AS_MISSPELLED = 0.75
 _ELLIPSIS = 3
@@ -90,9 +91,10 @@ def _read(source: str, words: Sequence[tuple[int, int]], number: int) -> tuple[s
     if number + 1 < len(words):
         next_start, next_end = words[number + 1]
         joined = word + source[next_start:next_end]
-        # "Geluids niveau", as many write it.
+        # "Geluids niveau", as many write it; "beweging en geluid" speaks of no "bewegingen".
         if (
             source[end:next_start] == " "
+            and next_end - next_start >= _SHORTEST_PART
             and len(joined) >= _SHORTEST_JOINED
             and lexicon.knows(joined, beyond=len(word))
         ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date
+from datetime import date
 
 from schouw_agent.report import Device, Following, Linkage
 from schouw_collector.algorithms import Algorithm
@@ -47,9 +47,7 @@ class RuleContext:
     @property
     def day(self) -> date:
         """Return the day of the assessment: the last one on which was looked (UTC)."""
-        if self.today:
-            return self.today
-        return max(w.end for w in self.history.windows).astimezone(UTC).date()
+        return self.today or self.history.last_day
 
     def binding_confidence(self, entry_id: str) -> float:
         """Return how sure it is that an entry's devices are its own: its weakest binding."""

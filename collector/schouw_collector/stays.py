@@ -35,32 +35,56 @@ class StayTable:
     """The stays of every track of the alias table."""
 
     def __init__(self) -> None:
-        self._places: dict[int, dict[str, Stay]] = {}
-        self._topics: dict[int, dict[str, Stay]] = {}
+        self.places: dict[int, dict[str, Stay]] = {}
+        """Number of a track → value → stay."""
+        self.topics: dict[int, dict[str, Stay]] = {}
 
-    def add(self, track: int, device: Device) -> None:
-        """Note where a device was in one report."""
+    def add(
+        self, track: int, device: Device, seen: tuple[datetime, datetime] | None = None
+    ) -> None:
+        """Note where a device was in one report; `seen`: when, if not as the record says."""
+        first, last = seen or (device.first_seen, device.last_seen)
         if device.areas:
-            _note(self._places.setdefault(track, {}), device.areas, device)
-        topics = [i.value for i in device.identifiers if i.kind == "topic"]
-        if topics:
-            _note(self._topics.setdefault(track, {}), topics, device)
+            stays = self.places.setdefault(track, {})
+            for area in device.areas:
+                _note(stays, area, first, last, 1)
+        for identifier in device.identifiers:
+            if identifier.kind == "topic":
+                _note(self.topics.setdefault(track, {}), identifier.value, first, last, 1)
+
+    def absorb(self, other: "StayTable", now: Sequence[int]) -> None:
+        """Add another table; `now`: the number here of each track of the other."""
+        for mine, theirs in ((self.places, other.places), (self.topics, other.topics)):
+            for track, stays in theirs.items():
+                known = mine.setdefault(now[track], {})
+                for stay in stays.values():
+                    _note(known, stay.value, stay.first, stay.last, stay.reports)
+
+    def in_order(self, order: Sequence[int]) -> "StayTable":
+        """Return the table with the tracks numbered anew, in this order of their numbers."""
+        table = StayTable()
+        for mine, theirs in ((table.places, self.places), (table.topics, self.topics)):
+            mine.update({new: theirs[old] for new, old in enumerate(order) if old in theirs})
+        return table
 
     def of(self, tracks: Iterable[int]) -> Stays:
         """Return the stays of a device, which is one or more tracks."""
         numbers = list(tracks)
-        return Stays(_joined(self._places, numbers), _joined(self._topics, numbers))
+        return Stays(_joined(self.places, numbers), _joined(self.topics, numbers))
 
 
-def _note(stays: dict[str, Stay], values: Iterable[str], device: Device) -> None:
-    for value in values:
-        stay = stays.get(value)
-        if stay is not None:
-            stay.first = min(stay.first, device.first_seen)
-            stay.last = max(stay.last, device.last_seen)
-            stay.reports += 1
-        elif len(stays) < _MOST:
-            stays[value] = Stay(value, device.first_seen, device.last_seen, 1)
+def _note(
+    stays: dict[str, Stay], value: str, first: datetime, last: datetime, reports: int
+) -> None:
+    stay = stays.get(value)
+    if stay is None:
+        stays[value] = Stay(value, first, last, reports)
+        # Which ones are left out does not depend on the order of the reports.
+        if len(stays) > _MOST:
+            del stays[max(stays)]
+        return
+    stay.first, stay.last = min(stay.first, first), max(stay.last, last)
+    stay.reports += reports
 
 
 def _joined(table: dict[int, dict[str, Stay]], tracks: Sequence[int]) -> tuple[Stay, ...]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from schouw_agent.report import Report
 from schouw_collector.changes import Changes
+from schouw_collector.grouping import MOST_GROUPS
 from schouw_collector.naming import Names, label
 from schouw_collector.records import Assessment
 from schouw_collector.summary import summarise
@@ -57,6 +58,8 @@ def headline(
         ),
     ]
     shown = [_labelled(line) for line in lines]
+    if len(assessment.findings) > MOST_GROUPS and assessment.groups:
+        return [*shown, *_by_cause(assessment, names, w)]
     for number, finding in enumerate(summary.most_serious, 1):
         subject = names.subject(finding) or assessment.register_source
         title = w.title(finding)
@@ -65,6 +68,36 @@ def headline(
             line = f"{line} ({w.name('state', states[finding.id])})"
         shown.append(Text(line, style="bold" if finding.severity == "high" else ""))
     return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
+
+
+def _by_cause(assessment: Assessment, names: Names, w: Wording) -> Iterator[Text]:
+    """Yield how many matters there are to look at, and the two worst."""
+    yield _labelled(w("check.groups", n=len(assessment.groups), findings=len(assessment.findings)))
+    findings = {finding.id: finding for finding in assessment.findings}
+    for number, group in enumerate(assessment.groups[:2], 1):
+        line = w(
+            "check.group",
+            number=number,
+            title=w.group_title(group),
+            count=len(group.finding_ids),
+            subject=group.shared or names.subject(findings[group.example]),
+        )
+        yield Text(line, style="bold" if group.severity == "high" else "")
+
+
+def reading(
+    assessment: Assessment, reports: int, signers: Sequence[str], w: Wording
+) -> Iterator[Text]:
+    """Yield how many reports were read, who signed them, and what of them is missing or double."""
+    said = [w("assess.reports", n=reports)]
+    if signers:
+        said.append(w("assess.signers", n=len(signers), keys=w.several(signers[:_NAMED])))
+    yield Text(" ".join(said))
+    notes = assessment.coverage.notes
+    for note in notes[:_NAMED]:
+        yield Text(w("assess.note", text=note))
+    if len(notes) > _NAMED:
+        yield Text(w("assess.note", text=w("check.more", n=len(notes) - _NAMED)))
 
 
 def after_writing(folder: Path, fingerprint: str, language: str, w: Wording) -> list[Text]:

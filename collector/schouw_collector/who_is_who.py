@@ -40,7 +40,7 @@ def who_is_who(
         return id_of[identities.device_of[track]]
 
     former = {
-        id_: tuple(sorted({tracks[n].subject for n in numbers} - {subject_now[id_]}))
+        id_: tuple(sorted({tracks[n].subject for n in numbers} - {subject_now[id_], ""}))
         for id_, numbers in members.items()
     }
     return WhoIsWho(

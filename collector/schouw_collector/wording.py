@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
 from schouw_agent.vocabulary.categories import CATEGORIES
-from schouw_collector.records import Finding, Words
+from schouw_collector.records import Finding, Group, Words
 
 LANGUAGES = ("nl", "en")
 _CLDR = {"nl": "nl", "en": "en_GB"}
@@ -95,6 +95,12 @@ class Wording:
         if not finding.category:
             return self.of(finding.title)
         return f"{self.of(finding.title)}: {self.category(finding.category)}"
+
+    def group_title(self, group: Group) -> str:
+        """Return what a group is called, with the kind of data if all of it is about one."""
+        if not group.category:
+            return self.of(group.title)
+        return f"{self.of(group.title)}: {self.category(group.category)}"
 
     def form(self, text: str) -> str:
         """Return what a value looks like, as `Emission.form` says it in English."""

@@ -24,7 +24,7 @@ class Background:
         with town.wire.among_servers():
             self._clock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._clock.bind((TIME_SERVER, 123))
-        self._clock.settimeout(2)
+        self._clock.settimeout(10)
         town.web.serve(UPDATE_SERVER, 80, answer=lambda *_: ("text/plain", b"2.4.1\n"))
 
     def around(self, host: Host) -> None:

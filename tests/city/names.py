@@ -65,7 +65,7 @@ class NameServer:
         query = identity + b"\1\0\0\1\0\0\0\0\0\0" + labels + b"\0\0\1\0\1"
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
             asking.bind((source, 0))
-            asking.settimeout(2)
+            asking.settimeout(10)
             asking.sendto(query, (server, _PORT))
             answer = asking.recv(512)
         return socket.inet_ntoa(answer[-4:]) if answer[7] else ""

@@ -26,10 +26,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _unshare() -> int:
-    """Enter a new network namespace and return a descriptor of it."""
+    """Let the calling thread enter a new network namespace, and return a descriptor of it."""
     if _libc.unshare(NEW_NETWORK):
         raise PermissionError(ctypes.get_errno(), "a network namespace needs root")
-    return os.open("/proc/self/ns/net", os.O_RDONLY)
+    return os.open("/proc/thread-self/ns/net", os.O_RDONLY)
 
 
 def enter(namespace: int) -> None:

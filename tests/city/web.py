@@ -6,8 +6,10 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
 
 from tests.city.network import Wire
@@ -78,6 +80,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
+    def server_bind(self) -> None:
+        """Bind, and look up no name: there is nobody to ask, and that takes ten seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
     def handle_error(self, *_: Any) -> None:
         """Say nothing: who breaks off is part of the story."""
 
@@ -132,9 +139,23 @@ def request(
         )
     try:
         connection.request(method or ("POST" if body else "GET"), path, body or None, given)
-        return connection.getresponse().read()
+        answer = connection.getresponse().read()
+        _hang_up(connection.sock)
+        return answer
     finally:
         connection.close()
+
+
+def _hang_up(sock: Any) -> None:
+    """Take leave, and wait until the server has too.
+
+    What it sent later would be of the next event, minutes away in the story.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        plain = sock.unwrap() if isinstance(sock, ssl.SSLSocket) else sock
+        plain.shutdown(socket.SHUT_WR)
+        while plain.recv(4096):
+            pass
 
 
 class _Named(http.client.HTTPSConnection):

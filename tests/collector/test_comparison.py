@@ -40,6 +40,12 @@ CASES = [
         {"sound_level": YES, "audio_stream": NEW},
     ),
     (
+        "Tellen van passanten",
+        ["pedestrian_flow"],
+        TEN_MINUTES,
+        {"people_count": YES, "pedestrian_flow": YES},
+    ),
+    (
         "Camerabeelden",
         ["still_image", "video_stream"],
         TEN_MINUTES,
@@ -152,6 +158,19 @@ CASES = [
         {"pedestrian_flow": YES, "people_count": YES},
     ),
     ("Aantal voetgangers", ["people_count"], A_WEEK, {"people_count": YES}),
+    # Which way people walk tells no more of anybody; a code for each of them does.
+    (
+        "Aantal bezoekers",
+        ["pedestrian_flow"],
+        A_WEEK,
+        {"pedestrian_flow": YES, "people_count": YES},
+    ),
+    (
+        "Aantal bezoekers",
+        ["person_track_id"],
+        A_WEEK,
+        {"person_track_id": NEW, "people_count": GONE},
+    ),
 ]
 
 
@@ -185,7 +204,6 @@ REASONS = [
     ({}, {"undecoded": {"encrypted": 8000}}, A_WEEK, "Only 0% of the traffic is readable."),
     ({}, {"undecoded": {"encrypted": 1600}}, A_WEEK, "Only 80% of the traffic is readable."),
     ({}, {}, TEN_MINUTES, "Observed too briefly: 10 minutes, and 3 hours are needed."),
-    ({}, {"missed_octets": 1}, A_WEEK, "Part of the traffic is missing from the capture."),
     ({}, {"octets": 0, "emissions": []}, A_WEEK, "Only 0% of the traffic is readable."),
 ]
 

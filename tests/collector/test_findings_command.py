@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from schouw_collector.cli import app
 from schouw_collector.errors import EvidenceError
 from schouw_collector.explanation import explain, find
+from schouw_collector.grouping import MOST_GROUPS, groups
 from schouw_collector.records import Assessment, Norm, Words
 
 FINDING, QUESTION = (f"6f1c2a60-0000-5000-8000-00000000000{n}" for n in (1, 2))
@@ -154,3 +155,21 @@ def test_a_file_that_is_no_assessment(content: bytes, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="No such file"):
         run("list", "--evidence", tmp_path / "assessment.json")
+
+
+def test_many_findings_are_listed_by_cause(make_assessment: Any, tmp_path: Path) -> None:
+    assessment = make_assessment()
+    pattern = assessment.findings[0]
+    many = tuple(
+        pattern.model_copy(update={"id": f"{n:08d}-0000-5000-8000-000000000000"})
+        for n in range(MOST_GROUPS + 1)
+    )
+    assessment = assessment.model_copy(update={"findings": many})
+    assessment = assessment.model_copy(update={"groups": groups(assessment)})
+    file = tmp_path / "assessment.json"
+    file.write_text(assessment.model_dump_json(by_alias=True), encoding="utf-8")
+
+    assert f"({len(many)})" in run("list", "--evidence", file, "--language", "en")
+    assert len(run("list", "--evidence", file).splitlines()) == 2
+    assert len(run("list", "--evidence", file, "--all").splitlines()) == len(many) + 1
+    assert len(run("list", "--evidence", file, "--rule", pattern.rule_id).splitlines()) > 2

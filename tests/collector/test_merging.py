@@ -124,7 +124,7 @@ def test_what_one_report_tells_more_of_a_device_is_kept(make_device, make_report
 
     assert (device.model, device.mud_url) == ("PB-7", "https://mud.example.org/pb7")
     assert device.services == ("bridge", "router")
-    assert device.recipients[0].topic_filters == ("plein/#", "#")
+    assert device.recipients[0].topic_filters == ("#", "plein/#")
     assert device.emissions[0].returned_octets == 10
     assert device.emissions[0].fingerprints == ("t13d_a_b",)
 

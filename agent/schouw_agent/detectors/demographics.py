@@ -15,24 +15,19 @@ from schouw_agent.detectors.surroundings import all_words, is_about, message_wor
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _BY_NAME = frozenset(("gaze_attention", "appearance_attributes", "ethnicity_inference"))
-_AGES = word_set(
-    "age leeftijd agegroup leeftijdsgroep leeftijdscategorie alter altersgruppe âge edad ages "
-    "ageestimate agerange"
-)
+_AGES = word_list("age")
 # The age of a fix, a message or a battery is a time, and no years of a person.
 _NOT_OF_PEOPLE = word_set(
     "battery batterij accu device apparaat fix gps location data message seconds sec ms uptime "
     "cache firmware sensor position packet last max head tank tree water asset lamp cert report "
     "sample reading record gnss update s min hours days minutes"
 )
-_GENDERS = word_set("gender geslacht sex geschlecht sexe sexo genre género")
-_EMOTIONS = word_set(
-    "emotion emotions mood emotie emoties stemming gemoedstoestand stimmung émotion émotions "
-    "humeur emoción emociones"
-)
+_GENDERS = word_list("gender")
+_EMOTIONS = word_list("emotion")
 _LIGHT = word_set("light lamp led scene licht lighting colour color kleur ambiance")
 
 
@@ -58,7 +53,9 @@ def _judge(leaf: Leaf, of_people: bool, lit: bool) -> tuple[str, tuple[Evidence,
     value = leaf.value
     if value is None or isinstance(value, list):
         return "", ()
-    if own & _AGES and of_people and not words & _NOT_OF_PEOPLE and _is_age(value):
+    # A container that is called data says nothing of whose age it is; a name of data does.
+    telling = own | words - word_list("container")
+    if own & _AGES and of_people and not telling & _NOT_OF_PEOPLE and _is_age(value):
         return "age_estimate", (NAMED_PERHAPS, SHAPE_FITS)
     if own & _GENDERS and _is_gender(value):
         return "gender_estimate", (NAMED,)

@@ -22,15 +22,13 @@ from schouw_agent.detectors.vectors import VECTORS, has_unit_norm, is_embedding
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 _CATEGORIES = frozenset(
     ("face_template", "face_match", "face_image", "person_identity", "gait_signature")
 )
-_SCORES = word_set(
-    "similarity gelijkenis matchscore watchlist similitude ähnlichkeit aehnlichkeit similitud "
-    "facelib faceset"
-)
+_SCORES = word_list("likeness") - {"match"}
 _SCORE_PAIRS = (("match", "score"), ("face", "match"), ("face", "score", "recognition"))
 _NAMED = word_set(
     "personname persoonsnaam identity recognizedname recognisedname identiteit identität identité "
@@ -42,10 +40,7 @@ _NAME_PAIRS = (
     ("personen", "name"), ("nom", "personne"), ("nombre", "persona"),
 )  # fmt: skip
 _NOT_NAMES = word_set("device sensor camera server model zone source host file lens id")
-_PICTURES = word_set(
-    "image img picture crop thumb thumbnail snapshot foto jpeg jpg bild photo imagen beeld "
-    "uitsnede ausschnitt recorte data base64"
-)
+_PICTURES = word_list("picture")
 _OCTETS = ("base64", "base64 long", "data uri")
 
 

@@ -83,7 +83,7 @@ def named(leaf: Leaf, context: Context) -> Named | None:
 
 
 def _named(leaf: Leaf, context: Context) -> Named | None:
-    reading = read_name(leaf.path, leaf.hint)
+    reading = _as_command(leaf) if is_command(context.topic) else read_name(leaf.path, leaf.hint)
     evidence: tuple[Evidence, ...] = ()
     if reading is None and context.topic:
         reading = _by_topic(leaf, context.topic)
@@ -100,6 +100,13 @@ def _named(leaf: Leaf, context: Context) -> Named | None:
     quantity = QUANTITIES[reading.category]
     evidence += (_STRENGTHS[reading.strength], *_measured(leaf, reading, quantity))
     return _said(reading.category, evidence)
+
+
+def _as_command(leaf: Leaf) -> Reading | None:
+    """Return what a name says of what a device is told: `Helligkeit` may also be measured."""
+    readings = read_names(leaf.path, leaf.hint)
+    commands = (reading for reading in readings if reading.category.startswith("actuation_"))
+    return next(commands, readings[0] if readings else None)
 
 
 def _fitting(leaf: Leaf, reading: Reading) -> Reading | None:

@@ -34,8 +34,8 @@ _TRAIL = word_set(
     "trayecto recorrido ruta punten punkte puntos"
 )
 _VEHICLES = word_set(
-    "truck vehicle voertuig bus car van fleet wagenpark veegwagen tram fahrzeug lkw véhicule "
-    "tracker vessel camion vehículo camión flota"
+    "truck vehicle vehicles voertuig voertuigen bus car cars van vans drone uav fleet wagenpark "
+    "veegwagen tram fahrzeug lkw véhicule tracker vessel camion vehículo camión flota"
 )
 _MOTION = word_set(
     "speed course heading odometer snelheid koers cog sog geschwindigkeit kurs vitesse cap "

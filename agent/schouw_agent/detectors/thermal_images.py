@@ -1,6 +1,6 @@
 """Pictures of warmth as a list of numbers: what an infrared matrix sends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schouw_agent.detectors.evidence import (
     CONTEXT,
@@ -22,25 +22,49 @@ _NAMES = word_set(
     "infrarood infrarot heatmap grideye amg mlx lepton ir"
 )
 _GRIDS = word_set("pixels pixel frame grid matrix image beeld bild raster temperatures data")
+_MATRICES = word_set("pixels pixel frame grid matrix raster")
+_DEGREES = word_set(
+    "temperature temperatures temperatuur temperaturen temp temps temperatur temperaturen "
+    "température températures temperatura temperaturas"
+)
+_FEWEST_ROWS = 4
 _COLDEST, _WARMEST = -40.0, 150.0
 _CENTI = 100
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    arrays = [x for x in leaves if isinstance(x.value, list) and len(x.value) in _SIZES]
+    arrays = list(_pictures(leaves))
     if not arrays:
         return []
     everything = message_words(leaves, context)
     found = []
-    for leaf in arrays:
+    for leaf, numbers in arrays:
         words = all_words(leaf)
-        if not _are_temperatures(leaf.value):
+        if not _are_temperatures(numbers):
             continue
         if words & _NAMES:
             found.append(match(leaf, "thermal_image_lowres", NAMED, SHAPE_TELLS))
+        elif words & _MATRICES and words & _DEGREES:
+            found.append(match(leaf, "thermal_image_lowres", NAMED_PERHAPS, SHAPE_TELLS))
         elif words & _GRIDS and not everything.isdisjoint(_NAMES):
             found.append(match(leaf, "thermal_image_lowres", NAMED_PERHAPS, SHAPE_FITS, CONTEXT))
     return found
+
+
+def _pictures(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, Sequence[float]]]:
+    """Yield lists of as many numbers as a matrix has pixels: one list, or a list of its rows."""
+    rows: dict[str, list[Leaf]] = {}
+    for leaf in leaves:
+        if isinstance(leaf.value, list):
+            if len(leaf.value) in _SIZES:
+                yield leaf, leaf.value
+            elif leaf.path.endswith("[][]"):
+                rows.setdefault(leaf.path, []).append(leaf)
+    for group in rows.values():
+        first, lengths = group[0], {len(leaf.value) for leaf in group}
+        pixels = len(group) * len(first.value)
+        if len(group) >= _FEWEST_ROWS and len(lengths) == 1 and pixels in _SIZES:
+            yield first, [number for leaf in group for number in leaf.value]
 
 
 def _are_temperatures(values: Sequence[float]) -> bool:

@@ -3,12 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from schouw_agent.vocabulary.names import word_set
+from schouw_agent.vocabulary.lexicon import word_list
 
-VECTORS = word_set(
-    "embedding embeddings descriptor descriptors vector vectors feature features template encoding "
-    "signature kenmerk kenmerken vektor vecteur merkmale caracteristicas reid"
-)
+VECTORS = word_list("embedding")
 _FEWEST = 64
 _MOST = 2048
 _STEP = 16  # layers of networks are as wide as a multiple of this

@@ -25,6 +25,8 @@ _CATEGORIES = frozenset(
 # Beside these, t and h are the top and the height of a box.
 _OF_A_BOX = word_set("w l x y left width top height r")
 _STATION = 3
+# A list of temperatures so called is a picture of warmth, and no air.
+_PICTURES = word_set("pixels pixel frame grid matrix raster")
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
@@ -32,6 +34,8 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     for leaf in leaves:
         said = named(leaf, context)
         if said is None or said.category not in _CATEGORIES:
+            continue
+        if isinstance(leaf.value, list) and own_words(leaf) & _PICTURES:
             continue
         if said.category != "illuminance" or not is_of_a_lamp(leaf, leaves, context):
             found.append((leaf, said))

@@ -7,7 +7,7 @@ from typing import Any
 from schouw_agent.formats.envelope import claimed, json_object, text_at
 from schouw_agent.plugins import Format
 from schouw_agent.records import Content, Leaf, Opened, Term
-from schouw_agent.vocabulary.lexicon import MAYBE, SURE, read_name
+from schouw_agent.vocabulary.lexicon import MAYBE, SURE, name_words, read_name, word_list
 
 _TOPIC = re.compile(r"[^/]+/([a-z_]+)(?:/[^/]+)?/[^/]+/config")
 _KEYS = frozenset(
@@ -103,7 +103,25 @@ def _senses(component: str, value: Mapping[str, Any]) -> list[str]:
         reading = read_name(word) if word else None
         if reading is not None and reading.strength in enough:
             return [reading.category]
+        estimate = _estimate(name_words(word)[0]) if word else ""
+        if estimate:
+            return [estimate]
     return []
+
+
+def _estimate(words: frozenset[str]) -> str:
+    """Return what is estimated of people, by the words of a name; empty if it is not that clear.
+
+    An age alone may be that of anything, and moods are also those of lamps.
+    """
+    if words & word_list("gender"):
+        return "gender_estimate"
+    of_people = bool(words & word_list("person"))
+    if words & word_list("age") and (of_people or words & word_list("years")):
+        return "age_estimate"
+    if words & word_list("emotion") and (of_people or words & word_list("feeling")):
+        return "emotion_mood"
+    return ""
 
 
 def _identifiers(device: Mapping[str, Any]) -> dict[str, str]:

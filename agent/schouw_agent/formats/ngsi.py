@@ -15,6 +15,10 @@ _ATTRIBUTE_TYPES = frozenset(
      "ListProperty")
 )  # fmt: skip
 
+_HOLDS = frozenset(
+    ("value", "object", "languageMap", "json", "vocab", "valueList", "objectList")
+)  # fmt: skip
+
 
 def _probe(content: Content) -> float:
     return 0.9 if next(_entities(content.value), None) else 0.0
@@ -57,17 +61,29 @@ def _is_attribute(value: Any) -> bool:
     return "value" in value and value.keys() <= {"type", "value", "metadata"}
 
 
+def _bare(value: Any) -> Any:
+    """Return an attribute without its type: that of a noise level is no type of noise."""
+    if isinstance(value, dict) and isinstance(value.get("type"), str) and _HOLDS & value.keys():
+        return {k: v for k, v in value.items() if k != "type"}
+    return value
+
+
 def _open(content: Content) -> Opened:
     rows = list(_entities(content.value))
     if not rows:
         raise DecodeError("ngsi: no entity")
+    # That an attribute is a property or a number says nothing of a device: sound_level.type is no
+    # type of sound.
     leaves: list[Leaf] = []
     nested: list[Nested] = []
     over = OVER_LIMIT if len(rows) > _MOST_ENTITIES else ""
     for path, entity in rows[:_MOST_ENTITIES]:
-        opened = open_value(entity, path)
+        opened = open_value({k: _bare(v) for k, v in entity.items()}, path)
         about = entity["id"]
-        leaves += (leaf._replace(subject=about) for leaf in opened.leaves)
+        forms = {
+            f"{path}.{name}.type".lstrip(".") for name in entity if _is_attribute(entity[name])
+        }
+        leaves += (leaf._replace(subject=about) for leaf in opened.leaves if leaf.path not in forms)
         nested += (replace(each, subject=about) for each in opened.nested)
         over = over or opened.undecoded
     alone = {entity["id"] for _, entity in rows}

@@ -43,10 +43,10 @@ def drafts_of(inventory: Inventory) -> dict[Emitter, Draft]:
         if isinstance(emitter, Subject) and emitter.relay:
             subjects_of[stations.identity(emitter.relay)].add(emitter.name)
     own_name = {
-        station: next(iter(names))
+        station: frozenset(names)
         for station, names in subjects_of.items()
-        if len(names) == 1
-        and not _is_radio_device(inventory, next(iter(names)))
+        if len({bare_name(name) for name in names}) == 1
+        and not any(_is_radio_device(inventory, name) for name in names)
         and station not in gateways
     }
     drafts: dict[Emitter, Draft] = defaultdict(Draft)
@@ -89,6 +89,15 @@ def _give_back(inventory: Inventory, drafts: Mapping[Emitter, Draft]) -> None:
                 device.relay = inventory.stations.identity(draft.stations[0])
 
 
+def bare_name(name: str) -> str:
+    """Return the name of a device without what a context broker puts before it.
+
+    `urn:ngsi-ld:Device:lamp-1` is what the same device announces as `lamp-1` (RFC 8141; ETSI
+    GS CIM 009, A.3).
+    """
+    return name.rsplit(":", 1)[-1] if name.lower().startswith("urn:") else name
+
+
 def _is_radio_device(inventory: Inventory, name: str) -> bool:
     return bool(radio_device(name)) or "dev_eui" in inventory.subjects.get(name, {})
 
@@ -104,7 +113,7 @@ def _draft_of(
     inventory: Inventory,
     drafts: dict[Emitter, Draft],
     emitter: StationKey | Subject,
-    own_name: Mapping[StationKey, str],
+    own_name: Mapping[StationKey, frozenset[str]],
 ) -> Draft:
     """Return the draft that an emitter's data belongs to.
 
@@ -114,8 +123,8 @@ def _draft_of(
     if isinstance(emitter, StationKey):
         return drafts[inventory.stations.identity(emitter)]
     relay = inventory.stations.identity(emitter.relay) if emitter.relay else None
-    if relay and own_name.get(relay) == emitter.name:
-        drafts[relay].subject = emitter.name
+    if relay and emitter.name in own_name.get(relay, ()):
+        drafts[relay].subject = drafts[relay].subject or emitter.name
         return drafts[relay]
     draft = drafts[Subject(emitter.name, None)]
     draft.subject, draft.relay = emitter.name, relay or draft.relay
@@ -162,7 +171,7 @@ def _join_deliveries(
         for key, (subject, state) in deliveries.items():
             known = publishers.get((key.category, key.path, key.channel), [])
             if subject:
-                known = [d for d in known if d.subject == subject]
+                known = [d for d in known if bare_name(d.subject) == bare_name(subject)]
             if not known:
                 emitter: Emitter = Subject(subject, None) if subject else Unseen(key.channel)
                 draft = drafts[emitter]

@@ -13,6 +13,11 @@ SURE = "sure"
 MAYBE = "maybe"
 WEAK = "weak"
 _ORDER = {SURE: 2, MAYBE: 1, WEAK: 0}
+_OF_PEOPLE = (
+    "face", "person", "plate", "age", "years", "gender", "emotion", "picture", "embedding",
+    "likeness",
+)  # fmt: skip
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DEEPEST = 4  # a key further up than this says too little of the value
 
 
@@ -68,6 +73,12 @@ def _rows() -> list[tuple[str, dict[str, Any]]]:
     return rows
 
 
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name as the lexicon has it, and as German writes it without umlauts."""
+    plain = name.translate(_DIGRAPHS)
+    return (name,) if plain == name else (name, plain)
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     phrases: dict[str, list[_Phrase]] = {}
@@ -76,7 +87,7 @@ def _lexicon() -> _Lexicon:
     for category, row in _rows():
         barred.setdefault(category, set()).update(unmarked(word) for word in row.get("not", ()))
         for strength in (SURE, MAYBE, WEAK):
-            for name in row.get(strength, ()):
+            for name in chain.from_iterable(map(_spellings, row.get(strength, ()))):
                 parts = frozenset(chain.from_iterable(words(word) for word in name.split()))
                 phrase = _Phrase(parts, category, strength)
                 known.update(parts)
@@ -85,8 +96,16 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         {word: tuple(found) for word, found in phrases.items()},
         {category: frozenset(found) for category, found in barred.items()},
-        frozenset(word for word in known if len(word) > 2),
+        frozenset(word for word in known if len(word) > 2) | _of_people(),
     )
+
+
+def _of_people() -> frozenset[str]:
+    """Return the words of what is made of people, for cutting glued ones: `platenumber`.
+
+    Short ones stand within too many others: there is no age in `coverage`.
+    """
+    return frozenset(word for name in _OF_PEOPLE for word in word_list(name) if len(word) > 3)
 
 
 @lru_cache(maxsize=8192)

@@ -62,6 +62,12 @@ def segments(path: str) -> list[str]:
     return [key for key in path.replace("[]", "").split(".") if key]
 
 
+_SHORT_ENDS = ("in", "age")
+"""Too short to be looked for everywhere: there is no age in `garage`.  Counts come in pairs:
+`peoplein`, `peopleout`."""
+_LONG_ENOUGH = 8
+
+
 def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[str, ...]:
     """Return the known words that a glued word consists of, or the word itself.
 
@@ -69,6 +75,11 @@ def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[st
     """
     if word in known or not 2 * shortest <= len(word) <= _LONGEST_GLUED:
         return (word,)
+    return _whole(word, known, shortest) or _with_short_end(word, known, shortest) or (word,)
+
+
+def _whole(word: str, known: frozenset[str], shortest: int) -> tuple[str, ...]:
+    """Return the fewest known words that a word consists of; empty if something is left over."""
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(shortest, len(word) + 1):
         for start in range(end - shortest + 1):
@@ -76,7 +87,21 @@ def split_glued(word: str, known: frozenset[str], shortest: int = 3) -> tuple[st
                 candidate = (*best[start], word[start:end])
                 if end not in best or len(candidate) < len(best[end]):
                     best[end] = candidate
-    return best.get(len(word), (word,))
+    return best.get(len(word), ())
+
+
+def _with_short_end(word: str, known: frozenset[str], shortest: int) -> tuple[str, ...]:
+    """Return the parts of a word that begins or ends with a short one; empty if it does not."""
+    for short in _SHORT_ENDS if len(word) >= _LONG_ENOUGH else ():
+        if word.endswith(short):
+            parts = _whole(word.removesuffix(short), known, shortest)
+            if parts:
+                return (*parts, short)
+        if word.startswith(short):
+            parts = _whole(word.removeprefix(short), known, shortest)
+            if parts:
+                return (short, *parts)
+    return ()
 
 
 def word_set(text: str) -> frozenset[str]:

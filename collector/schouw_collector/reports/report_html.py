@@ -11,7 +11,7 @@ from schouw_agent.vocabulary.categories import CATEGORIES
 from schouw_collector.countries import country_name
 from schouw_collector.naming import Names
 from schouw_collector.plugins import ReportFormat
-from schouw_collector.records import Assessment, Finding, Words
+from schouw_collector.records import Assessment, Finding, Group, Words
 from schouw_collector.reports.abilities import abilities
 from schouw_collector.reports.pages import environment
 from schouw_collector.summary import Summary, summarise
@@ -27,6 +27,8 @@ _SYMBOLS = {
 }
 _ROLES = ("sensor", "relay", "viewer", "broker", "infrastructure")
 """Those that people ask about first."""
+_MOST_CARDS = 100
+"""Of more findings, entries or devices only the telling ones are told in full, and all by name."""
 
 
 def render(assessment: Assessment, report: Report, language: str) -> bytes:
@@ -44,6 +46,9 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             names=names,
             w=wording,
             headline=headline(summary, wording),
+            by_cause=_by_cause(assessment, summary),
+            told_entries=_told_entries(summary),
+            told_devices=_told_devices(assessment, summary),
             anchors=_anchors(summary),
             symbols=_SYMBOLS,
             names_of_basis=lambda finding: [wording.name("basis", b) for b in _basis(finding)],
@@ -86,6 +91,35 @@ def headline(summary: Summary, wording: Wording) -> str:
     if summary.unbound:
         said.append(wording("headline.unbound", n=len(summary.unbound)))
     return " ".join([*said, wording("headline.caution")])
+
+
+def _by_cause(
+    assessment: Assessment, summary: Summary
+) -> list[tuple[Group, Finding, list[Finding]]]:
+    """Return each group, its worst finding and the others; nothing if each has a card anyway."""
+    if len(assessment.findings) <= _MOST_CARDS:
+        return []
+    by_id = {finding.id: finding for finding in (*summary.findings, *summary.questions)}
+    return [
+        (group, by_id[group.example], [by_id[i] for i in group.finding_ids if i != group.example])
+        for group in assessment.groups
+    ]
+
+
+def _told_entries(summary: Summary) -> frozenset[str]:
+    """Return the ids of the entries that are told in full: those that differ go first."""
+    ordered = (*summary.differs, *summary.as_declared, *summary.not_assessable)
+    kept = ordered if len(ordered) <= _MOST_CARDS else summary.differs[:_MOST_CARDS]
+    return frozenset(entry.entry_id for entry in kept)
+
+
+def _told_devices(assessment: Assessment, summary: Summary) -> frozenset[str]:
+    """Return the ids of the devices that are told in full: those of serious findings go first."""
+    if len(assessment.devices) <= _MOST_CARDS:
+        return frozenset(device.id for device in assessment.devices)
+    found = (*summary.findings, *summary.questions)
+    ids = dict.fromkeys(id_ for finding in found for id_ in finding.device_ids[:_MOST_CARDS])
+    return frozenset(list(ids)[:_MOST_CARDS])
 
 
 def _anchors(summary: Summary) -> dict[str, tuple[str, int]]:

@@ -18,6 +18,7 @@ from schouw_collector.findings import (
     severity_of,
 )
 from schouw_collector.norms import cite
+from schouw_collector.own_answers import without_own_answers
 from schouw_collector.phrasing import category_names, listed, same
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
@@ -45,7 +46,8 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     for device_id in context.binding.unbound:
         if device_id in context.binding.candidates or device_id in successors:
             continue
-        device = context.devices[device_id]
+        own = context.bindings.municipal_hosts
+        device = without_own_answers(context.devices[device_id], own)
         sent = tuple(e for e in device.emissions if e.direction != "received")
         sender = device.model_copy(update={"emissions": sent})
         seen = [o for o in observe([sender]).values() if o.confidence >= QUESTION]

@@ -42,7 +42,9 @@ def examine(context: RuleContext) -> Iterator[Finding]:
 
 def _comes_along(seen: Observed, with_: Observed) -> bool:
     """Return whether one category is implied by another, and only ever travels with it."""
-    implied = seen.category != with_.category and seen.category in covered_by([with_.category])
+    implied = seen.category in covered_by([with_.category])
+    if implied and with_.category in covered_by([seen.category]):
+        implied = with_.category > seen.category  # two words for one: one of them leads
     return implied and _routes(seen) <= _routes(with_)
 
 

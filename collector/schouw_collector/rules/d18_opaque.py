@@ -7,6 +7,7 @@ from schouw_collector.comparison import readable_share
 from schouw_collector.endpoints import SERVICES, Endpoint, endpoints
 from schouw_collector.findings import device_subject, evidence_of, finding_id, owner_words
 from schouw_collector.norms import cite
+from schouw_collector.own_answers import without_own_answers
 from schouw_collector.phrasing import octets, percent
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
@@ -31,7 +32,8 @@ def examine(context: RuleContext) -> Iterator[Finding]:
                 continue
             yield from _question(context, comparison.entry, comparison.devices, endpoint)
     for device_id in context.binding.unbound:
-        device = context.devices[device_id]
+        own = context.bindings.municipal_hosts
+        device = without_own_answers(context.devices[device_id], own)
         for endpoint in endpoints([device]):
             yield from _question(context, None, (device,), endpoint)
 

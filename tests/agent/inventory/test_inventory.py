@@ -138,6 +138,17 @@ def test_a_machine_that_speaks_of_itself_only_is_its_subject() -> None:
     assert ("name", "lucht-01") in {(i.kind, i.value) for i in sensor.identifiers}
 
 
+@pytest.mark.parametrize(("other", "devices"), [("lucht-01", 1), ("lucht-02", 2)])
+def test_a_machine_is_one_device_under_its_name_and_the_urn_of_it(other: str, devices: int) -> None:
+    inventory = Inventory()
+    for subject in ("lucht-01", f"urn:ngsi-ld:Device:{other}"):
+        found = _found("air_temperature", subject=subject).matches
+        told = Classified(format="json", matches=found, subject=subject)
+        inventory.message(_publish(f"plein/{len(subject)}"), told)
+    end(inventory, flow_of(SENSOR, BROKER))
+    assert len([device for device in freeze(inventory) if device.emissions]) == devices
+
+
 def test_encrypted_data_is_opaque_and_named_by_its_server() -> None:
     inventory = Inventory()
     end(inventory,

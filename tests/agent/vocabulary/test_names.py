@@ -7,6 +7,8 @@ from schouw_agent.vocabulary.topics import is_command, topic_path, topic_templat
 
 WORDS = [
     ("soilTemp", ("soil", "temp")),
+    ("RELATIEVE_VOCHTIGHEID", ("relatieve", "vochtigheid")),
+    ("VOCIndex", ("voc", "index")),
     ("co2_ppm", ("co2", "ppm")),
     ("CO2Filtered", ("co2", "filtered")),
     ("PM2_5", ("pm2.5",)),
@@ -54,6 +56,24 @@ NAMES = [
     ("nivel_llenado", "waste_fill_level", "Spanish"),
     ("umbral_temperatura", "device_firmware_config", "Spanish, a setting"),
     ("unidad_temperatura", None, "Spanish, said of it"),
+    ("peoplein", "people_count", "glued, with a short tail"),
+    ("peopleout", "people_count", "its other half"),
+    ("cabin", None, "ends alike, and is too short to be cut"),
+]
+
+GLUED = [
+    ("visitorage", {"visitor", "age"}, "a short tail behind whole words"),
+    ("estimatedage", {"estimated", "age"}, "the same"),
+    ("agevisiteur", {"age", "visiteur"}, "and before them, French"),
+    ("indoor", {"indoor"}, "begins with a short word, and is too short to be cut"),
+    ("agendaitem", {"agendaitem"}, "begins alike, and is something else"),
+    ("facexyzcrop", {"facexyzcrop"}, "no word may be left over"),
+    ("gezichtskenmerken", {"gezichts", "kenmerken"}, "with the s between Dutch words"),
+    ("gesichtsmerkmale", {"gesichts", "merkmale"}, "with the s between German words"),
+    ("facecrop", {"face", "crop"}, "glued, English"),
+    ("surface", {"surface"}, "a word that ends as another"),
+    ("garage", {"garage"}, "too short to be cut"),
+    ("hoverage", {"hoverage"}, "what stands before is no word"),
 ]
 
 
@@ -66,6 +86,11 @@ def test_words(name, expected):
 def test_read_name(path, category, why):
     reading = read_name(path)
     assert (reading.category if reading else None) == category
+
+
+@pytest.mark.parametrize(("name", "expected", "why"), GLUED)
+def test_words_of_what_is_made_of_people_are_cut(name, expected, why):
+    assert name_words(name)[0] == expected
 
 
 def test_a_hint_names_the_value_unless_it_is_the_name_of_a_type():

@@ -173,3 +173,27 @@ def test_no_rule_makes_a_finding_of_an_unbound_device(say):
     device = {"emissions": ["still_image", "credential"], "authentication": "password in clear"}
     for rule_id in ("D01", "D02", "D03", "D04", "D05", "D06", "D13", "D18", "D26"):
         assert {f.kind for f in say(rule_id, {}, None, others=[device])} <= {"question"}
+
+
+_ANSWERS = {"emissions": [{"category": "opaque_payload", "direction": "served"}]}
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "emissions", "asked"),
+    [
+        ("a municipal server answers", "192.0.2.30", _ANSWERS["emissions"], False),
+        ("another server answers", "192.0.2.31", _ANSWERS["emissions"], True),
+        ("it sends something of its own", "192.0.2.30", ["people_count"], True),
+        ("it serves what can be read", "192.0.2.30",
+         [{"category": "still_image", "direction": "served"}], True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rule_id", ["D01", "D18"])
+def test_the_encrypted_answers_of_a_municipal_server_are_no_question(
+    label, address, emissions, asked, rule_id, say
+):
+    server = {"identifiers": {"ip": address}, "emissions": emissions}
+    said = say(rule_id, {}, None, others=[server], municipal_hosts=["192.0.2.30"])
+
+    opaque = emissions is _ANSWERS["emissions"]
+    assert bool(said) == (asked and (rule_id == "D01" or opaque)), label

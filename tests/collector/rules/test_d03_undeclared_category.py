@@ -36,6 +36,18 @@ CASES = [
         {"sends": ["actuation_light_level", "actuation_light_colour"]},
         [("finding", "low", "actuation_light_colour")],
     ),
+    (
+        "violating: what implies leads, whatever it is called",
+        COUNTER,
+        {"sends": ["licence_plate_hashed", "vehicle_passage"]},
+        [("finding", "low", "licence_plate_hashed")],
+    ),
+    (
+        "violating: two words for one are told once",
+        {},
+        {"sends": ["people_count", "pedestrian_flow"]},
+        [("finding", "info", "people_count")],
+    ),
     ("conforming", {}, {"sends": ["sound_level"]}, []),
     (
         "conforming: implied by what is declared",
@@ -43,6 +55,7 @@ CASES = [
         {"sends": ["audio_stream", "sound_level"]},
         [],
     ),
+    ("conforming: who passes by is a pedestrian", COUNTER, {"sends": ["pedestrian_flow"]}, []),
     ("conforming: about the device itself", {}, {"sends": ["sound_level", "device_health"]}, []),
     (
         "insufficient coverage: unsure",

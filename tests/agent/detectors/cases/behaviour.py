@@ -14,6 +14,7 @@ CASES = (
     ),
     ("a group", {"group_size": 4}, {"group_size": "group_distance"}),
     ("Spanish", {"distancia_personas": 1.4}, {"distancia_personas": "group_distance"}),
+    ("French", {"distance_sociale_cm": 120}, {"distance_sociale_cm": "group_distance"}),
     ("what a lamp does after an outage", {"power_outage_behavior": "restore"}, {}),
     ("a door", {"intrusion": True, "door": "open"}, {}),
     ("the distance to a wall", {"distance": 1.4}, {}),

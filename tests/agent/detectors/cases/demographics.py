@@ -2,6 +2,17 @@
 
 CASES = (
     (
+        "in a container that is called data",
+        {"data": {"geschlecht": "female", "alter": "45-54"}},
+        {"data.geschlecht": "gender_estimate", "data.alter": "age_estimate"},
+    ),
+    (
+        "glued",
+        {"geschatteleeftijd": "45-54", "geslacht": "v"},
+        {"geschatteleeftijd": "age_estimate", "geslacht": "gender_estimate"},
+    ),
+    ("the age of data", {"gender": "female", "data_age": 45}, {"gender": "gender_estimate"}),
+    (
         "age and gender of a face",
         {"faces": [{"age": 31, "gender": "female"}]},
         {"faces[].age": "age_estimate", "faces[].gender": "gender_estimate"},
@@ -30,6 +41,11 @@ CASES = (
     ),
     ("skin", {"face": {"skin_tone": 4}}, {"face.skin_tone": "ethnicity_inference"}),
     ("the same word at a run", {"event": "city run", "race": 3}, {}),
+    (
+        "glued",
+        {"visitorage": 31, "visitorgender": "female"},
+        {"visitorage": "age_estimate", "visitorgender": "gender_estimate"},
+    ),
     ("the age of a battery", {"battery_age": 31}, {}),
     ("the age of a fix", {"age": 12, "lat": 52.1}, {}),
     ("the age of a message about visitors", {"visitors": 4, "message_age": 12}, {}),

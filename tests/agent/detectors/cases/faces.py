@@ -40,5 +40,13 @@ CASES = (
     ("an image of a logo", {"logo": {"image": "data:image/png;base64,iVBORw0KGgoAAAANS"}}, {}),
     ("an embedding of text", {"text_embedding": _UNIT}, {}),
     ("another length", {"face": {"embedding": _UNIT[:100]}}, {}),
+    (
+        "glued",
+        {"facecrop": "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQ"},
+        {"facecrop": "face_image"},
+    ),
+    ("glued, Dutch", {"gezichtskenmerken": _UNIT}, {"gezichtskenmerken[]": "face_template"}),
+    ("glued, German", {"gesichtsmerkmale": _UNIT}, {"gesichtsmerkmale[]": "face_template"}),
+    ("of a surface", {"surfacevector": _UNIT}, {}),
     ("pixels", {"face": {"embedding": [1] * 128}}, {}),
 )

@@ -15,6 +15,13 @@ CASES = (
     ("sign", {"bordtekst": "Plein afgesloten"}, {"bordtekst": "actuation_message"}),
     ("the colour of a car", {"vehicle": {"color": "red"}}, {}),
     ("the colour of clothes", {"person": {"upper_color": "red"}}, {}),
+    (
+        "brightness that is commanded",
+        {"helligkeit": 40},
+        {"helligkeit": "actuation_light_level"},
+        "strasse/leuchte-4/set",
+    ),
+    ("brightness that is measured", {"helligkeit": 40}, {}, "strasse/mast-4/messwerte"),
     ("how light it is", {"illuminance": 120}, {}),
     (
         "how bright a lamp burns, in a language with one word for both",

@@ -15,6 +15,7 @@ CASES = (
         {"people_in": 4, "people_out": 2},
         {"people_in": "people_count", "people_out": "people_count"},
     ),
+    ("glued", {"peoplein": 4}, {"peoplein": "people_count"}),
     ("Dutch", {"aantalBezoekers": 14}, {"aantalBezoekers": "people_count"}),
     ("pedestrians", {"voetgangers": 31}, {"voetgangers": "pedestrian_flow"}),
     (

@@ -59,6 +59,12 @@ CASES = (
         {"vehicle.lat": "vehicle_position_track"},
     ),
     (
+        "one of several, by its topic",
+        {"lat": 52.1, "speed": 31, "heading": 120},
+        {"lat": "vehicle_position_track"},
+        "voertuigen/7/positie",
+    ),
+    (
         "the gateway's",
         {"gateway": {"location": {"lat": 52.1}}},
         {"gateway.location.lat": "device_location_static"},

@@ -17,6 +17,17 @@ CASES = (
             "thermal[]": "thermal_image_lowres",
         },
     ),
+    (
+        "row by row",
+        {"thermal_frame": [_SCENE[i : i + 8] for i in range(0, 64, 8)]},
+        {"thermal_frame[][]": "thermal_image_lowres"},
+    ),
+    (
+        "a matrix of degrees",
+        {"temperature_matrix": _SCENE * 12},
+        {"temperature_matrix[]": "thermal_image_lowres"},
+    ),
+    ("rows of another size", {"thermal_frame": [_SCENE[:8], _SCENE[:7]] * 4}, {}),
     ("a series of one sensor", {"temperature": _SCENE}, {}),
     ("flat", {"thermal": [21.5] * 64}, {}),
     ("another size", {"thermal": _SCENE[:60]}, {}),

@@ -26,6 +26,16 @@ CASES = (
         {"reistijd": 130, "dwell_time": 600},
         {"reistijd": "travel_time_aggregate", "dwell_time": "travel_time_aggregate"},
     ),
+    (
+        "the speed of what tells where it goes",
+        {"latitude": 52.1, "longitude": 5.1, "speed": 31.0, "heading": 120},
+        {},
+    ),
+    (
+        "a detector that tells where it stands",
+        {"latitude": 52.1, "longitude": 5.1, "speed": 31.0},
+        {"speed": "traffic_speed"},
+    ),
     ("the speed of the wind", {"windSpeed": 4}, {}),
     ("the speed of a fan", {"fan_speed": 1200}, {}),
     ("a vehicle that is identified is not counted", {"vehicle_id": 12}, {}),

@@ -48,6 +48,7 @@ CASES = (
     ),
     ("lightning", {"lightning_strike_count": 2}, {"lightning_strike_count": "lightning_strike"}),
     ("the temperature of the processor is the device's", {"cpuTemperature": 48.0}, {}),
+    ("a picture of warmth", {"temperature_matrix": [21.5, 22.0] * 32}, {}),
     ("the temperature of the soil is the soil's", {"soilTemp": 11.0}, {}),
     ("a threshold is a setting", {"temperature_threshold": 30}, {}),
     ("a colour temperature is light", {"color_temp": 370}, {}),

@@ -57,7 +57,11 @@ CATEGORIES = {
     ),
     "voc_odour": (
         [("en", {"tvoc": 120}), ("fr", {"odeur": 3})],
-        [("a voucher", {"voucher": 3})],
+        [
+            ("a voucher", {"voucher": 3}),
+            ("a word that begins so", {"RELATIEVE_VOCHTIGHEID": 55}),
+            ("of a voice", {"STRESS_VOCAL": 4}),
+        ],
     ),
     "sound_level": (
         [
@@ -101,7 +105,7 @@ CATEGORIES = {
         [("a field to sow", {"field": 4})],
     ),
     "wildlife_count": (
-        [("en", {"bat_count": 4}), ("nl", {"vleermuizen": 4})],
+        [("en", {"bats": 4}), ("en", {"bat_passes": 4}), ("nl", {"vleermuizen": 4})],
         [("a battery", {"bat": 4})],
     ),
     "distance_range": (

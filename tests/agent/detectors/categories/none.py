@@ -75,15 +75,27 @@ CATEGORIES = {
         [("daylight", {"illuminance": 700})],
     ),
     "actuation_light_colour": (
-        [("en", {"color_temperature": 3000}), ("fr", {"scène_lumineuse": "soir"})],
+        [
+            ("en", {"color_temperature": 3000}),
+            ("en", {"cct": 3000}),
+            ("fr", {"scène_lumineuse": "soir"}),
+        ],
         [("of a car", {"vehicle": {"color": "red"}})],
     ),
     "actuation_scent": (
-        [("en", {"scent_release": True}), ("nl", {"geurafgifte": 1})],
+        [
+            ("en", {"scent_release": True}),
+            ("nl", {"geurafgifte": 1}),
+            ("de", {"duftintensitaet": 40}),
+        ],
         [("a smell that was measured", {"odour": 4})],
     ),
     "actuation_message": (
-        [("en", {"display_text": "Welcome to town"}), ("de", {"anzeigetext": "Bitte langsam"})],
+        [
+            ("en", {"display_text": "Welcome to town"}),
+            ("de", {"anzeigetext": "Bitte langsam"}),
+            ("nl", {"scherminhoud": "uiting-12"}),
+        ],
         [("a message about itself", {"message": "Battery is low today"})],
     ),
     "device_tamper": (

@@ -112,7 +112,7 @@ CATEGORIES = {
         [("of a car", {"vehicle": {"color": "red"}}), ("of a motion sensor", {"motion_mask": 3})],
     ),
     "behaviour_anomaly": (
-        [("en", {"loitering": True}), ("fr", {"bagarre": True})],
+        [("en", {"loitering": True}), ("fr", {"bagarre": True}), ("de", {"Schlaegerei": True})],
         [("of a plug", {"power_on_behavior": "previous"})],
     ),
     "group_distance": (

@@ -11,10 +11,10 @@ def _entity(**attributes):
 
 CASES = (
     ("NGSI-LD", orjson.dumps(_entity(LAeq={"type": "Property", "value": 61.5, "unitCode": "2N1"})),
-     {"id": _ID, "type": "NoiseLevelObserved", "LAeq.type": "Property", "LAeq.value": 61.5,
+     {"id": _ID, "type": "NoiseLevelObserved", "LAeq.value": 61.5,
       "LAeq.unitCode": "2N1"}),
     ("NGSI-v2", orjson.dumps({"id": "k1", "type": "T", "LAeq": {"type": "Number", "value": 60}}),
-     {"id": "k1", "type": "T", "LAeq.type": "Number", "LAeq.value": 60}),
+     {"id": "k1", "type": "T", "LAeq.value": 60}),
     ("key-values", orjson.dumps(_entity(LAeq=61)),
      {"id": _ID, "type": "NoiseLevelObserved", "LAeq": 61}),
     ("a notification", orjson.dumps({"subscriptionId": "5", "data": [_entity(LAeq=61)]}),

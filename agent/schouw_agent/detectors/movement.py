@@ -1,0 +1,24 @@
+"""Whose speed it is: of traffic that is measured, or of the thing itself that goes somewhere."""
+
+from collections.abc import Sequence
+
+from schouw_agent.detectors.surroundings import message_words, own_words
+from schouw_agent.plugins import Context
+from schouw_agent.records import Leaf
+from schouw_agent.vocabulary.names import word_set
+
+_SPEED = word_set("speed velocity snelheid geschwindigkeit vitesse velocidad gps sog")
+_PLACE = word_set(
+    "lat latitude breedtegraad latitud breitengrad lon lng longitude lengtegraad longitud "
+    "längengrad"
+)
+_COURSE = word_set("heading course bearing koers kurs rumbo cog odometer kilometerstand")
+
+
+def is_own_speed(leaf: Leaf, leaves: Sequence[Leaf], context: Context) -> bool:
+    """Return whether a value that is called a speed stands beside a position and a course."""
+    own = own_words(leaf)
+    if not own or not own <= _SPEED:
+        return False
+    everything = message_words(leaves, context)
+    return not everything.isdisjoint(_PLACE) and not everything.isdisjoint(_COURSE)

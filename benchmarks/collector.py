@@ -1,0 +1,209 @@
+"""Measures the collector on a city, and writes benchmarks/COLLECTOR.md.
+
+    python benchmarks/collector.py [--days 90] [--folder DIR] [--output FILE]
+
+5,000 register entries, 2,000 devices of 48 models, ten agents, a report of each every day.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from measure import Run, measure
+
+HERE = Path(__file__).resolve().parent
+SHORT = 9
+PAGE = """# How the collector does on a city
+
+Made by `make bench-collector`; {made}, {machine}.
+
+5,000 register entries, 2,000 devices of 48 models and ten agents, each with one report a day:
+{size} of JSON in {files} files ([city_fleet.py](city_fleet.py),
+[city_reports.py](city_reports.py)).  No device changes what it sends after the first day; devices
+fall silent, get other addresses and firmware, frames are lost, reports come twice or never, and ten
+devices are new.
+
+{table}
+
+Processor time beside wall time, because the machine may have had more to do.{note}
+
+**Groups to look at on day one:** {groups}, of {findings} findings and questions; at most 25.
+{of_one_rule} of these stand in a group of one rule, the rest among the least serious of several;
+{high} groups are serious.
+
+**Decisions a week** in {weeks} quiet weeks after day one: at most {most}, {mean:.1f} on average;
+the aim is five at most.  A decision is a cause of changes since day one that the
+[watch](../collector/schouw_collector/watch.py) asks a person to decide on, a report of each agent
+a day.  By week: {by_week}.
+"""
+
+
+def assess_once(folder: Path, days: int) -> None:
+    """Assess the first days of a city, as `schouw assess` does."""
+    import gc
+
+    from schouw_collector.cli import COLLECT_AFTER
+    from schouw_collector.declared_files import DeclaredFiles
+    from schouw_collector.stored_assessment import assess_stored
+
+    gc.set_threshold(*COLLECT_AFTER)
+    declared = DeclaredFiles(register=folder / "register.json", bindings=folder / "bindings.json")
+    stored = assess_stored(_files(folder, days), declared=declared)
+    if not stored.checked.assessment.findings:
+        raise SystemExit("a city without a finding is not measured")
+
+
+def one_more(folder: Path, days: int) -> dict[str, Any]:
+    """Return what one more report costs after so many days, and what the state is."""
+    import time
+
+    from schouw_agent.report import Report
+    from schouw_collector.ledger import Ledger
+    from schouw_collector.ledger_document import ledger_octets, read_ledger
+    from schouw_collector.stored_reports import add_reports
+
+    ledger = add_reports(Ledger(), _files(folder, days)).ledger
+    octets = ledger_octets(ledger)
+    last = Report.model_validate_json(_files(folder, days)[-1].read_bytes())
+    found: dict[str, Any] = {"octets": len(octets) // 1000}
+    for devices in (20, 200):
+        took = []
+        for number in range(9):
+            report = last.model_copy(
+                update={"devices": last.devices[:devices], "sequence": 1_000 * devices + number}
+            )
+            document = report.model_dump_json(by_alias=True)
+            started = time.process_time()
+            ledger.add(Report.model_validate_json(document))
+            took.append(time.process_time() - started)
+        found[str(devices)] = sorted(took)[len(took) // 2] * 1000
+    started = time.process_time()
+    _assessment(folder, read_ledger("state", octets))
+    found["assess"] = time.process_time() - started
+    return found
+
+
+def decisions(folder: Path, days: int) -> dict[str, Any]:
+    """Return the groups of day one, and how many new causes each week after it asks to decide."""
+    from schouw_collector.fingerprint import take
+    from schouw_collector.ledger import Ledger
+    from schouw_collector.stored_reports import add_reports
+    from schouw_collector.watch import Watch, to_decide
+
+    def of_day(day: int) -> Any:
+        return _assessment(folder, add_reports(Ledger(), _files(folder, day + 1, day)).ledger)
+
+    first = of_day(0)
+    watch = Watch(take(first))
+    seen: set[str] = set()
+    weeks: list[int] = []
+    for day in range(1, days):
+        watch.add(take(of_day(day)))
+        new = {group.id for group in to_decide(watch.events())} - seen
+        seen |= new
+        if (day - 1) % 7 == 0:
+            weeks.append(0)
+        weeks[-1] += len(new)
+    alone = sum(len(group.finding_ids) for group in first.groups if len(group.rule_ids) == 1)
+    return {
+        "groups": len(first.groups),
+        "findings": len(first.findings),
+        "of_one_rule": alone,
+        "high": sum(group.severity == "high" for group in first.groups),
+        "weeks": weeks,
+    }
+
+
+def _assessment(folder: Path, ledger: Any) -> Any:
+    from schouw_collector.assessment import assess_ledger
+    from schouw_collector.binding import read_bindings
+    from schouw_collector.register_reading import read_register
+
+    register = read_register("register.json", (folder / "register.json").read_bytes())
+    bindings = read_bindings("bindings.json", (folder / "bindings.json").read_bytes())
+    return assess_ledger(ledger, register, bindings, software="benchmark")
+
+
+def _files(folder: Path, days: int, first: int = 0) -> list[Path]:
+    found = sorted((folder / "reports").iterdir())
+    return [file for file in found if first <= int(file.name[:3]) < days]
+
+
+def _told(what: str, folder: Path, days: int) -> Any:
+    command = [sys.executable, __file__, "--only", what, "--folder", folder, "--days", str(days)]
+    done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def _run(folder: Path, days: int) -> Run:
+    command = [sys.executable, __file__, "--only", "assess", "--folder", folder]
+    return measure([*map(str, command), "--days", str(days)])
+
+
+def _page(folder: Path, days: int, note: str) -> str:
+    periods = (SHORT, days)
+    runs = [_run(folder, each) for each in periods]
+    more = [_told("more", folder, each) for each in periods]
+    quiet = _told("decisions", folder, days)
+    files = _files(folder, days)
+    weeks = quiet["weeks"] or [0]
+    rows = (
+        ("", [f"{each} days" for each in periods]),
+        ("---", ["---", "---"]),
+        ("Files to assessment: wall time", [f"{r.seconds:.1f} s" for r in runs]),
+        ("Processor time of both processes", [f"{r.processor_seconds:.1f} s" for r in runs]),
+        ("Peak memory of the larger process", [f"{r.peak_mib:.0f} MiB" for r in runs]),
+        ("One more report of 200 devices: processor time", [f"{m['200']:.1f} ms" for m in more]),
+        ("One more report of 20 devices", [f"{m['20']:.1f} ms" for m in more]),
+        ("The state as a file", [f"{m['octets']} kB" for m in more]),
+        ("To assess from the state: processor time", [f"{m['assess']:.1f} s" for m in more]),
+    )
+    return PAGE.format(
+        made=f"{datetime.now(UTC):%Y-%m-%d}",
+        machine=f"Python {platform.python_version()}, {os.cpu_count()} processors",
+        size=f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB",
+        files=len(files),
+        table="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in rows),
+        groups=quiet["groups"],
+        findings=quiet["findings"],
+        of_one_rule=quiet["of_one_rule"],
+        high=quiet["high"],
+        weeks=len(weeks),
+        most=max(weeks),
+        mean=sum(weeks) / len(weeks),
+        by_week=", ".join(map(str, weeks)),
+        note=f"  {note}" if note else "",
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--days", type=int, default=90)
+    parser.add_argument("--folder", type=Path, help="keep the city here, or take it from here")
+    parser.add_argument("--output", type=Path, default=HERE / "COLLECTOR.md")
+    parser.add_argument("--note", default="", help="said beside the figures")
+    parser.add_argument("--only", choices=("assess", "more", "decisions"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.only == "assess":
+        assess_once(options.folder, options.days)
+    elif options.only:
+        tell = one_more if options.only == "more" else decisions
+        print(json.dumps(tell(options.folder, options.days)))
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = options.folder or Path(temporary)
+            if not (folder / "reports").exists():
+                command = [sys.executable, HERE / "city_reports.py", folder, "--quiet"]
+                subprocess.run([*map(str, command), "--days", str(options.days)], check=True)
+            options.output.write_text(_page(folder, options.days, options.note), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""`schouw assess`: stored reports of agents, compared with the register."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schouw_collector import console, declared_options
+from schouw_collector.language_option import InLanguage, wording
+
+
+class _Severity(StrEnum):
+    info = "info"
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+def assess(
+    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
+    reports: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[REPORT…]",
+            help="Reports of agents, plain or signed; of a folder all .json in it.",
+        ),
+    ] = None,
+    register_map: Annotated[
+        Path | None,
+        typer.Option(help="What the columns of the register are.", metavar="FILE"),
+    ] = None,
+    bindings: Annotated[
+        Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
+    ] = None,
+    governance: Annotated[
+        Path | None,
+        typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
+    ] = None,
+    country_data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
+            metavar="FILE",
+        ),
+    ] = None,
+    algorithms: declared_options.Algorithms = None,
+    capabilities: declared_options.Capabilities = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            help="Remembers the reports that were read, so that only new ones need be given.",
+            metavar="FILE",
+        ),
+    ] = None,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Take only reports signed by this key or fingerprint; may be repeated.",
+            metavar="KEY|FINGERPRINT",
+        ),
+    ] = None,
+    language: InLanguage = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Write a signed folder of evidence; default: none.", metavar="DIR"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    fail_on: Annotated[
+        _Severity, typer.Option(help="Least severity of a finding for exit code 1.")
+    ] = _Severity.low,
+    key: Annotated[
+        Path | None, typer.Option(help="Signing key; made at the first use.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Compare stored reports of agents with the register, whatever their number and order.
+
+    A report that comes twice counts once, and is told; so is one that is missing between others.
+    Exit code 1: there are findings from --fail-on up.  Questions never cause it.
+    """
+    from schouw_agent.signing import read_trusted
+    from schouw_collector.assessment import exit_code
+    from schouw_collector.case_file import states
+    from schouw_collector.declared_files import DeclaredFiles
+    from schouw_collector.keeping import keep, prepare
+    from schouw_collector.stored_assessment import assess_stored
+
+    w = wording(language)
+    now = datetime.now(UTC).replace(microsecond=0)
+    signing_key = prepare(output, key) if output else None
+    standing = states(cases) if cases else {}
+    stored = assess_stored(
+        reports or [],
+        declared=DeclaredFiles(
+            register=register,
+            register_map=register_map,
+            bindings=bindings,
+            governance=governance,
+            country_data=country_data or (),
+            algorithms=algorithms,
+            capabilities=capabilities or (),
+        ),
+        state=state,
+        trusted=[read_trusted(each) for each in trust] if trust else None,
+    )
+    checked = stored.checked
+    for text in checked.assessment.register_errors:
+        console.tell(w("check.register_error", text=text))
+    for text in stored.refused:
+        console.tell(w("assess.refused", text=text))
+    if as_json:
+        from schouw_collector.reports.assessment_json import render
+
+        console.write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
+    else:
+        from schouw_collector.terminal import headline, reading
+
+        lines = reading(checked.assessment, stored.reports, stored.signers, w)
+        console.write([*lines, *headline(checked.assessment, checked.report, w, standing)])
+    if output and signing_key:
+        keep(checked, output, signing_key, now, w, quiet=as_json)
+    if exit_code(checked.assessment, fail_on.value):
+        raise typer.Exit(1)
