@@ -91,7 +91,8 @@ def test_a_word_that_came_later_is_read_as_a_title():
 
 
 def test_every_word_stands_for_categories_that_exist():
-    text = (resources.files("schouw_collector.declared") / "lorawan_sensors.toml").read_text("utf-8")
+    folder = resources.files("schouw_collector.declared")
+    text = (folder / "lorawan_sensors.toml").read_text("utf-8")
     data = tomllib.loads(text)
 
     assert {c for found in data["sensors"].values() for c in found} <= CATEGORIES.keys()
