@@ -41,7 +41,7 @@ _FINDING = 0.8
 
 
 def state() -> str:
-    """Return the digest of what the results depend on most: stories, rules, and what is recognised."""
+    """Return the digest of what the results depend on: stories, rules, what is recognised."""
     digest = hashlib.sha256(knowledge().encode())
     for folder in (ROOT / "tests/city", SCENARIOS, ROOT / "collector/schouw_collector/rules"):
         for path in sorted(folder.rglob("*")):
