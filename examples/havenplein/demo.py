@@ -13,8 +13,8 @@ from leaks import find_leaks, read_values
 
 from schouw_collector.change.changes import compare
 from schouw_collector.config import language
-from schouw_collector.saying.terminal import headline
 from schouw_collector.evidence.verification import read_verified
+from schouw_collector.saying.terminal import headline
 from schouw_collector.saying.wording import Wording
 
 HERE = Path(__file__).resolve().parent

@@ -29,7 +29,8 @@ EventState = Literal[
     "ours",
     "not_assessable",
 ]
-"""open: a person must decide.  noted: a device without data of its own."""
+"""open: a person must decide.  noted: a device without data of its own, or one more of a model that
+sent the same in the baseline: what there is to say of it, its findings say."""
 _CONFIRMING = 3
 """Windows that must show a change; all of them, if there are fewer."""
 _WITHIN = 14
@@ -73,6 +74,12 @@ class Watch:
 
     def __init__(self, baseline: Fingerprint) -> None:
         self._baseline = baseline
+        self._of_models = {
+            (device.maker, trait.category)
+            for device in baseline.devices
+            if device.maker
+            for trait in device.traits
+        }
         self._seen: dict[str, _Seen] = {}
         self._windows = 0
 
@@ -108,6 +115,10 @@ class Watch:
             return True
         return len(seen.recent) == _CONFIRMING and self._windows - seen.recent[0] < _WITHIN
 
+    def _is_of_a_known_kind(self, change: Change) -> bool:
+        """Return whether devices of the same maker and model sent the like in the baseline."""
+        return (change.cause.partition("\x1f")[0], change.category) in self._of_models
+
     def events(self) -> tuple[Event, ...]:
         """Return what was seen so far, the most serious first.  Decisions are not in it yet."""
         rows = sorted(self._seen.values(), key=lambda seen: importance(seen.change))
@@ -129,7 +140,7 @@ class Watch:
             return "ours"
         if change.kind == "not_assessable":
             return "not_assessable"
-        if change.kind == "device" and not change.category:
+        if change.kind == "device" and (not change.category or self._is_of_a_known_kind(change)):
             return "noted"
         if change.declaration == "declared" and change.kind in _DECLARABLE:
             return "declared"

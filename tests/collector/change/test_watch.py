@@ -158,6 +158,41 @@ def test_changes_with_one_cause_are_one_decision(make_assessment, make_device):
     assert to_decide(decided) == ()
 
 
+@pytest.mark.parametrize(
+    ("model", "category", "state"),
+    [
+        ("PC-2", "people_count", "noted"),
+        ("PC-2", "wifi_mac_hashed", "open"),
+        ("PC-3", "people_count", "open"),
+        ("", "people_count", "open"),
+    ],
+)
+def test_one_more_of_a_known_kind_asks_nothing_by_itself(
+    make_assessment, make_device, model, category, state
+):
+    def day(number, *devices):
+        start = START + timedelta(days=number)
+        period = Period(start=start, end=start + timedelta(days=1))
+        return take(
+            make_assessment(
+                entries=(), devices=devices, unbound_devices=(), findings=(), period=period
+            )
+        )
+
+    def device(id_, mac, model, category):
+        rows = [_often(category)]
+        vendor = "Voorbeeld" if model else ""
+        return make_device(id_, rows, {"mac": mac}, vendor=vendor, model=model)
+
+    old = device("d1", "02:00:5e:00:53:01", "PC-2", "people_count")
+    new = device("d2", "02:00:5e:00:53:02", model, category)
+    watch = Watch(day(0, old))
+    for number in range(1, 4):
+        watch.add(day(number, old, new))
+
+    assert _states(watch, "device") == [state]
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_ninety_quiet_days_ask_at_most_five_decisions_a_week(seed):
     city = days(devices=60, seed=seed)
