@@ -79,6 +79,9 @@ def report(
     bindings: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Which device is which entry.")
     ] = None,
+    algorithms: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Export of the register of algorithms.")
+    ] = None,
     earlier: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Outcome of an earlier year; may be repeated."),
@@ -93,6 +96,7 @@ def report(
     from schouw_collector.apk.apk_reading import Inputs, apk_of, read_outcomes
     from schouw_collector.apk.apk_text import apk_lines
     from schouw_collector.binding.binding import read_bindings
+    from schouw_collector.declared.algorithms import read_algorithms
     from schouw_collector.declared.governance import read_governance
     from schouw_collector.evidence.verification import read_verified
     from schouw_collector.registers.register_source import read_declared, read_file
@@ -107,6 +111,11 @@ def report(
             else None,
             governance=read_governance(governance.name, read_file("governance", governance))
             if governance
+            else None,
+            algorithms=read_algorithms(
+                algorithms.name, read_file("algorithms", algorithms)
+            ).algorithms
+            if algorithms
             else None,
         ),
         datetime.now(UTC).date(),
