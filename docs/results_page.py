@@ -144,6 +144,14 @@ def _ablation(viewed: Iterable[Viewed]) -> list[str]:
             "honest twins."
         ),
         "",
+        *_paragraph(
+            "**Read with care:** in all of these plays but *all TLS* an auditor subscribes as "
+            "well. It takes an address that the bindings of some stories mean for another "
+            "machine, and is itself a reader that nobody declared: so findings are missed, and "
+            "twins get findings about that reader. Without the auditor the twins have none "
+            "(above). To be mended."
+        ),
+        "",
         "| Seen from | Findings | Claims | Honest | On twins |",
         "|---|---|---|---|---|",
     ]
