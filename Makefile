@@ -26,7 +26,7 @@ demo: $(STAMP) ## Audit the example square and show the report
 test: $(STAMP) ## Install what the tests need, then run every check and every test but the soak tests
 	@.ci/debian-packages
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -rs -m "not soak" $(PYTEST_OPTIONS)
+	$(BIN)/pytest -rs -m "not soak" -n auto --maxprocesses 4 --dist worksteal $(PYTEST_OPTIONS)
 
 check: $(STAMP) ## Format, lint, types, import contracts and docs; changes nothing
 	$(BIN)/ruff format --check $(PYTHON_FILES)

@@ -76,7 +76,7 @@ def _is_picture(head: bytes) -> bool:
 
 
 def _open(content: Content) -> Opened:
-    if _probe(content) == 0:
+    if not _encoding(content) and nal_types(content.octets) is None:
         raise DecodeError("rtp_h264: not H.264")
     return Opened(media=Medium("video", "H.264"))
 

@@ -79,6 +79,8 @@ class Followings:
         self._followed: dict[tuple[int, int], int] = {}
         self._roles: dict[int, bool] = {}
         """Row of the accounts → whether it is a command; an input if not."""
+        self._counts = [0, 0]
+        """Of inputs, of commands."""
         self._watched = np.zeros(0, dtype=np.bool_)
         self._told: dict[int, _Told] = {}
 
@@ -88,8 +90,9 @@ class Followings:
         if not command and not is_input(category):
             return
         most = MOST_COMMANDS if command else MOST_INPUTS
-        if sum(each is command for each in self._roles.values()) >= most:
+        if self._counts[command] >= most:
             return
+        self._counts[command] += row not in self._roles
         self._roles[row] = command
         if row >= self._watched.size:
             grown = np.zeros(max(row + 1, 2 * self._watched.size), dtype=np.bool_)
@@ -101,9 +104,7 @@ class Followings:
         """Take messages, each for one row, in order; times in nanoseconds since 1970."""
         if not self._roles:
             return
-        chosen = np.flatnonzero(
-            (rows < self._watched.size) & self._watched[np.minimum(rows, self._watched.size - 1)]
-        )
+        chosen = np.flatnonzero(self._watched.take(rows, mode="clip") & (rows < self._watched.size))
         for row, time in zip(rows[chosen].tolist(), times[chosen].tolist(), strict=True):
             if self._roles[row]:
                 self._commanded(row, time)

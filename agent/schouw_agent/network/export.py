@@ -87,22 +87,18 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
 
 def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
     """Return what is known at a certain frame of a flow that still runs."""
-    upper = int(columns.orig_upper[flow])
+    upper = int(columns.orig_upper.item(flow))
     octets = columns.ends[flow].astype(">u8").tobytes()
     addresses = (octets[:16], octets[16:32])
     ports = _PORTS.unpack_from(octets, 35)
-    sides = slice(2 * flow, 2 * flow + 2)
-    macs = [
-        mac if seen <= frame else 0
-        for mac, seen in zip(
-            columns.mac[sides].tolist(), columns.mac_frame[sides].tolist(), strict=True
-        )
-    ]
-    orig, resp = (
-        Endpoint(mac_text(macs[side]), address_text(addresses[side]), ports[side])
-        for side in (upper, 1 - upper)
-    )
-    number = int(columns.protocol[flow])
+
+    def endpoint(upper: int) -> Endpoint:
+        side = 2 * flow + upper
+        mac = columns.mac.item(side) if columns.mac_frame.item(side) <= frame else 0
+        return Endpoint(mac_text(mac), address_text(addresses[upper]), ports[upper])
+
+    orig, resp = endpoint(upper), endpoint(1 - upper)
+    number = columns.protocol.item(flow)
     identity = b"".join(
         (
             addresses[upper],
@@ -112,7 +108,7 @@ def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
                 resp.port,
                 number,
                 int.from_bytes(octets[32:35], "big"),
-                int(columns.start[flow]),
+                columns.start.item(flow),
             ),
         )
     )

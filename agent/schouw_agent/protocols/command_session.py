@@ -13,6 +13,7 @@ from schouw_agent.records import Message
 
 LINE_LIMIT = 4096
 _REPLY = re.compile(rb"([1-5][0-9]{2})(?:([ -])(.*))?")
+_NOT_OF_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class CommandSession(StreamConversation):
@@ -121,5 +122,4 @@ def greets(head: bytes) -> bool:
 
 def is_text(head: bytes) -> bool:
     """Return whether the first line of a head has no octets that text has not."""
-    line = head.partition(b"\n")[0]
-    return not any(octet < 9 or 13 < octet < 27 or 27 < octet < 32 for octet in line)
+    return _NOT_OF_TEXT.search(head.partition(b"\n")[0]) is None

@@ -48,7 +48,9 @@ _NAME_LIMIT = 255
 _POINTER_LIMIT = 32
 _RECORDS_LIMIT = 2000
 _QUESTIONS_LIMIT = 256
-_NOT_PLAIN = re.compile(r"[^!-~]|[.\\]")
+_NOT_PLAIN = re.compile(r"[^!-~]|\\")
+_ODD = re.compile(r"[^!-~]|[.\\]")
+"""What of a label is written as a number."""
 
 
 class Record(NamedTuple):
@@ -122,7 +124,7 @@ def parse(octets: bytes) -> DnsMessage:
     if len(octets) < HEADER_OCTETS:
         raise DecodeError("message shorter than its header")
     # The same is asked over and over, and a probe has read it already; its identity tells nothing.
-    return (_remembered if len(octets) <= _SHORT else _parse)(b"\0\0" + octets[2:])
+    return (_remembered if len(octets) <= SHORT else _parse)(b"\0\0" + octets[2:])
 
 
 def _parse(octets: bytes) -> DnsMessage:
@@ -148,7 +150,8 @@ def _parse(octets: bytes) -> DnsMessage:
     return DnsMessage(flags, tuple(questions), tuple(records), counts[1])
 
 
-_SHORT = 512
+SHORT = 512
+"""Octets of messages that are worth remembering."""
 _remembered = lru_cache(maxsize=2048)(_parse)
 
 
@@ -199,8 +202,11 @@ def read_name(octets: bytes, at: int) -> tuple[str, int]:
     Octets that are not printable are written as \DDD.  Raises `DecodeError` as `read_labels`.
     """
     labels, after = read_labels(octets, at)
-    texts = [label.decode("latin-1").lower() for label in labels]
-    return ".".join(_NOT_PLAIN.sub(_escaped, text) for text in texts), after
+    name = b".".join(labels).decode("latin-1").lower()
+    if _NOT_PLAIN.search(name) or name.count(".") >= len(labels):
+        texts = [label.decode("latin-1").lower() for label in labels]
+        name = ".".join(_ODD.sub(_escaped, text) for text in texts)
+    return name, after
 
 
 def _escaped(match: re.Match[str]) -> str:

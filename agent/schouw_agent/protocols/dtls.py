@@ -1,6 +1,6 @@
 """DTLS: the hellos in clear, and that the rest is encrypted."""
 
-from schouw_agent.plugins import Decoder, PortHint, Screen
+from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.protocols import dtls_handshake
 from schouw_agent.protocols.multiplexed import MultiplexedConversation
 
@@ -23,5 +23,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=MultiplexedConversation,
-    screens=(Screen(octets={0: range(20, 27), 1: {0xFE, 0x01}, 2: {0xFF, 0xFD, 0x00}}, least=13),),
+    screens=dtls_handshake.SCREENS,
 )

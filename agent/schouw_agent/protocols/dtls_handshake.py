@@ -1,6 +1,7 @@
 """The part of a DTLS connection that is in clear: hellos and certificates (RFC 6347, RFC 9147)."""
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.plugins import Screen
 from schouw_agent.protocols import tls_certificate, tls_hello
 from schouw_agent.records import Message
 
@@ -9,6 +10,9 @@ _TYPES = range(20, 27)
 _VERSIONS = (b"\xfe\xff", b"\xfe\xfd", b"\x01\x00")
 """DTLS 1.0, 1.2 (and 1.3 in records in clear), and what OpenSSL had before the standard."""
 _RECORD_OCTETS = 13
+SCREENS = (
+    Screen(octets={0: _TYPES, 1: {0xFE, 0x01}, 2: {0xFF, 0xFD, 0x00}}, least=_RECORD_OCTETS),
+)
 _RECORD_LIMIT = (1 << 14) + 2048
 _HANDSHAKE_OCTETS = 12
 _HANDSHAKE_TYPES = frozenset({0, 1, 2, 3, 4, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25})

@@ -51,10 +51,10 @@ class _Session(CommandSession):
 
 def _orig_score(head: bytes, usual: bool) -> float:
     found = _COMMAND.match(head)
-    if not is_text(head):
+    if not (found or usual) or not is_text(head):
         return 0.0
     if not found:  # a command that is none; the port and the greeting may still tell
-        return 0.3 if usual else 0.0
+        return 0.3
     return 0.9 if usual or found[1].upper() not in _SHARED else 0.4
 
 

@@ -6,7 +6,7 @@ The layout is as tools for it have it; there is no published specification.
 from typing import Any
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint, Screen
+from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.protocols import xml_datagram
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity
@@ -66,5 +66,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=datagrams(_read),
-    screens=(Screen(octets={0: xml_datagram.FIRST}),),
+    screens=xml_datagram.SCREENS,
 )

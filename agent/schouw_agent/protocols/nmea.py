@@ -1,6 +1,7 @@
 """NMEA 0183 over a network: what ships, weather stations and receivers say."""
 
 import re
+from string import ascii_uppercase
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
@@ -127,5 +128,9 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=Conversation,
-    screens=(Screen(octets={0: b"$!\\U"}, least=9, either=True, amid=True),),
+    screens=(
+        Screen(octets={0: b"$!", 1: ascii_uppercase.encode()}, least=9, either=True, amid=True),
+        Screen(octets={0: b"\\", 1: range(0x20, 0x7F)}, least=9, either=True),
+        Screen(octets=dict(enumerate((octet,) for octet in _GROUP_HEADER)), least=9, either=True),
+    ),
 )

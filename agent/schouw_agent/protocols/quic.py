@@ -1,6 +1,6 @@
 """QUIC: the client's hello, which its first packets hold, and that the rest is encrypted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
@@ -213,8 +213,14 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return max(_head_score(head) for head in heads)
 
 
-_VERSIONS = frozenset({0x00, 0x6B, 0xFA, 0xFF, *b"QT", *range(0x0A, 0x100, 0x10)})
-"""First octets of the versions that are known."""
+_LONG = range(0x80, 0x100)
+_DIGITS = b"0123456789"
+_GREASED = range(0x0A, 0x100, 0x10)
+
+
+def _screen(first: range, at: int, *version: Collection[int]) -> Screen:
+    """Return what a packet looks like with such octets of a version at a place."""
+    return Screen(octets={0: first, **dict(enumerate(version, at))}, least=8, either=True)
 
 
 DECODER = Decoder(
@@ -226,8 +232,13 @@ DECODER = Decoder(
     probe=probe,
     open=Conversation,
     screens=(
-        Screen(octets={0: range(0x80, 0x100), 1: _VERSIONS}, least=8, either=True),
-        Screen(octets={0: range(1, 0x80, 2), 1: frozenset(b"Q")}, least=8, either=True),
-        Screen(octets={0: range(1, 0x80, 2), 9: frozenset(b"Q")}, least=8, either=True),
+        _screen(_LONG, 1, b"\0", b"\0", b"\0", b"\0\1"),  # negotiation, and version 1
+        _screen(_LONG, 1, b"\x6b", b"\x33", b"\x43", b"\xcf"),
+        _screen(_LONG, 1, b"\xff", b"\0", b"\0"),
+        _screen(_LONG, 1, b"\xfa", b"\xce", b"\xb0"),
+        _screen(_LONG, 1, b"QT", b"0", _DIGITS, _DIGITS),
+        _screen(_LONG, 1, _GREASED, _GREASED, _GREASED, _GREASED),
+        _screen(range(1, 0x80, 2), 1, b"Q", b"0", _DIGITS, _DIGITS),
+        _screen(range(1, 0x80, 2), 9, b"Q", b"0", _DIGITS, _DIGITS),
     ),
 )

@@ -93,9 +93,9 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     if hint.transport != "tcp" or not (orig or resp):
         return 0.0
     usual = bool(PORTS & {hint.orig_port, hint.resp_port})
-    if orig and not (is_text(orig) and (_HELLO.match(orig) or (usual and _COMMAND.match(orig)))):
+    if orig and not ((_HELLO.match(orig) or (usual and _COMMAND.match(orig))) and is_text(orig)):
         return 0.0
-    if resp and not (is_text(resp) and _REPLY.match(resp)):
+    if resp and not (_REPLY.match(resp) and is_text(resp)):
         return 0.0
     if orig:
         return 0.95

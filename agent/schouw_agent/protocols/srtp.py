@@ -24,6 +24,14 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return 0.9 if mixed else 0.0
 
 
+_MEDIA = frozenset(
+    marker | kind
+    for marker in (0, 0x80)
+    for kind in (*rtp_packet.STATIC_ENCODINGS, *rtp_packet.RTCP, *range(96, 128))
+)
+"""Second octets of RTP and RTCP."""
+
+
 DECODER = Decoder(
     id="srtp",
     title="SRTP",
@@ -33,7 +41,8 @@ DECODER = Decoder(
     probe=probe,
     open=MultiplexedConversation,
     screens=(
-        Screen(octets={0: range(0x80, 0xC0)}, least=8),
-        Screen(octets={0: range(0x40)}, least=13),
+        Screen(octets={0: range(0x80, 0xC0), 1: _MEDIA}, least=8),
+        *stun_message.SCREENS,
+        *dtls_handshake.SCREENS,
     ),
 )

@@ -45,8 +45,7 @@ DECODER = Decoder(
     probe=probe,
     open=_open,
     screens=(
-        Screen(octets={0: range(0x40), 4: {0x21}, 5: {0x12}, 6: {0xA4}, 7: {0x42}}, least=20),
-        Screen(octets={0: {0, 1}, 1: range(0x20)}, least=20),
+        *stun_message.SCREENS,
         Screen(octets={6: {0x21}, 7: {0x12}, 8: {0xA4}, 9: {0x42}}, least=20),
     ),
 )

@@ -1,5 +1,7 @@
 """The STUN message and TURN's channels, as they share ports with media (RFC 8489, 5; RFC 8656)."""
 
+from schouw_agent.plugins import Screen
+
 _COOKIE = b"\x21\x12\xa4\x42"
 _HEADER_OCTETS = 20
 _METHODS = frozenset({*range(1, 0x10), 0x80, 0x81, 0x82, 0x83})
@@ -9,6 +11,11 @@ _CLASSIC_TURN = frozenset({0x0003, 0x0103, 0x0113, 0x0004, 0x0104, 0x0114, 0x011
 _ATTRIBUTES = frozenset({*range(1, 0x26), *range(0x8000, 0x8080)})
 _CUT = 250
 """Octets from which a head may be cut off."""
+SCREENS = (
+    Screen(octets={0: range(0x40), **dict(enumerate(((o,) for o in _COOKIE), 4))}, least=20),
+    Screen(octets={0: {0, 1}, 1: range(0x20)}, least=20),
+)
+"""Of its datagrams."""
 
 
 def score(head: bytes, usual: bool) -> float:

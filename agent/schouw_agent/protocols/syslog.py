@@ -172,7 +172,8 @@ DECODER = Decoder(
     open=Conversation,
     screens=(
         # A sender, whatever it is answered; over TCP it may say how long its messages are.
-        Screen(octets={0: b"<0123456789"}, either=True),
+        Screen(octets={0: b"<", 1: b"0123456789"}, either=True),
+        Screen(octets={0: b"123456789", 1: b" 0123456789", 2: b" <0123456789"}, either=True),
         Screen(octets={0: _FIRST_OF_LINE}, ports=frozenset({_DATAGRAM_PORT}), either=True),
     ),
 )

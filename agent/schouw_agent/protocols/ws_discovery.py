@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Decoder, PortHint, Screen
+from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.protocols import xml_datagram
 from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, line
@@ -116,5 +116,5 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=datagrams(_read),
-    screens=(Screen(octets={0: xml_datagram.FIRST}),),
+    screens=xml_datagram.SCREENS,
 )

@@ -1,8 +1,10 @@
 """XML that a datagram holds, read without entities and outside references."""
 
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from schouw_agent.errors import DecodeError
+from schouw_agent.plugins import Screen
 from schouw_agent.protocols.identity import line
 
 if TYPE_CHECKING:
@@ -10,9 +12,15 @@ if TYPE_CHECKING:
 
 _LIMIT = 1 << 16
 _START = b"<"
-FIRST = frozenset(b"<\xef \t\n\r\x0b\x0c")
-"""Octets that XML may start with: its own, a mark of its encoding, or white space."""
 _MARK = b"\xef\xbb\xbf"
+_SPACE = b" \t\n\r\x0b\x0c"
+_NAMES = (*ascii_letters.encode(), *b":_", *range(0x80, 0x100))
+SCREENS = (
+    Screen(octets=dict(enumerate((octet,) for octet in _MARK))),
+    Screen(octets={0: _START, 1: (*b"?!", *_NAMES)}),
+    Screen(octets={0: _SPACE, 1: (*_SPACE, *_START)}),
+)
+"""What XML may start with: a mark of its encoding, its own octets, or white space."""
 
 
 def starts(head: bytes) -> bool:
