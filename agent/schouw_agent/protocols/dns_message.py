@@ -46,6 +46,8 @@ HEADER_OCTETS = 12
 _OPCODES = frozenset({0, 2, 4, 5})
 _NAME_LIMIT = 255
 _POINTER_LIMIT = 32
+_SAME_NAME = bytes((0xC0, HEADER_OCTETS))
+"""A pointer to the first question: what most answers begin with."""
 _RECORDS_LIMIT = 2000
 _QUESTIONS_LIMIT = 256
 _NOT_PLAIN = re.compile(r"[^!-~]|\\")
@@ -98,11 +100,11 @@ class DnsConversation(StreamConversation):
 
     def _read(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
         buffer = self._buffers[from_orig]
-        buffer.append(octets)
         if self._datagrams:
-            datagram = buffer.take(len(buffer))
-            messages += self._read_message(datagram, buffer.position)
+            buffer.position += len(octets)
+            messages += self._read_message(octets, buffer.position)
             return
+        buffer.append(octets)
         while len(buffer) >= 2:
             prefix = buffer.peek(2)
             length = prefix[0] << 8 | prefix[1]
@@ -141,7 +143,10 @@ def _parse(octets: bytes) -> DnsMessage:
         questions.append(question)
     records = []
     for _ in range(sum(counts[1:])):
-        name, start = read_name(octets, at)
+        if questions and octets.startswith(_SAME_NAME, at):
+            name, start = questions[0][0], at + len(_SAME_NAME)
+        else:
+            name, start = read_name(octets, at)
         end = start + 10 + two(octets, start + 8)
         if end > len(octets):
             raise DecodeError("record longer than its message")
