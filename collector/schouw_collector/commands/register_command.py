@@ -211,7 +211,7 @@ def _columns(guessed: "Guess", given: "tuple[str, ...] | list[str]") -> dict[int
 
 def _ask(guessed: "Guess", index: int, default: str, w: "Wording") -> str:
     from schouw_collector.registers.flat_fields import flat_fields
-    from schouw_collector.registers.spreadsheet import column_letters
+    from schouw_collector.registers.sheet import column_letters
 
     question = w(
         "register.ask_column",

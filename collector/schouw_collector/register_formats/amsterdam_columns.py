@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from schouw_collector.registers.field_values import Notation, as_text
 from schouw_collector.registers.register_entry import RegisterEntry
-from schouw_collector.registers.spreadsheet import Cell, Sheet, Values
+from schouw_collector.registers.sheet import Cell, Sheet, Values
 
 SHEET = "Sensorregistratie"
 REMARK = "Opmerking (niet verplicht)"

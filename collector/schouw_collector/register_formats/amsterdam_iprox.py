@@ -10,7 +10,8 @@ from schouw_collector.register_formats import amsterdam_columns as form
 from schouw_collector.registers.field_values import ValueMalformedError, as_box, as_text
 from schouw_collector.registers.register import ReadRow, Register, build_register
 from schouw_collector.registers.register_entry import RegisterEntry
-from schouw_collector.registers.spreadsheet import Cell, Sheet, Values, first_rows, read_sheets
+from schouw_collector.registers.sheet import Cell, Sheet, Values
+from schouw_collector.registers.spreadsheet import first_rows, read_sheets
 from schouw_collector.registers.table_rows import Column, Plan, entries_of
 from schouw_collector.registers.workbook import write_workbook
 

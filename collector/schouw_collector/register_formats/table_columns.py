@@ -8,7 +8,8 @@ from schouw_collector.registers.flat_fields import flat_fields
 from schouw_collector.registers.mapped_reading import read_mapped
 from schouw_collector.registers.register import Register
 from schouw_collector.registers.register_map import SCHEMA, MappedColumn, RegisterMap
-from schouw_collector.registers.spreadsheet import Cell, Values, first_rows, read_sheets
+from schouw_collector.registers.sheet import Cell, Values
+from schouw_collector.registers.spreadsheet import first_rows, read_sheets
 
 _FEWEST = 3
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from schouw_collector.errors import RegisterError
-from schouw_collector.registers.spreadsheet import Cell, Refused, Values, bounded
+from schouw_collector.registers.sheet import Cell, Refused, Values, bounded
 from schouw_collector.saying.wording import printable
 
 MAX_OCTETS = 32 * 1024 * 1024

@@ -6,7 +6,7 @@ from typing import Any
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.registers.rijksdriehoek import is_in_grid, to_wgs84
-from schouw_collector.registers.spreadsheet import MAX_COLUMNS, MAX_ROWS, Cell, Refused, Values
+from schouw_collector.registers.sheet import MAX_COLUMNS, MAX_ROWS, Cell, Refused, Values
 from schouw_collector.registers.structured import MalformedError, read_document
 
 _MAX_CORNERS = 2_000

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from schouw_collector.registers.spreadsheet import Cell, Refused
+from schouw_collector.registers.sheet import Cell, Refused
 
 DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y%m%d")
 _BOXES = {

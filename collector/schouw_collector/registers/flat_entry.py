@@ -22,7 +22,7 @@ from schouw_collector.registers.flat_fields import FlatField, flat_fields
 from schouw_collector.registers.legal_ground import normalise_legal_ground
 from schouw_collector.registers.register_entry import RegisterEntry
 from schouw_collector.registers.rijksdriehoek import is_in_grid, to_wgs84
-from schouw_collector.registers.spreadsheet import Cell
+from schouw_collector.registers.sheet import Cell
 
 Cells = Mapping[str, Sequence[Cell]]
 """The cells of one row by field; several columns may be the same field."""

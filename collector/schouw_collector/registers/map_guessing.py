@@ -18,7 +18,8 @@ from schouw_collector.registers.field_values import (
 from schouw_collector.registers.flat_fields import flat_fields, guessed_fields
 from schouw_collector.registers.register_map import SCHEMA, MappedColumn, RegisterMap
 from schouw_collector.registers.rijksdriehoek import X_RANGE, Y_RANGE
-from schouw_collector.registers.spreadsheet import Cell, Sheet, Values, read_sheets
+from schouw_collector.registers.sheet import Cell, Sheet, Values
+from schouw_collector.registers.spreadsheet import read_sheets
 from schouw_collector.saying.wording import printable
 
 _SAMPLE = 200

@@ -6,7 +6,8 @@ from schouw_collector.errors import RegisterError
 from schouw_collector.registers.features import Features, is_geojson, read_features
 from schouw_collector.registers.register import ReadRow, Register, build_register
 from schouw_collector.registers.register_map import RegisterMap
-from schouw_collector.registers.spreadsheet import Sheet, Values, is_workbook, read_sheets
+from schouw_collector.registers.sheet import Sheet, Values
+from schouw_collector.registers.spreadsheet import is_workbook, read_sheets
 from schouw_collector.registers.table_rows import Plan, entries_of, nowhere
 
 

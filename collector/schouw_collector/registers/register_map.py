@@ -13,7 +13,7 @@ from schouw_agent.report import Record
 from schouw_collector.errors import RegisterError
 from schouw_collector.registers.field_values import DATE_FORMATS, Notation
 from schouw_collector.registers.flat_fields import flat_fields, plain_header
-from schouw_collector.registers.spreadsheet import Values
+from schouw_collector.registers.sheet import Values
 from schouw_collector.registers.structured import MalformedError, read_document
 from schouw_collector.registers.table_rows import Column
 

@@ -13,7 +13,7 @@ from schouw_collector.registers.flat_entry import FieldMalformedError, entry_fie
 from schouw_collector.registers.flat_fields import flat_fields
 from schouw_collector.registers.register import ReadRow
 from schouw_collector.registers.register_entry import RegisterEntry
-from schouw_collector.registers.spreadsheet import Cell, Values
+from schouw_collector.registers.sheet import Cell, Values
 
 _USUAL = Notation()
 Place = Callable[[int, int, str], str]

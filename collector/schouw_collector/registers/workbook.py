@@ -8,7 +8,7 @@ from typing import Any
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.registers.archive_safety import require_safe
-from schouw_collector.registers.spreadsheet import MAX_COLUMNS, Cell, Refused, Sheet, bounded
+from schouw_collector.registers.sheet import MAX_COLUMNS, Cell, Refused, Sheet, bounded
 from schouw_collector.saying.wording import printable
 
 _FORMULA = Refused("a formula, which is not evaluated: put the value there")

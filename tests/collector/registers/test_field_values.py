@@ -16,7 +16,7 @@ from schouw_collector.registers.field_values import (
     as_pair,
     as_text,
 )
-from schouw_collector.registers.spreadsheet import Refused
+from schouw_collector.registers.sheet import Refused
 
 COMMA = Notation(decimal_comma=True)
 POINT = Notation()

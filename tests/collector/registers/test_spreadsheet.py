@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.registers.delimited import read_delimited, write_delimited
-from schouw_collector.registers.spreadsheet import (
+from schouw_collector.registers.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     Refused,
     Sheet,
     bounded,
     column_letters,
-    first_rows,
-    read_sheets,
 )
+from schouw_collector.registers.spreadsheet import first_rows, read_sheets
 from schouw_collector.registers.workbook import write_workbook
 
 
