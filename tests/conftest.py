@@ -6,8 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("schouw", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("schouw")
 
 # Scapy and Chromium make folders of their own when they start: not in the user's home.
 HOME = ROOT / ".pytest_cache" / "home"

@@ -56,7 +56,7 @@ def whole(frames: list[Frame], tmp_path_factory: pytest.TempPathFactory) -> Repo
 
 
 @settings(
-    max_examples=12, deadline=None,
+    max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(cuts=st.sets(st.floats(0, 1), min_size=1, max_size=6), shuffle=st.randoms())

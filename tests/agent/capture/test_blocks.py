@@ -127,9 +127,7 @@ def test_a_capture_may_end_anywhere(writer, form: str) -> None:
     assert capture.truncated
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=5000
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=st.sampled_from(["pcap", "pcapng"]),
     where=st.integers(0, 2000),

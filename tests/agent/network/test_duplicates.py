@@ -110,9 +110,7 @@ def test_a_retransmission_is_none(read) -> None:
     assert read(rows)[0] == 1
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), data=st.data())
 def test_cutting_a_capture_anywhere_changes_nothing(read, seed: int, data) -> None:
     chance = random.Random(seed)

@@ -204,9 +204,7 @@ def test_very_many_unfinished_packets_take_bounded_memory(reader) -> None:
     assert read.close().tally.lost_fragments == 10_000
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), data=st.data())
 def test_cutting_a_capture_anywhere_changes_nothing(decoders, block_of, seed: int, data) -> None:
     chance = random.Random(seed)

@@ -255,9 +255,7 @@ def test_a_real_application_message_survives(block_of) -> None:
     assert one(block_of, bytes(query))[1] == [bytes(query[DNS])]
 
 
-@settings(
-    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(0, len(CASES) - 1),
     where=st.integers(0, 119),

@@ -174,9 +174,7 @@ def test_only_beacons_of_bluetooth_are_told_of(
     assert all(each.flow.orig.mac for each in deliveries)
 
 
-@settings(
-    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(0, len(CLEAR) - 1),
     where=st.integers(0, 199),

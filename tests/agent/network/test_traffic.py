@@ -285,9 +285,7 @@ def test_other_traffic_is_no_payload(traffic, block_of, tcp, udp) -> None:
     assert traffic.counters.undecoded == {}
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.lists(st.integers(1, len(STREAM) - 1), max_size=15, unique=True),
     order=st.randoms(use_true_random=False),

@@ -102,9 +102,7 @@ LIMITS = [
 ]
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS), data=st.data())
 def test_cutting_a_capture_anywhere_changes_nothing(
     decoders, block_of, tcp, udp, seed: int, limits: Limits, data
@@ -120,9 +118,7 @@ def test_cutting_a_capture_anywhere_changes_nothing(
     assert each == whole
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS), data=st.data())
 def test_nor_does_it_where_most_flows_are_passed_over(
     screened, block_of, tcp, udp, seed: int, limits: Limits, data
@@ -142,9 +138,7 @@ def test_an_error_behind_the_last_message_counts_at_once(decoders, block_of, tcp
     assert cut == whole
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS))
 def test_totals_are_conserved(decoders, block_of, tcp, udp, seed: int, limits: Limits) -> None:
     capture = Square(seed, tcp, udp).capture(80)

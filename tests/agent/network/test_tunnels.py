@@ -293,9 +293,7 @@ def test_each_layer_of_addresses_must_be_admitted(block_of) -> None:
     assert tally.tunnels == {"ip_in_ip": 1}
 
 
-@settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000
-)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     row=st.integers(0, len(CASES) - 1),
     where=st.integers(0, 199),

@@ -4,7 +4,7 @@ import random
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schouw_agent.recognition.layouts import Layouts
@@ -67,7 +67,6 @@ def _key(structure: Structure, octets: bytes) -> object:
     return structure.key(value) if isinstance(value, dict | list) else "no object"
 
 
-@settings(deadline=None)
 @given(st.lists(MESSAGES, min_size=1, max_size=4), st.integers(0, 2**32))
 def test_one_layout_and_class_is_one_structure(messages: list[object], seed: int) -> None:
     chance = random.Random(seed)

@@ -210,7 +210,7 @@ device_keys = st.dictionaries(st.sampled_from(sorted(VALUES)), st.integers(0, 1)
 fleets = st.lists(st.lists(device_keys, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(fleets, st.randoms(use_true_random=False))
 def test_the_order_of_the_reports_does_not_matter(days, chance):
     def groups(order):
@@ -233,7 +233,7 @@ def test_the_order_of_the_reports_does_not_matter(days, chance):
     assert groups(order) == groups(shuffled)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(fleets)
 def test_no_device_has_two_of_what_there_is_one_of(days):
     table = AliasTable()

@@ -30,7 +30,7 @@ DEVICES = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(patterns=st.lists(PATTERNS, max_size=12), identifiers=DEVICES, channel=st.booleans())
 def test_what_fits_is_found(patterns, identifiers, channel, make_device):
     emissions = [{"category": "wind", "channel": "plein/2/up"}] if channel else []

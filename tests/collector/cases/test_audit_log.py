@@ -97,7 +97,7 @@ def test_the_last_digest_tells_that_the_end_was_cut_off(log):
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_flipped_bit_goes_unseen(log, data):
     octets = bytearray(log.read_bytes())
     clean = bytes(octets)

@@ -64,9 +64,7 @@ def test_rules_are_put_together_only_when_there_are_too_many(many, make_assessme
     assert sorted(len(group.rule_ids) for group in found)[-2:] == [1, 8]
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(

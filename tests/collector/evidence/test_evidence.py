@@ -97,9 +97,7 @@ def test_what_was_written_is_read_back(folder, make_assessment, make_report):
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_altered_octet_in_any_file_is_found_and_named(folder, name, data):
     path = folder / name

@@ -16,7 +16,7 @@ from schouw_collector.many_reports.seen_days import Days
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 # The factories of conftest.py have no state.
-MANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 IDENTIFIERS = st.sampled_from(
     [
         {"mac": "02:00:5e:00:53:01", "ip": "192.0.2.1"},
