@@ -59,7 +59,7 @@ class Clock:
 
     def mark(self) -> None:
         """Note what time of the story it is by the clock on the wall."""
-        wall, story = time.time_ns(), self._origin + int(self.now * SECOND)
+        wall, story = time.time_ns(), self.nanoseconds(self.now)
         if self._wall:
             # Two events at once: the later one is no earlier than what the first took.
             story = max(story, self._story[-1] + wall - self._wall[-1])
@@ -70,6 +70,10 @@ class Clock:
         """Return the time of the story, in nanoseconds since 1970, for one on the wall."""
         nearest = max(bisect_right(self._wall, wall) - 1, 0)
         return self._story[nearest] + wall - self._wall[nearest]
+
+    def nanoseconds(self, seconds: float) -> int:
+        """Return the nanoseconds since 1970 of so many seconds after the start."""
+        return self._origin + int(seconds * SECOND)
 
     def moment(self) -> datetime:
         """Return the time of the story."""
