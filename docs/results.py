@@ -19,7 +19,7 @@ from results_views import view_seed
 
 from schouw_agent.pipeline import knowledge
 from schouw_collector.records import Assessment
-from tests.city.audit import audit, differences, expected_of
+from tests.city.audit import Audit, audit, differences, expected_of
 from tests.city.stage import CASE, SCENARIOS, TWIN, play, scenarios, story_of
 from tests.city.town import Truth
 
@@ -46,20 +46,19 @@ def play_seed(task: tuple[str, int]) -> Played:
     name, seed = task
     story = story_of(name)
     wrong: dict[str, list[str]] = {}
-    found: dict[str, Assessment] = {}
+    found: dict[str, Audit] = {}
     truth: list[tuple[frozenset[str], frozenset[str]]] = []
     with tempfile.TemporaryDirectory() as folder:
         for part in (CASE, TWIN):
             recording = play(story, seed, part, Path(folder))
-            audited = audit(name, [[file] for file in recording.captures], part=part)
-            found[part] = audited.assessment
-            wrong[part] = differences(name, part, audited)
-            truth += _compared(recording.truths.values(), found[part])
+            found[part] = audit(name, [[file] for file in recording.captures], part=part)
+            wrong[part] = differences(name, part, found[part])
+            truth += _compared(recording.truths.values(), found[part].assessment)
     return Played(
         name,
         seed,
         wrong,
-        sum(f.kind == "finding" for f in found[TWIN].findings),
+        sum(f.kind == "finding" for f in found[TWIN].assessment.findings),
         _until_found(name, found[CASE]),
         truth,
     )
@@ -89,17 +88,20 @@ def _compared(
     ]
 
 
-def _until_found(name: str, found: Assessment) -> float | None:
+def _until_found(name: str, found: Audit) -> float | None:
     wanted = [row for row in expected_of(name)[CASE]["findings"] if row["kind"] == "finding"]
     times = [
         evidence.first_seen
-        for finding in found.findings
+        for finding in found.assessment.findings
         for evidence in finding.evidence
         if evidence.first_seen
         and any(row["rule_id"] == finding.rule_id for row in wanted)
         and any(row["entry"] in (finding.entry_id, "*") for row in wanted)
     ]
-    return (min(times) - found.period.start).total_seconds() if times else None
+    if not times:
+        return None
+    begun = max(p.start for p in found.periods if p.start <= min(times))
+    return (min(times) - begun).total_seconds()
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ class Played:
     accused: int
     """Findings of the twin."""
     seconds: float | None
-    """From the start to the first evidence of the first expected finding."""
+    """From the start of a look to the first evidence of the first expected finding."""
     truth: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     """For each device of case and twin: what it sent, and what was seen of it with certainty."""
 
@@ -94,8 +94,9 @@ def page(played: Sequence[Played], viewed: Sequence[Viewed], seeds: int, state: 
         "",
         *_paragraph(
             "*As expected* means exactly: every verdict, finding and question that was "
-            "written down, and no other. *Seconds* are those of the story until the first "
-            "evidence (median)."
+            "written down, and no other; where somebody looked several times, every change "
+            "since the first time as well. *Seconds* are those of the look until the first "
+            "evidence of a finding (median)."
         ),
         "",
         "| Scenario | Case as expected | Twin as expected | Findings on twins | Seconds |",

@@ -17,7 +17,7 @@ from schouw_collector.assessment import assess
 from schouw_collector.change.fingerprint import take
 from schouw_collector.change.watch import Event, Watch
 from schouw_collector.declared.declared_files import DeclaredFiles, read_all
-from schouw_collector.records import Assessment
+from schouw_collector.records import Assessment, Period
 from schouw_collector.spot_check import Checked, check
 from tests.city.stage import CASE, SCENARIOS
 from tests.city.town import AUDITOR_ADDRESS, AUDITOR_MAC
@@ -32,6 +32,8 @@ class Audit:
 
     assessment: Assessment
     """Of all looks together."""
+    periods: tuple[Period, ...]
+    """Of each look."""
     changes: tuple[Event, ...] = ()
     """Since the first look."""
 
@@ -54,9 +56,10 @@ def audit(name: str, looks: Looks, *, part: str = CASE, subscribed: bool = False
         if subscribed:
             papers["bindings"] = _with_auditor(papers["bindings"], Path(folder))
         checked = [check(list(captures), **papers) for captures in looks]
+        periods = tuple(each.assessment.period for each in checked)
         if len(checked) == 1:
-            return Audit(checked[0].assessment)
-        return Audit(_together(checked, papers), _changes(checked))
+            return Audit(checked[0].assessment, periods)
+        return Audit(_together(checked, papers), periods, _changes(checked))
 
 
 def _papers(name: str, part: str) -> dict[str, Any]:

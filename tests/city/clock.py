@@ -26,8 +26,16 @@ class Clock:
         self._origin = int(start.timestamp()) * SECOND
         self._events: list[tuple[float, int, Action]] = []
         self._order = itertools.count()
+        self._leaps: list[tuple[float, int]] = []
         self._wall: list[int] = []
         self._story: list[int] = []
+
+    def leap(self, at: float, seconds: float) -> None:
+        """Let so many seconds pass at a moment in which nothing is acted out.
+
+        All other times are without them: only the story's own time is later from then on.
+        """
+        self._leaps.append((at, int(seconds * SECOND)))
 
     def at(self, seconds: float, action: Action) -> None:
         """Let something happen that many seconds after the start."""
@@ -73,11 +81,12 @@ class Clock:
 
     def nanoseconds(self, seconds: float) -> int:
         """Return the nanoseconds since 1970 of so many seconds after the start."""
-        return self._origin + int(seconds * SECOND)
+        leapt = sum(length for at, length in self._leaps if at <= seconds)
+        return self._origin + int(seconds * SECOND) + leapt
 
     def moment(self) -> datetime:
         """Return the time of the story."""
-        return datetime.fromtimestamp(self._origin / SECOND + self.now, UTC)
+        return datetime.fromtimestamp(self.nanoseconds(self.now) / SECOND, UTC)
 
     def stamp(self) -> str:
         """Return the time of the story, as devices write it."""

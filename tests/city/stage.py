@@ -30,6 +30,8 @@ class Story:
     """Builds it up in a town, honestly or not, and returns how many seconds it lasts."""
     looks: Sequence[tuple[float, float]] = ()
     """When somebody looks: begin and end of each time, in seconds.  Empty: all the while."""
+    apart: float = 0.0
+    """Seconds between two looks in which nothing is acted out."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Of the town."""
 
@@ -72,6 +74,8 @@ def play(
     """
     town = Town(seed, secure=secure, **story.options)
     try:
+        for _, end in story.looks[:-1]:
+            town.clock.leap(end, story.apart)
         if auditor:
             town.add_auditor()
         town.run(story.act(town, part == TWIN))
