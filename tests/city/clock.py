@@ -29,6 +29,7 @@ class Clock:
         self._leaps: list[tuple[float, int]] = []
         self._wall: list[int] = []
         self._story: list[int] = []
+        self._meant = 0
 
     def leap(self, at: float, seconds: float) -> None:
         """Let so many seconds pass at a moment in which nothing is acted out.
@@ -68,16 +69,30 @@ class Clock:
     def mark(self) -> None:
         """Note what time of the story it is by the clock on the wall."""
         wall, story = time.time_ns(), self.nanoseconds(self.now)
-        if self._wall:
+        if self._story and story <= self._meant:
             # Two events at once: the later one is no earlier than what the first took.
-            story = max(story, self._story[-1] + wall - self._wall[-1])
+            story = self._story[-1] + wall - self._wall[-1]
+        elif self._story:
+            self._meant, story = story, max(story, self._story[-1])
+        else:
+            self._meant = story
         self._wall.append(wall)
         self._story.append(story)
 
     def story_time(self, wall: int) -> int:
-        """Return the time of the story, in nanoseconds since 1970, for one on the wall."""
+        """Return the time of the story, in nanoseconds since 1970, for one on the wall.
+
+        On a busy machine an event may take longer than there is to the next: it is then told as
+        having gone as fast as that, so that the rhythm of the story does not depend on the machine.
+        """
         nearest = max(bisect_right(self._wall, wall) - 1, 0)
-        return self._story[nearest] + wall - self._wall[nearest]
+        since = wall - self._wall[nearest]
+        if nearest + 1 < len(self._wall):
+            took = self._wall[nearest + 1] - self._wall[nearest]
+            given = self._story[nearest + 1] - self._story[nearest]
+            if took > given:
+                since = since * given // took
+        return self._story[nearest] + since
 
     def nanoseconds(self, seconds: float) -> int:
         """Return the nanoseconds since 1970 of so many seconds after the start."""
