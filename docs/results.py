@@ -7,6 +7,7 @@ when a scenario, a rule, the vocabulary, or what recognises data has changed sin
 import argparse
 import hashlib
 import multiprocessing
+import os
 import tempfile
 import time
 from collections import defaultdict
@@ -109,7 +110,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="scenarios; default: all, and the page is written")
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--views", action="store_true", help="only what can be seen from where")
-    parser.add_argument("--processes", type=int, default=2)
+    # One more than there are processors: a play also waits for brokers to start and to end.
+    parser.add_argument("--processes", type=int, default=(os.cpu_count() or 1) + 1)
     arguments = parser.parse_args()
     names = arguments.names or scenarios()
     started = time.monotonic()
