@@ -33,7 +33,7 @@ class Played:
     accused: int
     """Findings of the twin."""
     seconds: float | None
-    """From the start to the first evidence of the first expected finding."""
+    """From the start of a look to the first evidence of the first expected finding."""
     truth: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     """For each device of case and twin: what it sent, and what was seen of it with certainty."""
 
@@ -43,16 +43,29 @@ class Viewed:
     """One scenario, one seed, as seen from somewhere."""
 
     name: str
+    seed: int
     variant: str
     wanted: int
     """Expected findings."""
     found: int
     claims: int
     """Verdicts that claim content, undeclared or declared and observed."""
-    honest: bool
-    """Each entry whose data could not be read has a verdict that says so."""
-    wrong: int
-    """Findings of the twin."""
+    dishonest: list[str]
+    """Entries of which it is said that declared data do not come though they do, or nothing."""
+    accused: list[str]
+    """Findings about data of the twin."""
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what should not be."""
+        absent = (f"{entry}: not said that it could not be told" for entry in self.dishonest)
+        return [*absent, *(f"twin: {finding}" for finding in self.accused)]
+
+
+def matters(category: str) -> bool:
+    """Return whether a category tells of more than the device itself."""
+    known = CATEGORIES.get(category)
+    return known is not None and not known.ancillary and known.privacy_class != "unknown"
 
 
 def page(played: Sequence[Played], viewed: Sequence[Viewed], seeds: int, state: str) -> str:
@@ -81,8 +94,9 @@ def page(played: Sequence[Played], viewed: Sequence[Viewed], seeds: int, state: 
         "",
         *_paragraph(
             "*As expected* means exactly: every verdict, finding and question that was "
-            "written down, and no other. *Seconds* are those of the story until the first "
-            "evidence (median)."
+            "written down, and no other; where somebody looked several times, every change "
+            "since the first time as well. *Seconds* are those of the look until the first "
+            "evidence of a finding (median)."
         ),
         "",
         "| Scenario | Case as expected | Twin as expected | Findings on twins | Seconds |",
@@ -139,17 +153,11 @@ def _ablation(viewed: Iterable[Viewed]) -> list[str]:
     lines = [
         *_paragraph(
             f"{ABLATION_SEEDS} seeds of each. *Findings*: of those expected at a mirror port. "
-            "*Claims*: verdicts that say what was in the data. *Honest*: every entry has a "
-            "verdict that says what could not be told. *On twins*: findings about data on "
-            "honest twins."
-        ),
-        "",
-        *_paragraph(
-            "**Read with care:** in all of these plays but *all TLS* an auditor subscribes as "
-            "well. It takes an address that the bindings of some stories mean for another "
-            "machine, and is itself a reader that nobody declared: so findings are missed, and "
-            "twins get findings about that reader. Without the auditor the twins have none "
-            "(above). To be mended."
+            "*Claims*: verdicts that say what was in the data. *Honest*: of nothing that is "
+            "sent as declared it is said that it does not come, and each entry of which nothing "
+            "could be told has a verdict that says so. *On twins*: findings about data on honest "
+            "twins. Who subscribes is known as the municipality's own; without TLS that one hears "
+            "whatever the broker lets everybody hear."
         ),
         "",
         "| Seen from | Findings | Claims | Honest | On twins |",
@@ -158,9 +166,9 @@ def _ablation(viewed: Iterable[Viewed]) -> list[str]:
     for variant in VARIANTS:
         rows = by_variant.get(variant, [])
         wanted, found = sum(r.wanted for r in rows), sum(r.found for r in rows)
-        honest = sum(r.honest for r in rows)
+        honest = sum(not r.dishonest for r in rows)
         lines.append(
             f"| {variant} | {found} of {wanted} | {sum(r.claims for r in rows)} | "
-            f"{honest} of {len(rows)} | {sum(r.wrong for r in rows)} |"
+            f"{honest} of {len(rows)} | {sum(len(r.accused) for r in rows)} |"
         )
     return lines

@@ -61,24 +61,29 @@ def _verdicts(
 
 
 def _findings(assessment: Statement, wanted: Statement) -> Iterable[str]:
-    macs = {
-        device["id"]: {i["value"] for i in device["identifiers"] if i["kind"] == "mac"}
-        for device in assessment["devices"]
-    }
+    macs = macs_of(assessment)
     given = assessment["findings"]
     for row in wanted["findings"]:
-        if not any(_meets(row, said, macs) for said in given):
+        if not any(meets(row, said, macs) for said in given):
             yield f"not said: {_name(row)} ({row['why']})"
     permitted = [*wanted["findings"], *wanted["allowed"]]
     for said in given:
         line = f"{said['rule_id']} {said['kind']} {_about(said)}"
-        if forbidden := [row for row in wanted["must_not"] if _meets(row, said, macs)]:
+        if forbidden := [row for row in wanted["must_not"] if meets(row, said, macs)]:
             yield f"must not be said: {line} ({forbidden[0]['why']})"
-        elif not any(_meets(row, said, macs) for row in permitted):
+        elif not any(meets(row, said, macs) for row in permitted):
             yield f"said, and not expected: {line}"
 
 
-def _meets(row: Statement, said: Statement, macs: Mapping[str, set[str]]) -> bool:
+def macs_of(assessment: Statement) -> Mapping[str, set[str]]:
+    """Return the MAC addresses of each device, by its id."""
+    return {
+        device["id"]: {i["value"] for i in device["identifiers"] if i["kind"] == "mac"}
+        for device in assessment["devices"]
+    }
+
+
+def meets(row: Statement, said: Statement, macs: Mapping[str, set[str]]) -> bool:
     """Return whether a finding is one that a row of the expected assessment speaks of."""
     if row["rule_id"] not in ("*", said["rule_id"]) or row["kind"] not in ("any", said["kind"]):
         return False

@@ -26,8 +26,17 @@ class Clock:
         self._origin = int(start.timestamp()) * SECOND
         self._events: list[tuple[float, int, Action]] = []
         self._order = itertools.count()
+        self._leaps: list[tuple[float, int]] = []
         self._wall: list[int] = []
         self._story: list[int] = []
+        self._meant = 0
+
+    def leap(self, at: float, seconds: float) -> None:
+        """Let so many seconds pass at a moment in which nothing is acted out.
+
+        All other times are without them: only the story's own time is later from then on.
+        """
+        self._leaps.append((at, int(seconds * SECOND)))
 
     def at(self, seconds: float, action: Action) -> None:
         """Let something happen that many seconds after the start."""
@@ -59,21 +68,40 @@ class Clock:
 
     def mark(self) -> None:
         """Note what time of the story it is by the clock on the wall."""
-        wall, story = time.time_ns(), self._origin + int(self.now * SECOND)
-        if self._wall:
+        wall, story = time.time_ns(), self.nanoseconds(self.now)
+        if self._story and story <= self._meant:
             # Two events at once: the later one is no earlier than what the first took.
-            story = max(story, self._story[-1] + wall - self._wall[-1])
+            story = self._story[-1] + wall - self._wall[-1]
+        elif self._story:
+            self._meant, story = story, max(story, self._story[-1])
+        else:
+            self._meant = story
         self._wall.append(wall)
         self._story.append(story)
 
     def story_time(self, wall: int) -> int:
-        """Return the time of the story, in nanoseconds since 1970, for one on the wall."""
+        """Return the time of the story, in nanoseconds since 1970, for one on the wall.
+
+        On a busy machine an event may take longer than there is to the next: it is then told as
+        having gone as fast as that, so that the rhythm of the story does not depend on the machine.
+        """
         nearest = max(bisect_right(self._wall, wall) - 1, 0)
-        return self._story[nearest] + wall - self._wall[nearest]
+        since = wall - self._wall[nearest]
+        if nearest + 1 < len(self._wall):
+            took = self._wall[nearest + 1] - self._wall[nearest]
+            given = self._story[nearest + 1] - self._story[nearest]
+            if took > given:
+                since = since * given // took
+        return self._story[nearest] + since
+
+    def nanoseconds(self, seconds: float) -> int:
+        """Return the nanoseconds since 1970 of so many seconds after the start."""
+        leapt = sum(length for at, length in self._leaps if at <= seconds)
+        return self._origin + int(seconds * SECOND) + leapt
 
     def moment(self) -> datetime:
         """Return the time of the story."""
-        return datetime.fromtimestamp(self._origin / SECOND + self.now, UTC)
+        return datetime.fromtimestamp(self.nanoseconds(self.now) / SECOND, UTC)
 
     def stamp(self) -> str:
         """Return the time of the story, as devices write it."""

@@ -1,10 +1,12 @@
 """A device's MQTT connection: paho, driven by hand, so that each event is over when it is done."""
 
+import fcntl
 import json
 import select
 import socket
 import ssl
 import time
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,8 @@ from tests.city.broker import PLAIN, SECURE
 
 V311, V5 = paho.MQTTv311, paho.MQTTv5
 _PATIENCE = 5.0
+_UNSENT = 0x894B
+"""SIOCOUTQNSD of linux/sockios.h: octets that TCP holds back."""
 
 
 class Connection:
@@ -68,11 +72,16 @@ class Connection:
         retain: bool = False,
         properties: Any = None,
     ) -> None:
-        """Publish octets, text, or anything else as JSON, and wait until the broker has it."""
+        """Publish octets, text, or anything else as JSON, and wait until the broker has it.
+
+        Without an answer (QoS 0): until it is on the wire.  TCP may hold it back for a while that
+        is hours of the story.
+        """
         if not isinstance(payload, (bytes, str)):
             payload = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
         sent = self._client.publish(topic, payload, qos=qos, retain=retain, properties=properties)
         self._until(sent.is_published)
+        self._until(self._has_left)
 
     def subscribe(self, *topic_filters: str, qos: int = 0) -> None:
         """Subscribe, and wait until the broker has agreed."""
@@ -111,6 +120,14 @@ class Connection:
         if client.want_write():
             client.loop_write()
         return True
+
+    def _has_left(self) -> bool:
+        sock = self._client.socket()
+        if sock is None:
+            return True
+        unsent = array("i", [0])
+        fcntl.ioctl(sock.fileno(), _UNSENT, unsent)
+        return not unsent[0]
 
     def _until(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _PATIENCE

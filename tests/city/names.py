@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from tests.city.network import Wire
 
 _PORT = 53
+_PATIENCE = 0.05
+"""Seconds after which the end is noticed."""
 _NO_SUCH_NAME = 3
 
 
@@ -22,7 +24,7 @@ class NameServer:
         with wire.among_servers():
             self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._socket.bind((address, _PORT))
-        self._socket.settimeout(0.2)
+        self._socket.settimeout(_PATIENCE)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 

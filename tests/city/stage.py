@@ -1,4 +1,4 @@
-"""Plays a story in a town, and looks at the recording as an auditor would.
+"""Plays a story in a town, and keeps what somebody would have captured of it.
 
     python tests/scenarios/PATTERN/record.py --seed 7
 
@@ -7,18 +7,13 @@ records the case and its honest twin.  Needs root, iproute2, mosquitto and opens
 
 import argparse
 import importlib.util
-import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from examples.havenplein.golden import compared
-from schouw_agent.vocabulary import CATEGORIES
-from schouw_collector.records import Assessment
-from schouw_collector.spot_check import check
 from tests.city.town import Town, Truth
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -33,8 +28,23 @@ class Story:
 
     act: Callable[[Town, bool], float]
     """Builds it up in a town, honestly or not, and returns how many seconds it lasts."""
+    looks: Sequence[tuple[float, float]] = ()
+    """When somebody looks: begin and end of each time, in seconds.  Empty: all the while."""
+    apart: float = 0.0
+    """Seconds between two looks in which nothing is acted out."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Of the town."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is left of a story that was acted out; one capture for each look."""
+
+    captures: tuple[Path, ...]
+    subscribed: tuple[Path, ...]
+    """What the machine of an auditor saw who subscribed; empty if nobody did."""
+    truths: Mapping[str, Truth]
+    """What each host really sent."""
 
 
 def scenarios() -> list[str]:
@@ -56,67 +66,45 @@ def story_of(name: str) -> Story:
 
 
 def play(
-    story: Story, seed: int, part: str, file: Path, *, secure: bool = False, auditor: bool = False
-) -> dict[str, Truth]:
-    """Act a story out, write what was captured to a file, and return what each host really sent.
+    story: Story, seed: int, part: str, folder: Path, *, secure: bool = False, auditor: bool = False
+) -> Recording:
+    """Act a story out, and write what was captured into a folder.
 
-    `secure`: all that can be is encrypted.  `auditor`: somebody subscribes to everything, and what
-    that one sees is written beside the file, as `.subscriber.pcapng`.
+    `secure`: all that can be is encrypted.  `auditor`: somebody subscribes to everything.
     """
     town = Town(seed, secure=secure, **story.options)
     try:
+        for _, end in story.looks[:-1]:
+            town.clock.leap(end, story.apart)
         if auditor:
             town.add_auditor()
         town.run(story.act(town, part == TWIN))
-        town.write(file)
-        if auditor:
-            town.write(file.with_suffix(".subscriber.pcapng"), of_auditor=True)
+        captures = _written(town, story, folder, part)
+        heard = _written(town, story, folder, f"{part}-subscriber", True) if auditor else ()
     finally:
         town.close()
-    return town.truths
+    return Recording(captures, heard, town.truths)
 
 
-def capture_of(name: str, part: str) -> Path:
-    """Return the committed capture of a scenario's case or twin."""
-    return SCENARIOS / name / f"{part}.pcapng"
+def _written(
+    town: Town, story: Story, folder: Path, name: str, of_auditor: bool = False
+) -> tuple[Path, ...]:
+    files = tuple(folder / file for file in file_names(story, name))
+    for file, look in zip(files, story.looks or (None,), strict=True):
+        town.write(file, look=look, of_auditor=of_auditor)
+    return files
 
 
-def expected_of(name: str) -> Mapping[str, Any]:
-    """Return what was written down beforehand."""
-    found: Mapping[str, Any] = json.loads((SCENARIOS / name / "expected.json").read_text("utf-8"))
-    return found
+def file_names(story: Story, part: str) -> list[str]:
+    """Return what the captures of a part are called, in the order of the looks."""
+    if not story.looks:
+        return [f"{part}.pcapng"]
+    return [f"{part}-{number}.pcapng" for number in range(1, len(story.looks) + 1)]
 
 
-def audit(name: str, *captures: Path, part: str = CASE) -> Assessment:
-    """Return what Schouw says of captures, with the papers of a scenario.
-
-    A twin may have papers of its own, as `twin-register.json`.
-    """
-
-    def paper(*names: str) -> Path | None:
-        own = [f"{part}-{each}" for each in names]
-        places = (SCENARIOS / name / each for each in (*own, *names))
-        return next((place for place in places if place.exists()), None)
-
-    register = paper("register.json", "register.yaml", "register.csv", "register.xlsx")
-    if register is None:
-        raise FileNotFoundError(f"{name}: no register")
-    return check(
-        list(captures),
-        register=register,
-        bindings=paper("bindings.yaml"),
-        order=paper("order.toml"),
-        governance=paper("governance.yaml"),
-    ).assessment
-
-
-def differences(name: str, part: str, assessment: Assessment) -> list[str]:
-    """Return one line for each way in which an assessment is not what was written down."""
-    expected = expected_of(name)[part]
-    said = json.loads(assessment.model_dump_json(by_alias=True))
-    ancillary = [category.id for category in CATEGORIES.values() if category.ancillary]
-    wanted = {"allowed": (), "must_not": (), **expected}
-    return compared(said, wanted, expected.get("allowed_verdicts", {}), ancillary)
+def captures_of(name: str, part: str) -> list[Path]:
+    """Return the committed captures of a scenario's case or twin."""
+    return [SCENARIOS / name / file for file in file_names(story_of(name), part)]
 
 
 def main(place: str, story: Story) -> None:
@@ -128,6 +116,5 @@ def main(place: str, story: Story) -> None:
     if os.geteuid():
         raise SystemExit("recording makes network namespaces: run it as root")
     for part in (CASE, TWIN):
-        file = arguments.output / f"{part}.pcapng"
-        play(story, arguments.seed, part, file)
-        print(f"{file}: {file.stat().st_size} octets")  # noqa: T201
+        for file in play(story, arguments.seed, part, arguments.output).captures:
+            print(f"{file}: {file.stat().st_size} octets")  # noqa: T201

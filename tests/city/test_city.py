@@ -67,6 +67,32 @@ def test_the_time_of_the_story_never_goes_back():
     assert [int(each) for each in late] == [0, 10, 10, 10, 86_400]
 
 
+def test_a_busy_machine_does_not_change_the_rhythm():
+    clock, walls = Clock(START), []
+    clock.mark()
+    for n in range(20):
+        # Longer than there is to the next event, as on a machine with much else to do.
+        busy = 0.03 if n % 4 == 0 else 0.0
+        clock.at(1 + n / 64, lambda busy=busy: (walls.append(time.time_ns()), time.sleep(busy)))
+    clock.run(2)
+
+    origin = int(START.timestamp()) * SECOND
+    told = [(clock.story_time(wall) - origin) / SECOND for wall in walls]
+
+    assert [int(64 * (each - 1)) for each in told] == list(range(20))
+
+
+def test_a_leap_is_later_in_the_story_alone():
+    clock, seen = Clock(START), []
+    clock.leap(10, 86_400)
+    for at in (5, 10, 15):
+        clock.at(at, lambda: seen.append((clock.now, clock.moment())))
+    clock.run(20)
+
+    assert [now for now, _ in seen] == [5, 10, 15]
+    assert [(moment - START).total_seconds() for _, moment in seen] == [5, 86_410, 86_415]
+
+
 def test_events_of_one_moment_keep_their_order_and_none_is_after_the_end():
     clock, seen = Clock(START), []
     for name in "abc":

@@ -26,6 +26,8 @@ from tests.city.web import Web
 START = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 BROKER_ADDRESS, ROUTER_MAC = "192.0.2.10", "02:57:48:00:00:01"
 BROKER_NAME = "mqtt.voorbeeldstad.example"
+AUDITOR_ADDRESS, AUDITOR_MAC = "192.0.2.254", "02:57:4a:00:00:01"
+"""Of the machine on which an auditor subscribes; no host of a story ever has them."""
 NAME_SERVER_ADDRESS = "192.0.2.2"
 _FIRST_DEVICE = int(ipaddress.ip_address("192.0.2.130"))
 _MANY = int(ipaddress.ip_address("198.18.0.1"))
@@ -83,7 +85,7 @@ class Town:
         self.web = Web(self.wire, self.folder)
         self._accounts, self._acl = accounts, tuple(acl)
         self._connections: list[Connection] = []
-        self._auditor = b""
+        self._listening: list[Connection] = []
         self.known("broker", BROKER_ADDRESS, "02:57:48:00:00:0a")
 
     def known(self, _name: str, address: str, mac: str) -> None:
@@ -125,12 +127,17 @@ class Town:
             host.address, BROKER_ADDRESS, client_id or host.name, **{**secure, **options}
         )
         self._connections.append(made)
+        if made.listens:
+            self._listening.append(made)
         return made
 
     def add_auditor(self) -> None:
-        """Let somebody subscribe to everything that the broker lets them, from the beginning."""
-        host = self.host("auditor", mac="02:57:4a:00:00:01")
-        self._auditor = socket.inet_aton(host.address)
+        """Let somebody subscribe to everything that the broker lets them, from the beginning.
+
+        Whoever looks is no part of the story: it has no number among the hosts, and no truth.
+        """
+        host = Host("auditor", AUDITOR_ADDRESS, AUDITOR_MAC)
+        self.known(host.name, host.address, host.mac)
 
         def listen() -> None:
             heard = self.connect(host, "schouw", on_message=lambda _topic, _payload: None)
@@ -175,23 +182,29 @@ class Town:
         self.wire.close()
 
     def _hear(self) -> None:
-        for connection in self._connections:
-            if connection.listens:
-                connection.hear()
+        for connection in self._listening:
+            connection.hear()
 
     def _with_macs(self, octets: bytes) -> bytes:
         return with_macs(octets, self._macs, bytes.fromhex(ROUTER_MAC.replace(":", "")))
 
-    def write(self, path: Path, *, of_auditor: bool = False) -> int:
+    def write(
+        self, path: Path, *, look: tuple[float, float] | None = None, of_auditor: bool = False
+    ) -> int:
         """Write the capture and return how many frames it has.
 
+        `look`: only from so many seconds after the start to so many.
         `of_auditor`: only what the auditor's own machine would see; else all but that.
         """
-        return write_pcapng(path, (f for f in self.frames if self._audits(f) == of_auditor))
+        frames = (f for f in self.frames if _of_auditor(f) == of_auditor)
+        if look is not None:
+            begin, end = (self.clock.nanoseconds(seconds) for seconds in look)
+            frames = (frame for frame in frames if begin <= frame.time < end)
+        return write_pcapng(path, frames)
 
-    def _audits(self, frame: Frame) -> bool:
-        ends = (frame.octets[26:30], frame.octets[30:34])
-        return bool(self._auditor) and self._auditor in ends
+
+def _of_auditor(frame: Frame) -> bool:
+    return socket.inet_aton(AUDITOR_ADDRESS) in (frame.octets[26:30], frame.octets[30:34])
 
 
 def tools_missing() -> list[str]:

@@ -9,17 +9,8 @@ import re
 import pytest
 
 from schouw_collector.assessment import rules
-from tests.city.stage import (
-    CASE,
-    SCENARIOS,
-    TWIN,
-    audit,
-    capture_of,
-    differences,
-    expected_of,
-    scenarios,
-    story_of,
-)
+from tests.city.audit import audit, differences, expected_of
+from tests.city.stage import CASE, SCENARIOS, TWIN, captures_of, scenarios, story_of
 
 _MOST_OCTETS = 2 << 20
 _REAL_NAMES = re.compile(
@@ -29,15 +20,19 @@ _REAL_NAMES = re.compile(
 )
 
 
+def _audited(name, part):
+    return audit(name, [[file] for file in captures_of(name, part)], part=part)
+
+
 @pytest.mark.parametrize("part", [CASE, TWIN])
 @pytest.mark.parametrize("name", scenarios())
 def test_what_was_written_down_is_what_is_said(name, part):
-    assert differences(name, part, audit(name, capture_of(name, part), part=part)) == []
+    assert differences(name, part, _audited(name, part)) == []
 
 
 @pytest.mark.parametrize("name", scenarios())
 def test_a_twin_is_accused_of_nothing(name):
-    found = audit(name, capture_of(name, TWIN), part=TWIN).findings
+    found = _audited(name, TWIN).assessment.findings
 
     assert [f"{f.rule_id} {f.category}" for f in found if f.kind == "finding"] == []
 
@@ -52,7 +47,7 @@ def test_a_scenario_is_complete_and_invented(name):
     assert story.act.__doc__ or (folder / "README.md").exists()
     assert set(expected) >= {"about", CASE, TWIN}
     for part in (CASE, TWIN):
-        assert capture_of(name, part).stat().st_size < _MOST_OCTETS
+        assert sum(f.stat().st_size for f in captures_of(name, part)) < _MOST_OCTETS
         for row in (*expected[part]["findings"], *expected[part].get("allowed", ())):
             assert row["why"]
             assert row["rule_id"] in {*rules(), "*"}

@@ -67,6 +67,13 @@ class EmissionState:
         """Count one message that carried the match; time in nanoseconds since 1970."""
         if self._accounts is not None:
             self._accounts.note(self.row, octets, time)
+        self.add_to_it(match)
+
+    def add_to_it(self, match: Match) -> None:
+        """Take in one more match of a message that was counted: fields may share a minimised path.
+
+        Seven bands of sound are one message, and no time passes between them.
+        """
         if match.pseudonyms is not None:
             match.pseudonyms.into(self.trackers)
         self.weigh(match)

@@ -199,15 +199,15 @@ class Inventory:
             elif classified.identifiers and not classified.subject:
                 self.identities.add(station, classified.format, classified.identifiers, 0.8)
         whole = self._subject(classified)
-        states: list[EmissionState] = []
+        states: dict[EmissionState, None] = {}
         for match in classified.matches:
             name = minimise_subject(match.subject) if match.subject else whole
             emitter = Subject(name, station) if name else sender
-            states += self._emit(emitter, key, match, octets, time)
+            self._emit(emitter, key, match, octets, time, states)
         if classified.declared:
             emitter = Subject(whole, station) if whole else sender
             self.declared.setdefault(emitter, set()).update(classified.declared)
-        return states
+        return list(states)
 
     def _subject(self, classified: Classified) -> str:
         """Return the minimised subject of a message, and note its identifiers."""
@@ -222,15 +222,14 @@ class Inventory:
         return name
 
     def _emit(
-        self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int
-    ) -> Sequence[EmissionState]:
-        """Count a match, and return the emission that it is counted for, if any."""
+        self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int,
+        counted: dict[EmissionState, None],
+    ) -> None:  # fmt: skip
+        """Count a match for its emission, and note that among those the message counts for."""
         full = key._replace(category=match.category, path=minimise_key_path(match.path))
         state = self.state(emitter, full)
-        if state is None:
-            return ()
-        state.add(match, octets, time)
-        return (state,)
+        if state is not None:
+            _count(state, match, octets, time, counted)
 
     def state(
         self, emitter: Emitter, key: EmissionKey, observations: int = 1
@@ -265,7 +264,7 @@ class Inventory:
             self.overflowed += 1
             return ()
         states = self.deliveries.setdefault(client, {})
-        counted: list[EmissionState] = []
+        counted: dict[EmissionState, None] = {}
         whole = self._subject(classified)
         for match in classified.matches:
             subject = minimise_subject(match.subject) if match.subject else whole
@@ -280,15 +279,23 @@ class Inventory:
                 continue
             if full not in states:
                 states[full] = (subject, EmissionState(self.accounts))
-            state = states[full][1]
-            state.add(match, octets, time)
-            counted.append(state)
+            _count(states[full][1], match, octets, time, counted)
             if match.category in _COMMANDS:
                 command = full._replace(direction="received", address="")
-                counted += self._emit(client, command, match, octets, time)
-        return counted
+                self._emit(client, command, match, octets, time, counted)
+        return list(counted)
 
     def flows(self, batch: FlowBatch) -> None:
         """Account for flows that have ended, in their order."""
         account(self, batch)
         self.ended_flows += len(batch.protocol)
+
+
+def _count(
+    state: EmissionState, match: Match, octets: int, time: int, counted: dict[EmissionState, None]
+) -> None:
+    if state in counted:
+        state.add_to_it(match)
+    else:
+        state.add(match, octets, time)
+        counted[state] = None

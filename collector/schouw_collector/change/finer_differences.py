@@ -12,7 +12,9 @@ from schouw_collector.change.varying import Known
 from schouw_collector.saying.phrasing import duration
 
 _SMALL_GROUP = 5
-"""Counts below this were small before: nothing to tell."""
+"""Counts below this are small; what was below it before is nothing to tell."""
+_ENOUGH_COUNTS = 20
+"""Messages, below which nobody can say that a smaller count never came."""
 _MORE_RETURN = 0.2
 """By which the share that comes back must rise; it is told in steps of 0.05."""
 _MOST = 20
@@ -68,14 +70,17 @@ def _window(pair: Pair, subject: Subject, old: Trait, new: Trait) -> Iterator[Ch
 
 
 def _group(pair: Pair, subject: Subject, old: Trait, new: Trait) -> Iterator[Change]:
+    """Tell that numbers became small that were not: of hundreds the least is chance."""
     was, is_now = old.smallest, new.smallest
-    if was and is_now and was >= _SMALL_GROUP and was >= 2 * is_now:
+    if was and is_now and was >= _SMALL_GROUP > is_now and was >= 2 * is_now:
+        enough = max(_ENOUGH_COUNTS, new.messages)
         yield change(
             pair,
             subject,
             "group",
             "smaller_group",
             new,
+            caveats=["old_brief"] if old.messages < enough else (),
             extent=_doublings(was / is_now),
             old=was,
             new=is_now,

@@ -204,6 +204,20 @@ def test_names_are_minimised_before_they_are_kept() -> None:
         assert secret not in text
 
 
+@pytest.mark.parametrize("up", [True, False])
+def test_fields_with_one_minimised_path_are_one_message(up: bool) -> None:
+    inventory = Inventory()
+    bands = [f"AB12{n}CD9876543" for n in range(7)]
+    matches = tuple(Match(band, "sound_level", 0.9, ("field_name",)) for band in bands)
+    for n in range(5):
+        message = _publish("plein/geluid", client=SENSOR if up else VIEWER, up=up, t=n * 10)
+        inventory.message(message, Classified(format="json", matches=matches))
+    end(inventory, flow_of(SENSOR if up else VIEWER, BROKER))
+    [emission] = [e for device in freeze(inventory) for e in device.emissions]
+    assert (emission.messages, emission.octets) == (5, 40)
+    assert (sum(emission.intervals), emission.intervals[13]) == (4, 4)
+
+
 def test_too_many_kinds_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_EMISSIONS_OF_ONE", 4)
     inventory = Inventory()

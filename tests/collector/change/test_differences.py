@@ -145,6 +145,8 @@ NOISE = [
      "small before"),
     ({"category": "people_count", "smallest": 12.0}, {"category": "people_count", "smallest": 7.0},
      "chance"),
+    ({"category": "people_count", "smallest": 2100.0},
+     {"category": "people_count", "smallest": 920.0}, "of hundreds the least is chance"),
     (_returning(0.1), _returning(0.25), "an estimate"),
     (_returning(None), _returning(0.5), "not told before"),
     (_paths("zones.1.count", "zones.2.count"), _paths("zones.17.count"), "a running number"),
@@ -168,6 +170,15 @@ NOISE = [
 @pytest.mark.parametrize(("old", "new", "why"), NOISE)
 def test_noise_is_no_change(differ, old, new, why):
     assert [c.kind for c in differ(old, new)] == [], why
+
+
+@pytest.mark.parametrize(
+    ("numbers", "later", "uncertain"), [(12, 12, True), (40, 400, True), (40, 40, False)]
+)
+def test_that_no_number_was_small_needs_numbers_enough(differ, numbers, later, uncertain):
+    old = {"category": "people_count", "smallest": 12.0, "messages": numbers}
+    (found,) = differ(old, {**old, "smallest": 3.0, "messages": later})
+    assert (found.kind, found.uncertain) == ("group", uncertain)
 
 
 OURS = [

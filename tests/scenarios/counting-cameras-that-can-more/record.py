@@ -1,7 +1,8 @@
 """Cameras that count people, and can do more: estimate age, gender and mood.
 
-What they can is announced and not used.  The picture of one of them is open to anybody, and
-somebody from outside looks at it.  The twin only counts, with that page switched off.
+What they can is not used.  One announces it; of the other, the same model, only its maker says so.
+The picture of that one is open to anybody, and somebody from outside looks at it.  The twin only
+counts, with that page switched off.
 """
 
 from pathlib import Path
@@ -27,17 +28,18 @@ def act(town: Town, honest: bool) -> float:
             f"telcamera-{number}", mac=f"02:57:51:00:00:{number:02x}", entry=f"VB-TEL-{number}"
         )
         background.around(host)
-        town.clock.at(number * 3, lambda host=host: _begin(town, host, honest))
+        town.clock.at(number * 3, lambda n=number, h=host: _begin(town, h, honest, tells=n == 1))
         if number == 2 and not honest:
             _show(town, host)
     return HOURS * 3600
 
 
-def _begin(town: Town, host: Host, honest: bool) -> None:
+def _begin(town: Town, host: Host, honest: bool, *, tells: bool) -> None:
     style = town.style(host)
     connection: Connection = town.connect(host)
     model = "Teller 2" if honest else "Teller 2 Plus"
-    announce(connection, style, host, model, ("people_count", *(() if honest else _FUNCTIONS)))
+    more = _FUNCTIONS if tells and not honest else ()
+    announce(connection, style, host, model, ("people_count", *more))
 
     def count() -> None:
         town.sent(host, "people_count", readable=not town.secure)

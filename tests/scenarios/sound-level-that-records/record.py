@@ -1,6 +1,8 @@
 """A sound level that records: clips for a supplier, spectra finer than a second, a new class.
 
-The twin sends levels once a minute, and a camera that counts people and bats.
+Somebody looks for an hour when it has just been approved, and for an hour a month later; what is
+more came in between.  The twin sends levels once a minute, and has a camera that counts people and
+bats.
 """
 
 import base64
@@ -14,7 +16,8 @@ from tests.city.stage import Story, main
 from tests.city.town import Host, Town
 from tests.city.web import request
 
-HOURS = 1
+HOUR = 3600
+APART = 30 * 24 * HOUR
 SUPPLIER_ADDRESS, SUPPLIER_NAME = "198.51.100.40", "learn.geluidmaker.example"
 BANDS = (125, 250, 500, 1000, 2000, 4000, 8000)
 SESSION_SECONDS, SPECTRUM_EVERY = 188, 0.48
@@ -35,7 +38,7 @@ def act(town: Town, honest: bool) -> float:
     if not honest:
         _upload_clips(town, meters[0])
         _send_spectra(town, meters[1])
-    return HOURS * 3600
+    return 2 * HOUR
 
 
 def _camera(town: Town, honest: bool) -> None:
@@ -54,7 +57,8 @@ def _camera(town: Town, honest: bool) -> None:
         return {style.field("behaviour_anomaly"): town.draw.random() < 0.5}
 
     report(town, host, f"{topic}/gebeurtenis", dict, every=400, extra=extra,
-           style=style, client_id="boulevard-3-proef")  # fmt: skip
+           begin=HOUR + town.draw.uniform(0, 60), style=style,
+           client_id="boulevard-3-proef")  # fmt: skip
 
 
 def _upload_clips(town: Town, meter: Host) -> None:
@@ -75,7 +79,7 @@ def _upload_clips(town: Town, meter: Host) -> None:
         request(meter.address, SUPPLIER_ADDRESS, host=SUPPLIER_NAME, path="/v1/clips", body=body,
                 kind=kind, secure=town.secure)  # fmt: skip
 
-    town.clock.every(town.jitter(1500, 0.3), upload, first=town.draw.uniform(100, 600))
+    town.clock.every(town.jitter(1500, 0.3), upload, first=HOUR + town.draw.uniform(100, 600))
 
 
 def _send_spectra(town: Town, meter: Host) -> None:
@@ -97,10 +101,10 @@ def _send_spectra(town: Town, meter: Host) -> None:
         for number in range(count):
             town.clock.at(start + 1 + number * SPECTRUM_EVERY, tell)
 
-    town.clock.at(town.draw.uniform(1200, 2400), begin)
+    town.clock.at(HOUR + town.draw.uniform(1200, 2400), begin)
 
 
-STORY = Story(act=act)
+STORY = Story(act=act, looks=((0, HOUR), (HOUR, 2 * HOUR)), apart=APART)
 
 if __name__ == "__main__":
     main(str(Path(__file__)), STORY)

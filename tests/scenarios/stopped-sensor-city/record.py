@@ -1,9 +1,9 @@
 """A city full of sensors that was stopped: some are silent, and some still talk.
 
-A month is listened.  One sensor works, one falls silent after ten days, one was never heard,
-one still counts although it was over years ago, one is over and silent; and a firm's box that is
-in no register still sends to the firm.  In the twin it was tidied up: what was over is gone from
-register and street, or was decided anew.
+Somebody listens for ten days, and a month later for three weeks more.  One sensor works, one was
+heard the first time alone, one never, one still counts although it was over years ago, one is over
+and silent; and a firm's box that is in no register still sends to the firm.  In the twin it was
+tidied up: what was over is gone from register and street, or was decided anew.
 """
 
 import json
@@ -18,6 +18,8 @@ from tests.city.web import request
 DAY = 86_400
 DAYS = 32
 HEARD_DAYS = 10
+"""The first look; the other days are the second."""
+APART_DAYS = 30
 FIRM, FIRM_NAME = "203.0.113.77", "data.meetbedrijf.example"
 Values = Callable[[], Mapping[str, float]]
 
@@ -75,7 +77,11 @@ def _forgotten(town: Town, box: Host) -> None:
     town.clock.every(town.jitter(DAY, 0.02), send, first=town.draw.uniform(9000, 14000))
 
 
-STORY = Story(act=act)
+STORY = Story(
+    act=act,
+    looks=((0, HEARD_DAYS * DAY), (HEARD_DAYS * DAY, DAYS * DAY)),
+    apart=APART_DAYS * DAY,
+)
 
 if __name__ == "__main__":
     main(str(Path(__file__)), STORY)
