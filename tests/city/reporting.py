@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.city.mqtt_device import Connection
+from tests.city.mqtt_habits import OFFLINE, ONLINE, Habits
 from tests.city.style import Style
 from tests.city.town import Host, Town
 
@@ -30,13 +31,32 @@ def report(
 
     `values` gives numbers by category, `extra` more fields by their words (see `Style.with_extra`);
     `every` is in seconds.  What is in `extra` the caller notes in the truth, with `Town.sent`.
+    Version, will, quality of service and losses of the connection are as the maker has them.
     """
     own = style or town.style(host)
+    habits = Habits.of(town.seed, host.name)
     sends = town.draw.choice((0, 1)) if qos is None else qos
+    sends = 2 if qos is None and habits.exactly_once else sends
+    settings = dict(options)
+    if habits.says_online and "will" not in options:
+        settings["will"] = (f"{topic}/status", OFFLINE)
     held: list[Connection] = []
 
     def connect() -> None:
-        held.append(town.connect(host, client_id or host.name, **options))
+        held.append(town.connect(host, client_id or host.name, **settings))
+        say_online()
+
+    def say_online() -> None:
+        if habits.says_online:
+            held[0].publish(settings["will"][0], ONLINE, qos=1, retain=True)
+
+    def lose() -> None:
+        held[0].lose()
+        town.clock.after(town.jitter(30)(), come_back)
+
+    def come_back() -> None:
+        held[0].connect()
+        say_online()
 
     def tell() -> None:
         numbers = values()
@@ -49,6 +69,8 @@ def report(
     start = town.draw.uniform(0, min(every, 60)) if begin is None else begin
     town.clock.at(start, connect)
     town.clock.every(town.jitter(every), tell, first=start + town.draw.uniform(0.1, every))
+    for seconds in habits.losses:
+        town.clock.at(start + seconds, lose)
 
 
 def between(town: Town, low: float, high: float) -> Callable[[], float]:

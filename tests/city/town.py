@@ -18,6 +18,7 @@ from tests.city.broker import Broker
 from tests.city.capture import Frame, Tap, with_macs, write_pcapng
 from tests.city.clock import Clock
 from tests.city.mqtt_device import Connection
+from tests.city.mqtt_habits import Habits
 from tests.city.names import NameServer
 from tests.city.network import WIRE, Wire, lay_wire
 from tests.city.style import Style
@@ -119,12 +120,15 @@ class Town:
     def connect(self, host: Host, client_id: str = "", **options: Any) -> Connection:
         """Return the host's connection to the broker, with TLS if the town is secure.
 
-        It asks for the broker's name first, as devices do.
+        It asks for the broker's name first, as devices do, and speaks the MQTT of its maker.
         """
         self.look_up(host, BROKER_NAME)
-        secure = {"server_name": BROKER_NAME} if self.secure else {}
+        habits = Habits.of(self.seed, host.name)
+        settings: dict[str, Any] = {"version": habits.version, "about": habits.about}
+        if self.secure:
+            settings["server_name"] = BROKER_NAME
         made = Connection(
-            host.address, BROKER_ADDRESS, client_id or host.name, **{**secure, **options}
+            host.address, BROKER_ADDRESS, client_id or host.name, **{**settings, **options}
         )
         self._connections.append(made)
         if made.listens:

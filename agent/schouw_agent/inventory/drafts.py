@@ -9,7 +9,7 @@ from schouw_agent.inventory.inventory import Inventory
 from schouw_agent.inventory.stations import StationKey
 from schouw_agent.privacy.minimise import radio_device
 
-_BROKERED = frozenset({"amqp", "mqtt", "mqtt_sn"})
+_BROKERED = frozenset({"amqp", "mqtt", "mqtt_sn", "nats"})
 
 
 class Draft:

@@ -5,7 +5,7 @@ follows the other says nothing of why: the report tells beside it how often that
 happened had the commands come at any other moment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -75,6 +75,10 @@ class Followings:
 
     def __init__(self) -> None:
         self._inputs: dict[int, _Input] = {}
+        """By the first row of those that tell the same of the same sender."""
+        self._first: dict[tuple[Hashable, str], int] = {}
+        """Sender and category → the first row of its inputs."""
+        self._input_of: dict[int, int] = {}
         self._commands: dict[int, _Command] = {}
         self._followed: dict[tuple[int, int], int] = {}
         self._roles: dict[int, bool] = {}
@@ -84,8 +88,11 @@ class Followings:
         self._watched = np.zeros(0, dtype=np.bool_)
         self._told: dict[int, _Told] = {}
 
-    def watch(self, row: int, category: str) -> None:
-        """Follow an emission of this category, if it is of either kind and there is room."""
+    def watch(self, row: int, category: str, sender: Hashable) -> None:
+        """Follow an emission of this category, if it is of either kind and there is room.
+
+        What a sender tells in several ways, by two topics or under two names, is one input.
+        """
         command = is_command(category)
         if not command and not is_input(category):
             return
@@ -94,6 +101,8 @@ class Followings:
             return
         self._counts[command] += row not in self._roles
         self._roles[row] = command
+        if not command:
+            self._input_of[row] = self._first.setdefault((sender, category), row)
         if row >= self._watched.size:
             grown = np.zeros(max(row + 1, 2 * self._watched.size), dtype=np.bool_)
             grown[: self._watched.size] = self._watched
@@ -109,7 +118,7 @@ class Followings:
             if self._roles[row]:
                 self._commanded(row, time)
             else:
-                self._came(row, time)
+                self._came(self._input_of[row], time)
 
     def _came(self, row: int, time: int) -> None:
         known = self._inputs.get(row)

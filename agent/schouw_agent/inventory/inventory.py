@@ -249,7 +249,7 @@ class Inventory:
             state = states.get(key)
         if state is None:
             state = states[key] = EmissionState(self.accounts)
-            self.followings.watch(state.row, key.category)
+            self.followings.watch(state.row, key.category, emitter)
         return state
 
     def _is_full(self, states: Sized) -> bool:

@@ -5,7 +5,7 @@ from schouw_agent.inventory.stations import StationKey, Stations
 from schouw_agent.privacy.minimise import minimise_topic
 from schouw_agent.records import Delivery, Endpoint
 
-PASS_ON = frozenset({"amqp", "mqtt_sn"})
+PASS_ON = frozenset({"amqp", "mqtt_sn", "nats"})
 """Besides MQTT: protocols in which a server sends a client what it has from others."""
 FROM_RADIO = frozenset({"basics_station", "semtech_rxpk", "theengs", "zigbee2mqtt"})
 """Formats in which gateways tell what they heard by radio."""
@@ -31,7 +31,7 @@ def note(stations: Stations, delivery: Delivery) -> None:
 def _of_broker(stations: Stations, delivery: Delivery) -> None:
     message, fields = delivery.message, delivery.message.fields
     client, server = ends(delivery)
-    stations.state(server).parts.add("broker" if message.protocol == "amqp" else "gateway")
+    stations.state(server).parts.add("gateway" if message.protocol == "mqtt_sn" else "broker")
     if message.kind in ("connect", "open") and fields.get("client_id"):
         stations.connected(client, str(fields["client_id"]), "none")
     elif message.kind == "subscribe" and fields.get("topic_filters"):

@@ -9,7 +9,7 @@ from schouw_agent.records import Flow
 
 MOST_SENDERS = 16_384
 MOST_RECIPIENTS_OF_ONE = 2_048
-_BROKERED = frozenset({"amqp", "mqtt"})
+_BROKERED = frozenset({"amqp", "mqtt", "nats"})
 
 
 class RecipientState:

@@ -13,6 +13,8 @@ _PACKET_LIMIT = 1 << 16
 """A packet longer than this is no evidence: its length may be any octets."""
 SURE = 64
 """Bits of a CONNECT: what follows cannot make it less sure."""
+_OF_ALIAS = 28
+"""Bits of a PUBLISH with an alias for its topic: a topic of no octets, and properties that fit."""
 ENOUGH = 40
 """Bits that had to fit by chance for octets that are not MQTT."""
 
@@ -39,10 +41,10 @@ def packet(data: bytes, start: int, version: int) -> tuple[int, int]:
         if length > _PACKET_LIMIT:
             return -1, 0
         if length < 0 or end > len(data):
-            return len(data) + 1, _visible_bits(kind, data, body)
+            return len(data) + 1, _visible_bits(data[start], data, body)
         if kind == packets.PUBLISH:
             found = mqtt_publish.parse(data[start], data, body, end, version)
-            return end, 12 + min(len(found.topic), 16)
+            return end, 12 + min(len(found.topic), 16) if found.topic else _OF_ALIAS
         if kind == packets.CONNECT:
             packets.connect(data, body, end)
             return end, SURE
@@ -55,12 +57,12 @@ def packet(data: bytes, start: int, version: int) -> tuple[int, int]:
     return end, 16 if length < 4 else 24
 
 
-def _visible_bits(kind: int, data: bytes, body: int) -> int:
+def _visible_bits(first: int, data: bytes, body: int) -> int:
     """Return the bits of an incomplete packet: only a CONNECT or a topic in full tells.
 
     Raises `DecodeError` if what can be seen does not fit.
     """
-    seen = data[body:]
+    kind, seen = first >> 4, data[body:]
     if kind == packets.CONNECT:
         return SURE if seen.startswith((b"\0\4MQTT", b"\0\6MQIsdp")) else 0
     if kind != packets.PUBLISH or len(seen) < 2:
@@ -68,7 +70,13 @@ def _visible_bits(kind: int, data: bytes, body: int) -> int:
     topic_end = 2 + (seen[0] << 8 | seen[1])
     if topic_end > len(seen):
         return 0
-    return 12 + min(len(mqtt_publish.topic_name(seen[2:topic_end])), 16)
+    if topic_end > 2:
+        return 12 + min(len(mqtt_publish.topic_name(seen[2:topic_end])), 16)
+    length, at = mp.variable_length(seen, 4 if first & 0x06 else 2, len(seen))
+    if length < 0 or at + length > len(seen):
+        return 0
+    mqtt_publish.parse(first, seen, 0, len(seen), 0)
+    return _OF_ALIAS
 
 
 def bits(data: bytes) -> int:

@@ -25,8 +25,8 @@ _KINDS: tuple[EndpointKind, ...] = (
 OPEN_PROTOCOLS = frozenset(
     (
         "amqp", "bacnet", "coap", "dns", "http", "iec60870", "lwm2m", "mavlink", "modbus",
-        "mpeg_ts", "mqtt", "mqtt_sn", "nmea", "ntp", "opcua", "remote_id", "rtcp", "rtmp", "rtp",
-        "rtsp", "sip", "snmp", "ssdp", "syslog", "websocket", "ws_discovery",
+        "mpeg_ts", "mqtt", "mqtt_sn", "nats", "nmea", "ntp", "opcua", "remote_id", "rtcp", "rtmp",
+        "rtp", "rtsp", "sip", "snmp", "ssdp", "syslog", "websocket", "ws_discovery",
     )
 )  # fmt: skip
 """Protocols with a specification that anybody may read and build."""

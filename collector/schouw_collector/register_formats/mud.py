@@ -55,6 +55,7 @@ _PROTOCOLS: Mapping[tuple[str, int], str] = {
     ("udp", 5353): "mdns",
     ("udp", 5683): "coap",
     ("udp", 5684): "dtls",
+    ("tcp", 4222): "nats",
     ("tcp", 5671): "tls",
     ("tcp", 5672): "amqp",
     ("tcp", 8080): "http",

@@ -139,18 +139,22 @@ def chance(followed: int, commands: int, expected: float) -> float:
 
 
 def _is_irregular(context: RuleContext, following: Following) -> bool:
-    """Return whether the messages about people come at no fixed times, as far as is known."""
+    """Return whether the messages about people come at no fixed times, as far as is known.
+
+    What came once by some topic has no intervals, and takes nothing away from what another shows.
+    """
     source = context.devices.get(following.input_device_id)
     emissions = source.emissions if source else ()
-    rows = [e.intervals for e in emissions if e.category == following.input_category]
+    told = (e.intervals for e in emissions if e.category == following.input_category)
+    rows = [intervals for intervals in told if any(intervals)]
     return bool(rows) and not any(_is_regular(intervals) for intervals in rows)
 
 
 def _is_regular(intervals: Sequence[int]) -> bool:
-    """Return whether most intervals are within a factor of four of each other, or none is known."""
+    """Return whether most intervals are within a factor of four of each other."""
     total = sum(intervals)
     together = (a + b for a, b in pairwise((0, *intervals)))
-    return not total or max(together) >= REGULAR * total
+    return max(together) >= REGULAR * total
 
 
 def _rows_of(entry: RegisterEntry, following: Following) -> list[Actuation]:

@@ -15,7 +15,7 @@ def _account(events, categories=None):
         CROWD: "voice_aggression_event", LAMP: "actuation_light_colour", WIND: "wind",
     }  # fmt: skip
     for row, category in known.items():
-        followings.watch(row, category)
+        followings.watch(row, category, row)
     events = sorted(events, key=lambda each: each[1])
     followings.note(
         np.array([row for row, _ in events]),
@@ -61,6 +61,26 @@ def test_a_burst_of_commands_is_one():
     assert (told.commands, told.followed) == (10, 10)
 
 
+def test_what_a_sender_tells_by_two_topics_is_one_input():
+    followings = Followings()
+    for row, category, sender in (
+        (CROWD, "people_count", "counter"),
+        (CROWD + 1, "people_count", "counter"),
+        (LAMP, "actuation_light_colour", "lamp"),
+    ):
+        followings.watch(row, category, sender)
+        followings.attribute(f"device of the {sender}", category, [row])
+    # The second topic only, after the first time; and one message that holds it twice.
+    events = [(CROWD, 0), (CROWD + 1, 0), (LAMP, 2)]
+    events += [each for t in range(600, 6000, 600) for each in ((CROWD + 1, t), (LAMP, t + 2))]
+    followings.note(np.array([row for row, _ in events]), np.array([t * SECOND for _, t in events]))
+
+    [told] = followings.told()
+
+    assert (told.commands, told.followed) == (10, 10)
+    assert told.expected < 0.5
+
+
 def test_commands_at_other_times_follow_nothing():
     events = [(CROWD, t) for t in range(0, 6000, 600)]
     events += [(LAMP, t + 300) for t in range(0, 6000, 600)]
@@ -77,8 +97,8 @@ def test_the_weather_is_no_input_and_a_lamp_does_not_follow_itself():
     assert _account(events) == ()
 
     followings = Followings()
-    followings.watch(CROWD, "people_count")
-    followings.watch(LAMP, "actuation_light_level")
+    followings.watch(CROWD, "people_count", "one")
+    followings.watch(LAMP, "actuation_light_level", "one")
     for row, time in _loop(range(0, 6000, 600)):
         followings.note(np.array([row]), np.array([time * SECOND]))
     for row, category in ((CROWD, "people_count"), (LAMP, "actuation_light_level")):
@@ -89,8 +109,8 @@ def test_the_weather_is_no_input_and_a_lamp_does_not_follow_itself():
 def test_what_is_watched_is_bounded():
     followings = Followings()
     for row in range(4 * MOST_INPUTS):
-        followings.watch(row, "people_count")
-    followings.watch(5 * MOST_INPUTS, "actuation_light_colour")
+        followings.watch(row, "people_count", row)
+    followings.watch(5 * MOST_INPUTS, "actuation_light_colour", "lamp")
     rows = np.arange(5 * MOST_INPUTS + 1)
 
     followings.note(rows, rows * SECOND // 100)

@@ -40,6 +40,7 @@ def test_a_switch_that_sends_data_is_a_sensor_and_one_that_cannot_be_read_is_not
         ("dhcp", "ack", False, "server"),
         ("semtech_udp", "identity", True, "client"),
         ("amqp", "publish", True, "server"),
+        ("nats", "publish", True, "server"),
         ("mqtt_sn", "connect", True, "server"),
         ("rtmp", "play", True, "client"),
     ],
@@ -49,7 +50,7 @@ def test_the_part_that_one_plays_is_its_role(
 ) -> None:
     roles = {
         "dhcp": "infrastructure", "semtech_udp": "relay", "amqp": "broker", "mqtt_sn": "relay",
-        "rtmp": "viewer",
+        "nats": "broker", "rtmp": "viewer",
     }  # fmt: skip
     inventory = Inventory()
     fields: dict[str, Any] = {"from_client": True, "client_id": "", "topic": ""}
@@ -76,15 +77,23 @@ def test_a_gateway_passes_on_what_devices_without_tcp_told_it() -> None:
     assert {e.recipient for e in camera.emissions} == {gateway.address, SERVER.address}
 
 
-def test_what_a_broker_passes_on_by_amqp_is_no_emission_of_the_broker() -> None:
+@pytest.mark.parametrize("protocol", ["amqp", "nats"])
+def test_what_a_broker_passes_on_is_no_emission_of_the_broker(protocol: str) -> None:
     inventory = Inventory()
     fields, found = {"topic": "plein/3"}, found_to_be("air_temperature")
-    heard(inventory, "amqp", "publish", fields, resp=SERVER, found=found)
+    heard(inventory, protocol, "publish", fields, resp=SERVER, found=found)
     heard(
-        inventory, "amqp", "publish", fields, orig=VIEWER, resp=SERVER, from_orig=False, found=found
+        inventory,
+        protocol,
+        "publish",
+        fields,
+        orig=VIEWER,
+        resp=SERVER,
+        from_orig=False,
+        found=found,
     )
     for orig in (CAMERA, VIEWER):
-        end(inventory, flow_of(orig, SERVER, protocol="amqp"))
+        end(inventory, flow_of(orig, SERVER, protocol=protocol))
     assert device_with(inventory, SERVER.mac).emissions == ()
     assert device_with(inventory, VIEWER.mac).role == "viewer"
     assert {r.role for r in device_with(inventory, CAMERA.mac).recipients} == {

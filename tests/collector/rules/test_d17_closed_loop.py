@@ -200,6 +200,18 @@ def test_a_command_at_several_places_of_a_message_counts_once(say):
         assert [f.kind for f in said] == expected
 
 
+@pytest.mark.parametrize(
+    ("times", "kind"), [(AT_ANY_TIME, "finding"), (BY_THE_CLOCK, "question"), ((), "question")]
+)
+def test_what_came_once_by_another_topic_makes_no_clock(times, kind, say):
+    counts = {"category": "people_count", "intervals": times}
+    once = {"category": "people_count", "channel": "plein/druk", "intervals": (), "messages": 1}
+    entry_ = lamp("Volgens een vast schema.")
+    (said,) = say("D17", entry_, LAMP, others=[sends(counts, once)], report=followed())
+
+    assert said.kind == kind
+
+
 @pytest.mark.parametrize(("received", "said"), [(20, 1), (19, 0)])
 def test_the_state_that_a_lamp_tells_is_no_command(received, said, say):
     state = {"category": "actuation_light_colour", "channel": "lamp/stand", "messages": 1000}
