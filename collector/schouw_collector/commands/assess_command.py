@@ -1,7 +1,6 @@
 """`schouw assess`: stored reports of agents, compared with the register."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +11,8 @@ from schouw_collector.commands.language_option import InLanguage, wording
 from schouw_collector.saying import console
 
 
-class _Severity(StrEnum):
-    info = "info"
-    low = "low"
-    medium = "medium"
-    high = "high"
-
-
 def assess(
-    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
+    register: declared_options.Register,
     reports: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -28,30 +20,13 @@ def assess(
             help="Reports of agents, plain or signed; of a folder all .json in it.",
         ),
     ] = None,
-    register_map: Annotated[
-        Path | None,
-        typer.Option(help="What the columns of the register are.", metavar="FILE"),
-    ] = None,
-    bindings: Annotated[
-        Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
-    ] = None,
-    governance: Annotated[
-        Path | None,
-        typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
-    ] = None,
-    country_data: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
-            metavar="FILE",
-        ),
-    ] = None,
+    register_map: declared_options.RegisterMap = None,
+    bindings: declared_options.Bindings = None,
+    governance: declared_options.Governance = None,
+    country_data: declared_options.CountryData = None,
     algorithms: declared_options.Algorithms = None,
     capabilities: declared_options.Capabilities = None,
-    cases: Annotated[
-        Path | None,
-        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
-    ] = None,
+    cases: declared_options.Cases = None,
     state: Annotated[
         Path | None,
         typer.Option(
@@ -72,12 +47,8 @@ def assess(
         typer.Option(help="Write a signed folder of evidence; default: none.", metavar="DIR"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    fail_on: Annotated[
-        _Severity, typer.Option(help="Least severity of a finding for exit code 1.")
-    ] = _Severity.low,
-    key: Annotated[
-        Path | None, typer.Option(help="Signing key; made at the first use.", metavar="FILE")
-    ] = None,
+    fail_on: declared_options.FailOn = declared_options.Severity.low,
+    key: declared_options.SigningKey = None,
 ) -> None:
     """Compare stored reports of agents with the register, whatever their number and order.
 
