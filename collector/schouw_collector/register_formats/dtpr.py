@@ -21,7 +21,7 @@ from schouw_collector.register_formats.dtpr_elements import (
     group_of,
 )
 from schouw_collector.registers.contact_data import organisation_or_nothing, without_contact_data
-from schouw_collector.registers.durations import iso_duration, seconds
+from schouw_collector.registers.durations import iso_duration, seconds_of
 from schouw_collector.registers.property_reading import read_declaration
 from schouw_collector.registers.record_values import (
     FieldError,
@@ -203,7 +203,7 @@ def _promises(elements: Sequence[_Element]) -> tuple[dict[str, Any] | None, str]
         if element.id in {"aggregated", "de_identified", "k_anonymity", "differential_privacy"}:
             identifiability = "de_identified"
         if element.id == "aggregated":
-            promises["aggregation_seconds"] = seconds(element.said)
+            promises["aggregation_seconds"] = seconds_of(iso_duration(element.said))
         if element.id == "k_anonymity":
             figure = re.search(r"(?<![\d.,])([1-9]\d{0,5})(?![\d.,]\d)", element.said)
             promises["k_min"] = int(figure[1]) if figure else None
