@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.register_formats.dtpr_elements import (
     ACCESS,
@@ -27,8 +26,8 @@ from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     day,
-    document,
     label,
+    listed_records,
     number,
     records,
     text,
@@ -56,12 +55,7 @@ def read(name: str, octets: bytes) -> Register:
 
     Raises `RegisterError` if there is none, or none can be read.
     """
-    found = document(name, octets)
-    if isinstance(found, dict):
-        inner = next((rows for key in _LISTS if isinstance(rows := found.get(key), list)), None)
-        found = [found] if inner is None else inner
-    if not isinstance(found, list):
-        raise RegisterError(f"{name}: no list of data chains")
+    found = listed_records(name, octets, _LISTS, "data chains")
     return build_register(name, octets, "dtpr", _rows(found))
 
 
