@@ -117,7 +117,7 @@ def check(
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
-    from schouw_collector.cases.case_file import states
+    from schouw_collector.cases.case_file import known_cases
     from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
@@ -126,7 +126,7 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
-    standing = states(cases) if cases else {}
+    known = known_cases(cases, now.astimezone().date())
     named = (
         [Path(source).name for source in sources or ()]
         + list(live.interfaces)
@@ -157,9 +157,9 @@ def check(
     else:
         from schouw_collector.saying.terminal import headline
 
-        console.write(headline(checked.assessment, checked.report, w, standing))
+        console.write(headline(checked.assessment, checked.report, w, known))
     if folder and signing_key:
-        keep(checked, folder, signing_key, now, w, quiet=as_json)
+        keep(checked, folder, signing_key, now, w, known, quiet=as_json)
     from schouw_collector.assessment import exit_code
 
     if exit_code(checked.assessment, fail_on.value):

@@ -57,7 +57,7 @@ def assess(
     """
     from schouw_agent.signing import read_trusted
     from schouw_collector.assessment import exit_code
-    from schouw_collector.cases.case_file import states
+    from schouw_collector.cases.case_file import known_cases
     from schouw_collector.declared.declared_files import DeclaredFiles
     from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.many_reports.stored_assessment import assess_stored
@@ -65,7 +65,7 @@ def assess(
     w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     signing_key = prepare(output, key) if output else None
-    standing = states(cases) if cases else {}
+    known = known_cases(cases, now.astimezone().date())
     stored = assess_stored(
         reports or [],
         declared=DeclaredFiles(
@@ -93,8 +93,8 @@ def assess(
         from schouw_collector.saying.terminal import headline, reading
 
         lines = reading(checked.assessment, stored.reports, stored.signers, w)
-        console.write([*lines, *headline(checked.assessment, checked.report, w, standing)])
+        console.write([*lines, *headline(checked.assessment, checked.report, w, known)])
     if output and signing_key:
-        keep(checked, output, signing_key, now, w, quiet=as_json)
+        keep(checked, output, signing_key, now, w, known, quiet=as_json)
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)
