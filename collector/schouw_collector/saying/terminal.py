@@ -86,7 +86,7 @@ def _by_cause(
             subject=group.shared or names.subject(findings[group.example]),
         )
         case = cases.of(findings[group.example])
-        if case:
+        if case and len(group.finding_ids) == 1:
             line = f"{line} ({cases.standing(case, w)})"
         yield Text(line, style="bold" if group.severity == "high" else "")
 
