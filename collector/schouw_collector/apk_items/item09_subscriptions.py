@@ -12,15 +12,16 @@ def _examine(context: ApkContext) -> Examined:
     if not contracts:
         return examined(complete=False, missing=[no_contracts(context)])
     untyped = [c for c in contracts if not c.type]
-    subscriptions = [c for c in contracts if c.type == "subscription"]
+    # A service is paid for as long as it lasts, as a subscription is.
+    subscriptions = [c for c in contracts if c.type in {"subscription", "service"}]
     checks = _checks(context)
     if not subscriptions and not untyped and not checks:
         return Examined(
             state="not_applicable",
             evidence=(
                 said(
-                    "Geen van de verklaarde contracten is een abonnement.",
-                    "None of the declared contracts is a subscription.",
+                    "Geen van de verklaarde contracten is een abonnement of een dienst.",
+                    "None of the declared contracts is a subscription or a service.",
                 ),
             ),
         )
@@ -29,7 +30,11 @@ def _examine(context: ApkContext) -> Examined:
     missing: list[Words] = []
     if subscriptions:
         names = listed(same(c.id) for c in subscriptions)
-        evidence.append(said(f"Abonnementen: {names.nl}.", f"Subscriptions: {names.en}."))
+        evidence.append(
+            said(
+                f"Abonnementen en diensten: {names.nl}.", f"Subscriptions and services: {names.en}."
+            )
+        )
     if untyped:
         missing.append(
             said(
