@@ -17,6 +17,7 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import ConfigError, Error
+from schouw_agent.live import Live, feeds
 
 app = typer.Typer(
     name="schouw-agent",
@@ -44,56 +45,24 @@ class Kind(StrEnum):
 
 
 @app.command()
+@options.with_live
 def inspect(
     sources: options.OptionalSources = None,
     order: Annotated[
         Path | None, typer.Option(help="Order file (TOML): mandate, scope and exclusions.")
     ] = None,
-    interface: options.Interface = None,
-    duration: options.Duration = "",
-    expression: options.Filter = "",
-    ring: options.Ring = 16,
-    snap_length: options.SnapLength = 262_144,
-    shunt: options.Shunt = False,
-    broker: options.Broker = "",
-    topic: options.Topic = None,
-    username: options.Username = "",
-    password_file: options.PasswordFile = None,
-    ca_file: options.CaFile = None,
-    client_certificate: options.ClientCertificate = None,
-    client_key: options.ClientKey = None,
-    client_id: options.ClientId = "",
-    mqtt_version: options.MqttVersion = "",
-    payload_limit: options.PayloadLimit = 1 << 20,
+    *,
+    live: Live,
     canary_file: options.CanaryFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
-    from schouw_agent.live import Live, feeds
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
     from schouw_agent.privacy.canaries import read_canaries
 
     mandate = read_order(order.name, _octets(order)) if order else None
     planted = read_canaries(canary_file, _warn) if canary_file else None
-    live = Live(
-        interfaces=tuple(interface or ()),
-        duration=duration,
-        filter=expression,
-        ring_mebibytes=ring,
-        snap_length=snap_length,
-        shunt=shunt,
-        broker=broker,
-        topics=tuple(topic or ()),
-        username=username,
-        password_file=password_file,
-        ca_file=ca_file,
-        client_certificate=client_certificate,
-        client_key=client_key,
-        client_id=client_id,
-        mqtt_version=mqtt_version,
-        payload_limit=payload_limit,
-    )
     with feeds([_source(s) for s in sources or ()], live, mandate) as found:
         report = run(found, order=mandate, canaries=planted, progress=_progress())
     if as_json or not sys.stdout.isatty():

@@ -1,9 +1,14 @@
 """Options that the commands of agent and collector share, as typer takes them."""
 
+import functools
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from schouw_agent.live import Live
 
 OptionalSources = Annotated[
     list[str] | None,
@@ -74,3 +79,64 @@ CanaryFile = Annotated[
     Path | None,
     typer.Option("--canary-file", metavar="FILE", help="Values that you planted, to look for."),
 ]
+
+_USUAL = Live()
+
+
+def _live(
+    interface: Interface = None,
+    duration: Duration = "",
+    expression: Filter = "",
+    ring: Ring = _USUAL.ring_mebibytes,
+    snap_length: SnapLength = _USUAL.snap_length,
+    shunt: Shunt = False,
+    broker: Broker = "",
+    topic: Topic = None,
+    username: Username = "",
+    password_file: PasswordFile = None,
+    ca_file: CaFile = None,
+    client_certificate: ClientCertificate = None,
+    client_key: ClientKey = None,
+    client_id: ClientId = "",
+    mqtt_version: MqttVersion = "",
+    payload_limit: PayloadLimit = _USUAL.payload_limit,
+) -> Live:
+    return Live(
+        interfaces=tuple(interface or ()),
+        duration=duration,
+        filter=expression,
+        ring_mebibytes=ring,
+        snap_length=snap_length,
+        shunt=shunt,
+        broker=broker,
+        topics=tuple(topic or ()),
+        username=username,
+        password_file=password_file,
+        ca_file=ca_file,
+        client_certificate=client_certificate,
+        client_key=client_key,
+        client_id=client_id,
+        mqtt_version=mqtt_version,
+        payload_limit=payload_limit,
+    )
+
+
+def with_live(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that takes each option of a live inspection where it had `live`."""
+    own = inspect.signature(command).parameters
+    asked = inspect.signature(_live).parameters
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        live = _live(**{name: given.pop(name) for name in asked})
+        command(live=live, **given)
+
+    taken = [
+        p.replace(kind=p.KEYWORD_ONLY)
+        for name in own
+        for p in (asked.values() if name == "live" else [own[name]])
+    ]
+    # typer reads the options off the signature, and their types off the annotations.
+    vars(run)["__signature__"] = inspect.Signature(taken)
+    run.__annotations__ = {p.name: p.annotation for p in taken}
+    return run

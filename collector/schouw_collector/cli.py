@@ -16,6 +16,7 @@ import typer
 
 from schouw_agent import options
 from schouw_agent.errors import Error
+from schouw_agent.live import Live
 from schouw_collector.commands import (
     apk_command,
     assess_command,
@@ -45,15 +46,6 @@ app.add_typer(apk_command.app, name="apk")
 app.add_typer(register_command.app, name="register")
 app.add_typer(findings_command.app, name="findings")
 app.command()(assess_command.assess)
-
-
-class Severity(StrEnum):
-    """From which severity a finding makes the exit code 1."""
-
-    info = "info"
-    low = "low"
-    medium = "medium"
-    high = "high"
 
 
 class Extension(StrEnum):
@@ -92,52 +84,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
+@options.with_live
 def check(
-    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
+    register: declared_options.Register,
     sources: options.OptionalSources = None,
-    register_map: Annotated[
-        Path | None,
-        typer.Option(help="What the columns of the register are.", metavar="FILE"),
-    ] = None,
-    bindings: Annotated[
-        Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
-    ] = None,
+    register_map: declared_options.RegisterMap = None,
+    bindings: declared_options.Bindings = None,
     order: Annotated[
         Path | None, typer.Option(help="Mandate, scope and exclusions.", metavar="FILE")
     ] = None,
     algorithms: declared_options.Algorithms = None,
     capabilities: declared_options.Capabilities = None,
-    governance: Annotated[
-        Path | None,
-        typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
-    ] = None,
-    country_data: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
-            metavar="FILE",
-        ),
-    ] = None,
-    cases: Annotated[
-        Path | None,
-        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
-    ] = None,
-    interface: options.Interface = None,
-    duration: options.Duration = "",
-    expression: options.Filter = "",
-    ring: options.Ring = 16,
-    snap_length: options.SnapLength = 262_144,
-    shunt: options.Shunt = False,
-    broker: options.Broker = "",
-    topic: options.Topic = None,
-    username: options.Username = "",
-    password_file: options.PasswordFile = None,
-    ca_file: options.CaFile = None,
-    client_certificate: options.ClientCertificate = None,
-    client_key: options.ClientKey = None,
-    client_id: options.ClientId = "",
-    mqtt_version: options.MqttVersion = "",
-    payload_limit: options.PayloadLimit = 1 << 20,
+    governance: declared_options.Governance = None,
+    country_data: declared_options.CountryData = None,
+    cases: declared_options.Cases = None,
+    *,
+    live: Live,
     canary_file: options.CanaryFile = None,
     language: InLanguage = None,
     output: Annotated[
@@ -148,20 +110,14 @@ def check(
         ),
     ] = None,
     as_json: AsJson = False,
-    fail_on: Annotated[
-        Severity, typer.Option(help="Least severity of a finding for exit code 1.")
-    ] = Severity.low,
-    key: Annotated[
-        Path | None,
-        typer.Option(help="Signing key; made at the first use.", metavar="FILE"),
-    ] = None,
+    fail_on: declared_options.FailOn = declared_options.Severity.low,
+    key: declared_options.SigningKey = None,
 ) -> None:
     """Compare captures, or live traffic, with the register; write a signed folder of evidence.
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
-    from schouw_agent.live import Live
-    from schouw_collector.cases.case_file import states
+    from schouw_collector.cases.case_file import known_cases
     from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.spot_check import check as run
 
@@ -170,25 +126,7 @@ def check(
     folder = output or (None if as_json else Path(f"schouw-{now.astimezone():%Y%m%d-%H%M%S}"))
     # What would fail after a long reading fails before it.
     signing_key = prepare(folder, key) if folder else None
-    standing = states(cases) if cases else {}
-    live = Live(
-        interfaces=tuple(interface or ()),
-        duration=duration,
-        filter=expression,
-        ring_mebibytes=ring,
-        snap_length=snap_length,
-        shunt=shunt,
-        broker=broker,
-        topics=tuple(topic or ()),
-        username=username,
-        password_file=password_file,
-        ca_file=ca_file,
-        client_certificate=client_certificate,
-        client_key=client_key,
-        client_id=client_id,
-        mqtt_version=mqtt_version,
-        payload_limit=payload_limit,
-    )
+    known = known_cases(cases, now.astimezone().date())
     named = (
         [Path(source).name for source in sources or ()]
         + list(live.interfaces)
@@ -219,9 +157,9 @@ def check(
     else:
         from schouw_collector.saying.terminal import headline
 
-        console.write(headline(checked.assessment, checked.report, w, standing))
+        console.write(headline(checked.assessment, checked.report, w, known))
     if folder and signing_key:
-        keep(checked, folder, signing_key, now, w, quiet=as_json)
+        keep(checked, folder, signing_key, now, w, known, quiet=as_json)
     from schouw_collector.assessment import exit_code
 
     if exit_code(checked.assessment, fail_on.value):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from schouw_agent.report import Report
 from schouw_collector.binding.candidates import CandidateFile
+from schouw_collector.cases.known_cases import KnownCases
 from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.records import Assessment, Finding, Words
 from schouw_collector.registers.register import Register
@@ -72,5 +73,6 @@ class ReportFormat:
     """Languages in which it exists; ("",) if it has none."""
     file_name: str
     """With {language} where it has one."""
-    render: Callable[[Assessment, Report, str], bytes]
-    """Return the document for an assessment, the inventory it rests on, and a language."""
+    render: Callable[[Assessment, Report, str, KnownCases], bytes]
+    """Return the document for an assessment, the inventory it rests on, a language, and what became
+    of its findings."""

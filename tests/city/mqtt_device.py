@@ -95,9 +95,7 @@ class Connection:
         """Publish octets, text, or anything else as JSON, and wait until the broker has it.
 
         Without an answer (QoS 0): until it is on the wire.  TCP may hold it back for a while that
-        is hours of the story.
-
-        A connection that was lost is made again first.
+        is hours of the story.  A connection that was lost is made again first.
         """
         if self._lost:
             self.connect()

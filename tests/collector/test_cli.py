@@ -270,6 +270,18 @@ def test_a_check_shows_what_became_of_a_finding(schouw):
     assert schouw("findings", "update", "cases.jsonl", "out")[0] == 0
     _, out, _ = schouw(*CHECK, "--output", "again", "--cases", "cases.jsonl", "--language", "en")
     assert "[Geluidsensor HP-04] (open)" in out
+    finding = json.loads(Path("out/assessment.json").read_bytes())["findings"][0]["id"]
+    by = (finding, "--by", "privacy officer")
+    schouw("findings", "send", "cases.jsonl", *by, "--to", "Voorbeeld BV", "--due", "2099-01-31")
+    schouw("findings", "reply", "cases.jsonl", *by, "--text", "It was a test mode.")
+    schouw(*CHECK, "--output", "later", "--cases", "cases.jsonl")
+    for language, state in (("nl", "verstuurd voor een reactie"), ("en", "sent for reply")):
+        page = Path(f"later/report.{language}.html").read_text()
+        assert state in page
+        assert "It was a test mode." in page
+    inputs = json.loads(Path("later/manifest.json").read_bytes())["inputs"]
+    assert {"cases"} == {item["kind"] for item in inputs if item["name"] == "cases.jsonl"}
+    assert schouw("verify", "later")[0] == 0
     first, again = (Path(name) / "assessment.json" for name in ("out", "again"))
     assert first.read_bytes() == again.read_bytes()
 

@@ -6,9 +6,8 @@ from typing import Any
 from schouw_agent.errors import DecodeError
 from schouw_agent.formats.cbor_values import may_be_cbor, read_cbor
 from schouw_agent.formats.parsed_values import plain
-from schouw_agent.formats.senml_records import is_pack, open_records
-from schouw_agent.plugins import Format
-from schouw_agent.records import Content, Opened
+from schouw_agent.formats.senml_records import is_pack, senml
+from schouw_agent.records import Content
 
 # RFC 8428, table 4, and ct of RFC 9193.
 _LABELS = {
@@ -33,21 +32,4 @@ def _read(content: Content) -> list[Mapping[str, Any]] | None:
     return renamed if is_pack(renamed) else None
 
 
-def _probe(content: Content) -> float:
-    return 0.9 if _read(content) else 0.0
-
-
-def _open(content: Content) -> Opened:
-    records = _read(content)
-    if records is None:
-        raise DecodeError("senml_cbor: no pack of records")
-    return open_records(records)
-
-
-FORMAT = Format(
-    id="senml_cbor",
-    title="SenML in CBOR",
-    reference="RFC 8428, 6",
-    probe=_probe,
-    open=_open,
-)
+FORMAT = senml("senml_cbor", "SenML in CBOR", "RFC 8428, 6", _read)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from schouw_agent.errors import DecodeError
-from schouw_agent.formats.senml_records import is_pack, open_records
-from schouw_agent.plugins import Format
-from schouw_agent.records import Content, Opened
+from schouw_agent.formats.senml_records import is_pack, senml
+from schouw_agent.records import Content
 
 _OLD_KNOWN = frozenset(("n", "v", "sv", "bv", "ov", "t", "u", "s"))
 
@@ -32,21 +30,6 @@ def _earlier(value: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
     return [base, *rows]
 
 
-def _probe(content: Content) -> float:
-    return 0.9 if _read(content) else 0.0
-
-
-def _open(content: Content) -> Opened:
-    records = _read(content)
-    if records is None:
-        raise DecodeError("senml_json: no pack of records")
-    return open_records(records)
-
-
-FORMAT = Format(
-    id="senml_json",
-    title="SenML, and the JSON of LwM2M",
-    reference="RFC 8428, 4 and 5; OMA LwM2M 1.0, 6.4.4",
-    probe=_probe,
-    open=_open,
+FORMAT = senml(
+    "senml_json", "SenML, and the JSON of LwM2M", "RFC 8428, 4 and 5; OMA LwM2M 1.0, 6.4.4", _read
 )

@@ -1,9 +1,11 @@
 """Records of SenML, resolved: every value with its full name, its unit and its device."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from schouw_agent.errors import DecodeError
 from schouw_agent.formats.lwm2m_names import UNIT, named_path
+from schouw_agent.plugins import Format
 from schouw_agent.recognition.values import key_name
 from schouw_agent.records import OVER_LIMIT, Content, Leaf, Nested, Opened
 from schouw_agent.vocabulary.lexicon import read_name
@@ -90,6 +92,26 @@ class _Resolver:
         base = record.get("bv")
         if isinstance(base, (int, float)) and not isinstance(base, bool):
             self.base = base
+
+
+def senml(
+    id_: str,
+    title: str,
+    reference: str,
+    read: Callable[[Content], list[Mapping[str, Any]] | None],
+) -> Format:
+    """Return the format of packs that `read` finds in a content; None: there is none."""
+
+    def probe(content: Content) -> float:
+        return 0.9 if read(content) else 0.0
+
+    def open_pack(content: Content) -> Opened:
+        records = read(content)
+        if records is None:
+            raise DecodeError(f"{id_}: no pack of records")
+        return open_records(records)
+
+    return Format(id=id_, title=title, reference=reference, probe=probe, open=open_pack)
 
 
 def open_records(records: list[Mapping[str, Any]]) -> Opened:

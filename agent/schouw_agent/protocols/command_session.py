@@ -12,6 +12,9 @@ from schouw_agent.protocols.tls_conversation import TlsConversation
 from schouw_agent.records import Message
 
 LINE_LIMIT = 4096
+LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+DIGITS = frozenset(b"0123456789")
+_GREETING = 220
 _REPLY = re.compile(rb"([1-5][0-9]{2})(?:([ -])(.*))?")
 _NOT_OF_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -29,6 +32,7 @@ class CommandSession(StreamConversation):
         self._hint = hint
         self._buffers = (OctetBuffer(), OctetBuffer())
         self._lost = [False, False]
+        self._greeted = False
         self._starting = False
         """The client has asked for TLS."""
         self._secure: TlsConversation | None = None
@@ -81,7 +85,11 @@ class CommandSession(StreamConversation):
                 self._secure = TlsConversation(self._hint)
                 self.encryption = "tls"
                 return True
-        self._reply(code, found[3] or b"", end, messages)
+        if code == _GREETING and not self._greeted:
+            self._greeted = True
+            self._greeting(found[3] or b"", end, messages)
+        else:
+            self._reply(code)
         return False
 
     def _pass(self, from_orig: bool, octets: bytes, messages: list[Message]) -> None:
@@ -111,8 +119,11 @@ class CommandSession(StreamConversation):
     def _command(self, word: bytes, rest: bytes, end: int, messages: list[Message]) -> None:
         """Take note of a command."""
 
-    def _reply(self, code: int, rest: bytes, end: int, messages: list[Message]) -> None:
-        """Take note of the first line of a reply."""
+    def _greeting(self, rest: bytes, end: int, messages: list[Message]) -> None:
+        """Take note of the first line with which the server greets."""
+
+    def _reply(self, code: int) -> None:
+        """Take note of another reply."""
 
 
 def greets(head: bytes) -> bool:

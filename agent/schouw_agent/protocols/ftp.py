@@ -6,7 +6,7 @@ User names, passwords and names of files are not told.
 import re
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.command_session import CommandSession, greets, is_text
+from schouw_agent.protocols.command_session import DIGITS, LETTERS, CommandSession, greets, is_text
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.records import Message
 
@@ -23,7 +23,6 @@ _SHARED = frozenset(
 """Commands that mail has too."""
 _REPLY = re.compile(rb"[1-5][0-9]{2}[ -][^\r\n]*\r?\n")
 _PUBLIC = frozenset({b"anonymous", b"ftp", b"guest"})
-_GREETING = 220
 
 
 class _Session(CommandSession):
@@ -31,7 +30,6 @@ class _Session(CommandSession):
 
     def __init__(self, hint: PortHint) -> None:
         super().__init__(hint)
-        self._greeted = False
         self._public = False
 
     def _command(self, word: bytes, rest: bytes, end: int, messages: list[Message]) -> None:
@@ -43,10 +41,8 @@ class _Session(CommandSession):
         elif word == b"AUTH":
             self._starting = True
 
-    def _reply(self, code: int, rest: bytes, end: int, messages: list[Message]) -> None:
-        if code == _GREETING and not self._greeted:
-            self._greeted = True
-            messages += identity("ftp", end, {"user_agent": text(rest)})
+    def _greeting(self, rest: bytes, end: int, messages: list[Message]) -> None:
+        messages += identity("ftp", end, {"user_agent": text(rest)})
 
 
 def _orig_score(head: bytes, usual: bool) -> float:
@@ -81,10 +77,6 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return asked if orig else told
 
 
-_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_DIGITS = frozenset(b"0123456789")
-
-
 DECODER = Decoder(
     id="ftp",
     title="FTP (control)",
@@ -94,8 +86,8 @@ DECODER = Decoder(
     probe=probe,
     open=_Session,
     screens=(
-        Screen(octets=dict.fromkeys(range(3), _LETTERS)),
-        Screen(octets=dict.fromkeys(range(3), _DIGITS)),
+        Screen(octets=dict.fromkeys(range(3), LETTERS)),
+        Screen(octets=dict.fromkeys(range(3), DIGITS)),
         Screen(ports=PORTS),
     ),
 )

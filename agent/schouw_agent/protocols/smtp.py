@@ -6,7 +6,7 @@ Addresses and messages are not read.
 import re
 
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.command_session import CommandSession, greets, is_text
+from schouw_agent.protocols.command_session import DIGITS, LETTERS, CommandSession, greets, is_text
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.protocols.stream import OctetBuffer
 from schouw_agent.records import Message
@@ -21,7 +21,6 @@ _NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _END_OF_MESSAGE = re.compile(rb"\n\.\r?\n")
 _TAIL_OCTETS = 3
 _IN_CLEAR = (b"PLAIN", b"LOGIN")
-_GREETING = 220
 
 
 class _Session(CommandSession):
@@ -31,7 +30,6 @@ class _Session(CommandSession):
 
     def __init__(self, hint: PortHint) -> None:
         super().__init__(hint)
-        self._greeted = False
         self._data = False
         """A message is on its way, which is passed over up to a line with a dot."""
         self._tail = b""
@@ -77,14 +75,14 @@ class _Session(CommandSession):
         elif word == b"BDAT":  # octets follow that are counted, not marked
             self.wanted = False
 
-    def _reply(self, code: int, rest: bytes, end: int, messages: list[Message]) -> None:
-        if code == _GREETING and not self._greeted:
-            self._greeted = True
-            name, _, software = text(rest).partition(" ")
-            host = name if _NAME.fullmatch(name) else ""
-            self.server_name = host.lower()
-            messages += identity("smtp", end, {"host_name": host, "user_agent": software})
-        elif code >= 400:
+    def _greeting(self, rest: bytes, end: int, messages: list[Message]) -> None:
+        name, _, software = text(rest).partition(" ")
+        host = name if _NAME.fullmatch(name) else ""
+        self.server_name = host.lower()
+        messages += identity("smtp", end, {"host_name": host, "user_agent": software})
+
+    def _reply(self, code: int) -> None:
+        if code >= 400:
             self._data = False
 
 
@@ -103,10 +101,6 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     return 0.92 if greets(resp) and (usual or named) else 0.0
 
 
-_LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_DIGITS = frozenset(b"0123456789")
-
-
 DECODER = Decoder(
     id="smtp",
     title="SMTP",
@@ -116,7 +110,7 @@ DECODER = Decoder(
     probe=probe,
     open=_Session,
     screens=(
-        Screen(octets=dict.fromkeys(range(4), _LETTERS)),
-        Screen(octets=dict.fromkeys(range(3), _DIGITS)),
+        Screen(octets=dict.fromkeys(range(4), LETTERS)),
+        Screen(octets=dict.fromkeys(range(3), DIGITS)),
     ),
 )

@@ -49,3 +49,18 @@ def no_contracts(context: ApkContext) -> Words:
             "The municipality declares that there are no contracts.",
         )
     return said("Er zijn geen contracten verklaard.", "No contracts are declared.")
+
+
+def shared_with_council(reference: str, evidence: list[Words], missing: list[Words]) -> None:
+    """Add that an overview was shared with the council, or that this is not shown."""
+    if reference:
+        evidence.append(
+            said(f"Gedeeld met de raad: {reference}.", f"Shared with the council: {reference}.")
+        )
+    else:
+        missing.append(
+            said(
+                "Dat de raad het overzicht kreeg, is niet aangetoond.",
+                "That the council got the overview is not shown.",
+            )
+        )

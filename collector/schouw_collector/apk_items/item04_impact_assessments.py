@@ -5,6 +5,7 @@ from datetime import date
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES, covered_by
 from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
 from schouw_collector.apk.apk_record import CrossCheck
+from schouw_collector.declared.assessed import stated_for
 from schouw_collector.declared.governance import ImpactAssessment
 from schouw_collector.records import EntryAssessment, Words
 
@@ -79,13 +80,9 @@ def _needs_one(entry: EntryAssessment) -> bool:
 
 
 def _assessments(context: ApkContext, entry_id: str) -> list[ImpactAssessment]:
-    governance = context.governance
-    stated = (governance.impact_assessments if governance else None) or ()
-    applications = {a.id for a in context.applications if entry_id in a.entries}
-    found = [
-        a for a in stated if entry_id in a.entries or applications.intersection(a.applications)
-    ]
     entry = context.entries.get(entry_id)
+    application_id = entry.application_id if entry else ""
+    found = list(stated_for(context.governance, entry_id, application_id))
     own = entry.dpia if entry else None
     if own is not None and (own.dated or own.url):
         found.append(

@@ -2,7 +2,7 @@
 
 from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
 from schouw_collector.apk.apk_record import CrossCheck
-from schouw_collector.apk_items.contract_clauses import no_contracts
+from schouw_collector.apk_items.contract_clauses import no_contracts, shared_with_council
 from schouw_collector.records import Words
 
 
@@ -21,17 +21,7 @@ def _examine(context: ApkContext) -> Examined:
         )
     else:
         missing.append(no_contracts(context))
-    if reference:
-        evidence.append(
-            said(f"Gedeeld met de raad: {reference}.", f"Shared with the council: {reference}.")
-        )
-    else:
-        missing.append(
-            said(
-                "Dat de raad het overzicht kreeg, is niet aangetoond.",
-                "That the council got the overview is not shown.",
-            )
-        )
+    shared_with_council(reference, evidence, missing)
     return examined(
         complete=bool(contracts and reference),
         evidence=evidence,

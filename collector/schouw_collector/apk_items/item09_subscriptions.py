@@ -2,7 +2,8 @@
 
 from schouw_collector.apk.apk_item import ApkContext, ApkItem, Examined, check, examined, said
 from schouw_collector.apk.apk_record import CrossCheck
-from schouw_collector.apk_items.contract_clauses import no_contracts
+from schouw_collector.apk_items.contract_clauses import no_contracts, shared_with_council
+from schouw_collector.records import Words
 from schouw_collector.saying.phrasing import listed, same
 
 
@@ -11,23 +12,29 @@ def _examine(context: ApkContext) -> Examined:
     if not contracts:
         return examined(complete=False, missing=[no_contracts(context)])
     untyped = [c for c in contracts if not c.type]
-    subscriptions = [c for c in contracts if c.type == "subscription"]
+    # A service is paid for as long as it lasts, as a subscription is.
+    subscriptions = [c for c in contracts if c.type in {"subscription", "service"}]
     checks = _checks(context)
     if not subscriptions and not untyped and not checks:
         return Examined(
             state="not_applicable",
             evidence=(
                 said(
-                    "Geen van de verklaarde contracten is een abonnement.",
-                    "None of the declared contracts is a subscription.",
+                    "Geen van de verklaarde contracten is een abonnement of een dienst.",
+                    "None of the declared contracts is a subscription or a service.",
                 ),
             ),
         )
     reference = context.governance.subscriptions_council_ref if context.governance else ""
-    evidence, missing = [], []
+    evidence: list[Words] = []
+    missing: list[Words] = []
     if subscriptions:
         names = listed(same(c.id) for c in subscriptions)
-        evidence.append(said(f"Abonnementen: {names.nl}.", f"Subscriptions: {names.en}."))
+        evidence.append(
+            said(
+                f"Abonnementen en diensten: {names.nl}.", f"Subscriptions and services: {names.en}."
+            )
+        )
     if untyped:
         missing.append(
             said(
@@ -35,17 +42,7 @@ def _examine(context: ApkContext) -> Examined:
                 f"Contracts of which the kind is not declared: {len(untyped)}.",
             )
         )
-    if reference:
-        evidence.append(
-            said(f"Gedeeld met de raad: {reference}.", f"Shared with the council: {reference}.")
-        )
-    else:
-        missing.append(
-            said(
-                "Dat de raad het overzicht kreeg, is niet aangetoond.",
-                "That the council got the overview is not shown.",
-            )
-        )
+    shared_with_council(reference, evidence, missing)
     return examined(
         complete=bool(reference) and not untyped, evidence=evidence, missing=missing, checks=checks
     )

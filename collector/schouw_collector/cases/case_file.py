@@ -7,7 +7,9 @@ from pathlib import Path
 from schouw_collector.cases.audit_log import opened, read
 from schouw_collector.cases.case_lines import Step, StepEvent, add, lines_of
 from schouw_collector.cases.cases import CaseBook, require_possible
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases
 from schouw_collector.cases.statements import organisation, role, statement
+from schouw_collector.registers.register_source import input_of, read_file
 
 
 def read_book(file: Path) -> CaseBook:
@@ -15,10 +17,13 @@ def read_book(file: Path) -> CaseBook:
     return CaseBook(lines_of(read(file, must_exist=True)))
 
 
-def states(file: Path) -> dict[str, str]:
-    """Return the state of each finding of a case file, by all ids that the finding has had."""
+def known_cases(file: Path | None, today: date) -> KnownCases:
+    """Return how the cases of a file stand today; none of None.  Raises as `read_book`."""
+    if file is None:
+        return NO_CASES
     cases = read_book(file).cases.values()
-    return {id_: case.state for case in cases for id_ in (*case.former_ids, case.finding.id)}
+    by_id = {id_: case for case in cases for id_ in (*case.former_ids, case.finding.id)}
+    return KnownCases(today, by_id, input_of("cases", file.name, read_file("case file", file)))
 
 
 def take(

@@ -174,6 +174,8 @@ def _step(case: Case, step: Step) -> None:
         return
     if step.event == "replied":
         case.replied = True
+        # The day was for the reply, which has come: nobody is late.
+        case.due = None if case.due == case.reply_due else case.due
     if step.event in _KEEPS_STATE:
         return
     case.state = step.event  # type: ignore[assignment]

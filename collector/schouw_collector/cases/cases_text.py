@@ -9,6 +9,7 @@ from rich.text import Text
 from schouw_collector.cases.audit_log import AuditLog
 from schouw_collector.cases.case_lines import CaseLine, Opened, Reported, Step
 from schouw_collector.cases.cases import Case, CaseBook
+from schouw_collector.cases.known_cases import standing
 from schouw_collector.records import SEVERITIES
 from schouw_collector.saying.wording import Wording
 
@@ -42,7 +43,7 @@ def listed(cases: Iterable[Case], today: date, w: Wording) -> Iterator[Text]:
     if not rows:
         yield Text(w("case.none"))
     for case in rows:
-        yield Text(f"{_named(case, w)}: {_standing(case, today, w)}")
+        yield Text(f"{_named(case, w)}: {standing(case, today, w)}")
 
 
 def story(case: Case, w: Wording) -> Iterator[Text]:
@@ -97,17 +98,6 @@ def _named(case: Case, w: Wording) -> str:
         title = f"{title}: {w.category(finding.category)}"
     subject = f" [{w.show(finding.subject)}]" if finding.subject else ""
     return f"{finding.id[:_DIGITS]} {title}{subject}"
-
-
-def _standing(case: Case, today: date, w: Wording) -> str:
-    said = [w.name("state", case.state)]
-    if case.until:
-        said[0] = w("case.until", state=said[0], day=case.until)
-    if case.due:
-        said.append(w("case.overdue" if case.overdue(today) else "case.due", day=case.due))
-    if case.assigned:
-        said.append(w("case.assigned", role=case.assigned))
-    return ", ".join(said)
 
 
 def _step(step: Step, w: Wording) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from schouw_agent.errors import ConfigError
 from schouw_collector.cases.cases import Case
 from schouw_collector.evidence.evidence import require_free
+from schouw_collector.reports.pages import environment
 from schouw_collector.saying.wording import LANGUAGES, Wording
 
 
@@ -39,7 +38,7 @@ def corrections(cases: Iterable[Case]) -> dict[str, bytes]:
         wording = Wording(language)
         rows = [_corrected(case, wording) for case in cases]
         files[f"correction.{language}.txt"] = "\n".join(_text(rows, wording)).encode()
-        page = _environment().get_template("correction.html").render(rows=rows, w=wording)
+        page = environment().get_template("correction.html").render(rows=rows, w=wording)
         files[f"correction.{language}.html"] = page.encode()
     return files
 
@@ -96,13 +95,3 @@ def _text(rows: Iterable[CorrectedFinding], w: Wording) -> Iterable[str]:
     yield ""
     yield w("correction.rest")
     yield ""
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("schouw_collector.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from schouw_agent.errors import ConfigError
+from schouw_collector.commands import declared_options
 from schouw_collector.commands.language_option import InLanguage, Language, wording
 from schouw_collector.saying import console
 
@@ -68,20 +69,11 @@ def interview(
 @app.command()
 def report(
     evidence: Annotated[Path, typer.Argument(metavar="DIR", help="Evidence folder of a check.")],
-    register: Annotated[str, typer.Option(metavar="FILE|URL", help="The register of sensors.")],
-    register_map: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="What its columns are, if it is a table."),
-    ] = None,
-    governance: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Contracts, assessments and decisions.")
-    ] = None,
-    bindings: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Which device is which entry.")
-    ] = None,
-    algorithms: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Export of the register of algorithms.")
-    ] = None,
+    register: declared_options.Register,
+    register_map: declared_options.RegisterMap = None,
+    governance: declared_options.Governance = None,
+    bindings: declared_options.Bindings = None,
+    algorithms: declared_options.Algorithms = None,
     earlier: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Outcome of an earlier year; may be repeated."),

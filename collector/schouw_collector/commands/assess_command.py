@@ -1,7 +1,6 @@
 """`schouw assess`: stored reports of agents, compared with the register."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +11,8 @@ from schouw_collector.commands.language_option import InLanguage, wording
 from schouw_collector.saying import console
 
 
-class _Severity(StrEnum):
-    info = "info"
-    low = "low"
-    medium = "medium"
-    high = "high"
-
-
 def assess(
-    register: Annotated[str, typer.Option(help="The register of sensors.", metavar="FILE|URL")],
+    register: declared_options.Register,
     reports: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -28,30 +20,13 @@ def assess(
             help="Reports of agents, plain or signed; of a folder all .json in it.",
         ),
     ] = None,
-    register_map: Annotated[
-        Path | None,
-        typer.Option(help="What the columns of the register are.", metavar="FILE"),
-    ] = None,
-    bindings: Annotated[
-        Path | None, typer.Option(help="Which device is which entry.", metavar="FILE")
-    ] = None,
-    governance: Annotated[
-        Path | None,
-        typer.Option(help="Contracts, impact assessments and decisions.", metavar="FILE"),
-    ] = None,
-    country_data: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="In which country addresses are: RIR statistics or CSV of ranges.  Repeatable.",
-            metavar="FILE",
-        ),
-    ] = None,
+    register_map: declared_options.RegisterMap = None,
+    bindings: declared_options.Bindings = None,
+    governance: declared_options.Governance = None,
+    country_data: declared_options.CountryData = None,
     algorithms: declared_options.Algorithms = None,
     capabilities: declared_options.Capabilities = None,
-    cases: Annotated[
-        Path | None,
-        typer.Option(help="Case file: show what became of each finding.", metavar="FILE"),
-    ] = None,
+    cases: declared_options.Cases = None,
     state: Annotated[
         Path | None,
         typer.Option(
@@ -72,12 +47,8 @@ def assess(
         typer.Option(help="Write a signed folder of evidence; default: none.", metavar="DIR"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    fail_on: Annotated[
-        _Severity, typer.Option(help="Least severity of a finding for exit code 1.")
-    ] = _Severity.low,
-    key: Annotated[
-        Path | None, typer.Option(help="Signing key; made at the first use.", metavar="FILE")
-    ] = None,
+    fail_on: declared_options.FailOn = declared_options.Severity.low,
+    key: declared_options.SigningKey = None,
 ) -> None:
     """Compare stored reports of agents with the register, whatever their number and order.
 
@@ -86,7 +57,7 @@ def assess(
     """
     from schouw_agent.signing import read_trusted
     from schouw_collector.assessment import exit_code
-    from schouw_collector.cases.case_file import states
+    from schouw_collector.cases.case_file import known_cases
     from schouw_collector.declared.declared_files import DeclaredFiles
     from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.many_reports.stored_assessment import assess_stored
@@ -94,7 +65,7 @@ def assess(
     w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
     signing_key = prepare(output, key) if output else None
-    standing = states(cases) if cases else {}
+    known = known_cases(cases, now.astimezone().date())
     stored = assess_stored(
         reports or [],
         declared=DeclaredFiles(
@@ -122,8 +93,8 @@ def assess(
         from schouw_collector.saying.terminal import headline, reading
 
         lines = reading(checked.assessment, stored.reports, stored.signers, w)
-        console.write([*lines, *headline(checked.assessment, checked.report, w, standing)])
+        console.write([*lines, *headline(checked.assessment, checked.report, w, known)])
     if output and signing_key:
-        keep(checked, output, signing_key, now, w, quiet=as_json)
+        keep(checked, output, signing_key, now, w, known, quiet=as_json)
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from schouw_collector.commands.declared_options import SigningKey
 from schouw_collector.commands.language_option import InLanguage, wording
 from schouw_collector.saying import console
 
@@ -39,9 +40,7 @@ def new(
     output: Annotated[Path, typer.Option(help="Where to write it.", metavar="FILE")] = Path(
         "baseline.json"
     ),
-    key: Annotated[
-        Path | None, typer.Option(help="Signing key; made at the first use.", metavar="FILE")
-    ] = None,
+    key: SigningKey = None,
     trust: Trust = None,
     language: InLanguage = None,
 ) -> None:

@@ -135,8 +135,8 @@ def convert(
     assessment: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE",
-            help="assessment.json of a check: write only a draft of what could be amended.",
+            metavar="EVIDENCE",
+            help="Evidence of a check: write only a draft of what could be amended.",
         ),
     ] = None,
 ) -> None:
@@ -145,9 +145,10 @@ def convert(
     With --assessment the entries of which something undeclared was seen are written as they could
     be declared: a draft, on which a person decides.
     """
-    from schouw_collector.registers.amendment import amended, read_assessment
+    from schouw_collector.evidence.assessment_source import read_source
+    from schouw_collector.registers.amendment import amended
     from schouw_collector.registers.register_reading import register_formats
-    from schouw_collector.registers.register_source import read_declared, read_file
+    from schouw_collector.registers.register_source import read_declared
 
     w = _wording()
     writers = {id_: form.write for id_, form in register_formats().items() if form.write}
@@ -156,8 +157,7 @@ def convert(
     declared = read_declared(file, register_map).register
     register = declared
     if assessment is not None:
-        octets = read_file("assessment", assessment)
-        register = amended(declared, read_assessment(assessment.name, octets))
+        register = amended(declared, read_source(assessment).assessment)
         if not register.entries:
             console.tell(w("register.nothing_to_amend"))
             return

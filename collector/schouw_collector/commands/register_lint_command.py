@@ -1,23 +1,14 @@
 """`schouw register lint`: what is wrong with a register by itself, without a capture."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from schouw_collector.commands.declared_options import FailOn, Severity
 from schouw_collector.commands.language_option import InLanguage, wording
 from schouw_collector.saying import console
-
-
-class Severity(StrEnum):
-    """From which severity a finding makes the exit code 1."""
-
-    info = "info"
-    low = "low"
-    medium = "medium"
-    high = "high"
 
 
 def lint(
@@ -34,9 +25,7 @@ def lint(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     language: InLanguage = None,
-    fail_on: Annotated[
-        Severity, typer.Option(help="Least severity of a finding for exit code 1.")
-    ] = Severity.low,
+    fail_on: FailOn = Severity.low,
 ) -> None:
     """Say what in a register contradicts itself, is missing or has expired.  No traffic is needed.
 

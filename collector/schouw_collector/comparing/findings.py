@@ -21,6 +21,11 @@ PSEUDONYMOUS = PRIVACY_CLASSES.index("pseudonymous")
 PERSONAL = PRIVACY_CLASSES.index("personal")
 SPECIAL = PRIVACY_CLASSES.index("special_category")
 
+NO_WORD_ON_PROTECTION = Words(
+    nl="Het register zegt hier niets over. De beveiliging moet passen bij de gegevens.",
+    en="The register says nothing of this. The protection must suit the data.",
+)
+
 
 def finding_id(
     rule_id: str, subject: str, category: str = "", recipient: str = "", aspect: str = ""

@@ -30,8 +30,10 @@ class KnownHosts:
             for key in _keys(contract):
                 self._contracts[key].append(contract)
 
-    def of(self, entry: RegisterEntry) -> tuple[str, ...]:
+    def of(self, entry: RegisterEntry | None) -> tuple[str, ...]:
         """Return the servers of the municipality, of the entry, and of contracts that cover it."""
+        if entry is None:
+            return tuple(self._municipal)
         contracted = [host for contract in self.contracts(entry) for host in contract.hosts]
         return (*self._municipal, *declared_hosts(entry), *contracted)
 

@@ -6,15 +6,14 @@ fields.
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from schouw_agent.errors import explain
 from schouw_agent.report import Record
 from schouw_collector.errors import GovernanceError
 from schouw_collector.registers.register_entry import CategoryId, FreeText, ShortText, WebAddress
-from schouw_collector.registers.structured import MalformedError, read_document
+from schouw_collector.registers.structured import MalformedError, read_record
 
 SCHEMA = "https://schouw.example.org/schema/governance/1"
 
@@ -184,12 +183,6 @@ def read_governance(name: str, octets: bytes) -> Governance:
     Raises `GovernanceError` with one line: which field, why.
     """
     try:
-        document: Any = read_document(octets)
+        return read_record(octets, Governance, "schema")
     except MalformedError as error:
         raise GovernanceError(f"{name}: {error}") from None
-    if not isinstance(document, dict):
-        raise GovernanceError(f"{name}: must be a mapping with schema")
-    try:
-        return Governance.model_validate(document)
-    except ValidationError as error:
-        raise GovernanceError(f"{name}: {explain(error)}") from None

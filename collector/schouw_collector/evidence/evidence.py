@@ -16,6 +16,7 @@ from schouw_agent.plugins import discover
 from schouw_agent.report import Report
 from schouw_agent.signing import fingerprint, public_key_text, sign
 from schouw_collector import reports
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases
 from schouw_collector.evidence.manifest import PAYLOAD_TYPE, FileDigest, Input, Manifest, Signer
 from schouw_collector.evidence.readme_text import readme
 from schouw_collector.plugins import ReportFormat
@@ -37,15 +38,17 @@ def write(
     command: Sequence[str],
     key: Ed25519PrivateKey,
     created: datetime,
+    cases: KnownCases = NO_CASES,
 ) -> Manifest:
     """Return the manifest of the folder that this writes.
 
     The folder appears complete, or not at all: it is made beside its place and then renamed.
-    `command`: the arguments, without folders in their paths.  Raises `ConfigError` if the folder
+    `command`: the arguments, without folders in their paths; `cases`: what became of findings,
+    for the page to show.  Raises `ConfigError` if the folder
     exists and is not empty, or cannot be written.
     """
     require_free(folder)
-    files = _documents(assessment, report)
+    files = _documents(assessment, report, cases)
     files[INVENTORY] = sign(REPORT_PAYLOAD_TYPE, report_octets(report), key)
     signer = Signer(
         fingerprint=fingerprint(key.public_key()), public_key=public_key_text(key.public_key())
@@ -85,11 +88,11 @@ def digest_of(name: str, octets: bytes) -> FileDigest:
     return FileDigest(name=name, sha256=hashlib.sha256(octets).hexdigest(), size=len(octets))
 
 
-def _documents(assessment: Assessment, report: Report) -> dict[str, bytes]:
+def _documents(assessment: Assessment, report: Report, cases: KnownCases) -> dict[str, bytes]:
     """Return every report format in every language it has, by file name."""
     formats: dict[str, ReportFormat] = discover(reports, "REPORT_FORMAT")
     return {
-        form.file_name.format(language=language): form.render(assessment, report, language)
+        form.file_name.format(language=language): form.render(assessment, report, language, cases)
         for form in formats.values()
         for language in form.languages
     }

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from schouw_agent.signing import load_or_create_key
 from schouw_collector import config
+from schouw_collector.cases.known_cases import KnownCases
 from schouw_collector.evidence.evidence import require_free, write
 from schouw_collector.registers.web_address import without_credentials
 from schouw_collector.saying import console
@@ -29,6 +30,7 @@ def keep(
     key: Ed25519PrivateKey,
     now: datetime,
     w: Wording,
+    cases: KnownCases,
     *,
     quiet: bool,
 ) -> None:
@@ -37,7 +39,8 @@ def keep(
         folder,
         checked.assessment,
         checked.report,
-        inputs=checked.inputs,
+        inputs=(*checked.inputs, *([cases.source] if cases.source else ())),
+        cases=cases,
         command=[_without_folder(argument) for argument in sys.argv],
         key=key,
         created=now,

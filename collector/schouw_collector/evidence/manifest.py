@@ -39,6 +39,7 @@ class Input(Record):
         "governance",
         "algorithms",
         "capabilities",
+        "cases",
         "country data",
         "report",
         "state",

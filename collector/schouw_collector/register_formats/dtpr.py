@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.register_formats.dtpr_elements import (
     ACCESS,
@@ -21,14 +20,14 @@ from schouw_collector.register_formats.dtpr_elements import (
     group_of,
 )
 from schouw_collector.registers.contact_data import organisation_or_nothing, without_contact_data
-from schouw_collector.registers.durations import iso_duration, seconds
+from schouw_collector.registers.durations import iso_duration, seconds_of
 from schouw_collector.registers.property_reading import read_declaration
 from schouw_collector.registers.record_values import (
     FieldError,
     Fields,
     day,
-    document,
     label,
+    listed_records,
     number,
     records,
     text,
@@ -56,12 +55,7 @@ def read(name: str, octets: bytes) -> Register:
 
     Raises `RegisterError` if there is none, or none can be read.
     """
-    found = document(name, octets)
-    if isinstance(found, dict):
-        inner = next((rows for key in _LISTS if isinstance(rows := found.get(key), list)), None)
-        found = [found] if inner is None else inner
-    if not isinstance(found, list):
-        raise RegisterError(f"{name}: no list of data chains")
+    found = listed_records(name, octets, _LISTS, "data chains")
     return build_register(name, octets, "dtpr", _rows(found))
 
 
@@ -203,7 +197,7 @@ def _promises(elements: Sequence[_Element]) -> tuple[dict[str, Any] | None, str]
         if element.id in {"aggregated", "de_identified", "k_anonymity", "differential_privacy"}:
             identifiability = "de_identified"
         if element.id == "aggregated":
-            promises["aggregation_seconds"] = seconds(element.said)
+            promises["aggregation_seconds"] = seconds_of(iso_duration(element.said))
         if element.id == "k_anonymity":
             figure = re.search(r"(?<![\d.,])([1-9]\d{0,5})(?![\d.,]\d)", element.said)
             promises["k_min"] = int(figure[1]) if figure else None

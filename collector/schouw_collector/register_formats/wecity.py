@@ -9,7 +9,6 @@ not about the data, and are not read.  Contact persons are dropped on reading.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from schouw_collector.errors import RegisterError
 from schouw_collector.plugins import RegisterFormat
 from schouw_collector.registers.legal_ground import normalise_legal_ground
 from schouw_collector.registers.property_reading import read_declaration
@@ -19,8 +18,8 @@ from schouw_collector.registers.record_values import (
     address,
     box,
     day,
-    document,
     label,
+    listed_records,
     number,
     organisation,
     part,
@@ -66,12 +65,7 @@ def read(name: str, octets: bytes) -> Register:
 
     Raises `RegisterError` if there is no registration, or none can be read.
     """
-    found = document(name, octets)
-    if isinstance(found, dict):
-        inner = next((rows for key in _LISTS if isinstance(rows := found.get(key), list)), None)
-        found = [found] if inner is None else inner
-    if not isinstance(found, list):
-        raise RegisterError(f"{name}: no list of registrations")
+    found = listed_records(name, octets, _LISTS, "registrations")
     return build_register(name, octets, "wecity", _rows(found))
 
 

@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pydantic import ValidationError
-
-from schouw_agent.errors import ConfigError, explain
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES
 from schouw_collector.records import Assessment, EntryAssessment
 from schouw_collector.registers.register import Register
@@ -13,14 +10,6 @@ from schouw_collector.registers.register_entry import CategoryMapping, RegisterE
 
 _PSEUDONYMOUS = PRIVACY_CLASSES.index("pseudonymous")
 _PERSONAL = PRIVACY_CLASSES.index("personal")
-
-
-def read_assessment(name: str, octets: bytes) -> Assessment:
-    """Return an assessment as `schouw check` writes it.  Raises `ConfigError`: which field, why."""
-    try:
-        return Assessment.model_validate_json(octets)
-    except ValidationError as error:
-        raise ConfigError(f"{name}: {explain(error)}") from None
 
 
 def amended(register: Register, assessment: Assessment) -> Register:

@@ -1,47 +1,52 @@
-"""Lengths of time that people write, as ISO 8601 durations."""
+"""Lengths of time, as people write them and as ISO 8601 does."""
 
 import re
 
-_ISO = re.compile(r"P(?=.)(?:\d{1,5}[YMWD]){0,4}(?:T(?:\d{1,6}[HMS]){1,3})?")
-_UNITS = {
-    "second": ("PT{}S", 1),
-    "minute": ("PT{}M", 60),
-    "hour": ("PT{}H", 3600),
-    "day": ("P{}D", 86_400),
-    "week": ("P{}W", 604_800),
-    "month": ("P{}M", 2_629_800),
-    "year": ("P{}Y", 31_557_600),
+_PATTERN = re.compile(
+    r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?"
+    r"(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?"
+    r"(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
+)
+_SECONDS = {
+    "years": 31_622_400.0,
+    "months": 2_678_400.0,
+    "weeks": 604_800.0,
+    "days": 86_400.0,
+    "hours": 3_600.0,
+    "minutes": 60.0,
+    "seconds": 1.0,
 }
+"""A year and a month at their longest: nobody is held to a shorter one."""
 _WORDS = {
-    **dict.fromkeys(("second", "seconds", "sec", "s", "seconde", "seconden"), "second"),
-    **dict.fromkeys(("minute", "minutes", "min", "minuut", "minuten"), "minute"),
-    **dict.fromkeys(("hour", "hours", "h", "uur", "uren"), "hour"),
-    **dict.fromkeys(("day", "days", "d", "dag", "dagen"), "day"),
-    **dict.fromkeys(("week", "weeks", "weken"), "week"),
-    **dict.fromkeys(("month", "months", "maand", "maanden"), "month"),
-    **dict.fromkeys(("year", "years", "jaar", "jaren"), "year"),
+    **dict.fromkeys(("second", "seconds", "sec", "s", "seconde", "seconden"), "PT{}S"),
+    **dict.fromkeys(("minute", "minutes", "min", "minuut", "minuten"), "PT{}M"),
+    **dict.fromkeys(("hour", "hours", "h", "uur", "uren"), "PT{}H"),
+    **dict.fromkeys(("day", "days", "d", "dag", "dagen"), "P{}D"),
+    **dict.fromkeys(("week", "weeks", "weken"), "P{}W"),
+    **dict.fromkeys(("month", "months", "maand", "maanden"), "P{}M"),
+    **dict.fromkeys(("year", "years", "jaar", "jaren"), "P{}Y"),
 }
+_LONGEST = 40
 _WRITTEN = re.compile(r"(?<![\w.,])(\d{1,5})[\s-]*([a-z]{1,8})\b")
 
 
 def iso_duration(text: str) -> str:
     """Return the one duration that a text names, such as P30D for "30 days"; empty if unclear."""
-    if _ISO.fullmatch(text.strip().upper()):
-        return text.strip().upper()
-    found = _written(text)
-    return _UNITS[found[1]][0].format(found[0]) if found else ""
-
-
-def seconds(text: str) -> float | None:
-    """Return the one length of time that a text names in words, in seconds; None if unclear."""
-    found = _written(text)
-    return float(found[0] * _UNITS[found[1]][1]) if found and found[0] else None
-
-
-def _written(text: str) -> tuple[int, str] | None:
+    as_iso = text.strip().upper()
+    if len(as_iso) <= _LONGEST and seconds_of(as_iso) is not None:
+        return as_iso
     found = {
-        (int(figure), _WORDS[word])
+        _WORDS[word].format(int(figure))
         for figure, word in _WRITTEN.findall(text[:400].casefold())
         if word in _WORDS
     }
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else ""
+
+
+def seconds_of(duration: str) -> float | None:
+    """Return an ISO 8601 duration in seconds; None if it is none, or empty."""
+    found = _PATTERN.fullmatch(duration)
+    if found is None or not any(found.groupdict().values()):
+        return None
+    return sum(float(found[unit] or 0) * size for unit, size in _SECONDS.items())

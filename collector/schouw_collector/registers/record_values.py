@@ -35,6 +35,20 @@ def document(name: str, octets: bytes) -> Any:
         raise RegisterError(f"{name}: {error}") from None
 
 
+def listed_records(name: str, octets: bytes, keys: Sequence[str], what: str) -> list[Any]:
+    """Return the list that a document is, or has under one of the keys; else the one record it is.
+
+    Raises `RegisterError` if there is none: no list of `what`.
+    """
+    found = document(name, octets)
+    if isinstance(found, dict):
+        inner = next((rows for key in keys if isinstance(rows := found.get(key), list)), None)
+        found = [found] if inner is None else inner
+    if not isinstance(found, list):
+        raise RegisterError(f"{name}: no list of {what}")
+    return found
+
+
 def text(record: Fields, *fields: str, names: Sequence[str] = (), limit: int = 4000) -> str:
     """Return the first of these fields that holds a text or number, without contact data.
 

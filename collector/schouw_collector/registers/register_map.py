@@ -3,18 +3,17 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from schouw_agent.errors import explain
 from schouw_agent.report import Record
 from schouw_collector.errors import RegisterError
 from schouw_collector.registers.field_values import DATE_FORMATS, Notation
 from schouw_collector.registers.flat_fields import flat_fields, plain_header
 from schouw_collector.registers.sheet import Values
-from schouw_collector.registers.structured import MalformedError, read_document
+from schouw_collector.registers.structured import MalformedError, read_record
 from schouw_collector.registers.table_rows import Column
 
 SCHEMA = "https://schouw.example.org/schema/register-map/1"
@@ -113,15 +112,9 @@ def read_register_map(name: str, octets: bytes) -> RegisterMap:
     Raises `RegisterError` with one line: which field, why.
     """
     try:
-        document: Any = read_document(octets)
+        return read_record(octets, RegisterMap, "schema and columns")
     except MalformedError as error:
         raise RegisterError(f"{name}: {error}") from None
-    if not isinstance(document, dict):
-        raise RegisterError(f"{name}: must be a mapping with schema and columns")
-    try:
-        return RegisterMap.model_validate(document)
-    except ValidationError as error:
-        raise RegisterError(f"{name}: {explain(error)}") from None
 
 
 def register_map_text(mapping: RegisterMap) -> str:

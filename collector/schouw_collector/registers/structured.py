@@ -1,16 +1,22 @@
 """JSON and YAML from a file that may be hostile: bounded, without aliases, never evaluated."""
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import yaml
+from pydantic import BaseModel, ValidationError
+
+from schouw_agent.errors import explain
 
 MAX_OCTETS = 32 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_YAML_NODES = 2_000_000
 
 _JSON_PLACE = re.compile(r"line (\d+) column (\d+)")
+
+
+R = TypeVar("R", bound=BaseModel)
 
 
 class MalformedError(Exception):
@@ -29,6 +35,20 @@ def read_document(octets: bytes) -> Any:
     if body.lstrip()[:1] in (b"{", b"["):
         return _read_json(body)
     return _read_yaml(body)
+
+
+def read_record(octets: bytes, kind: type[R], has: str) -> R:
+    """Return the record that a document is, a mapping that has such fields.
+
+    Raises `MalformedError` with one phrase: which field, why.
+    """
+    found = read_document(octets)
+    if not isinstance(found, dict):
+        raise MalformedError(f"must be a mapping with {has}")
+    try:
+        return kind.model_validate(found)
+    except ValidationError as error:
+        raise MalformedError(explain(error)) from None
 
 
 def _read_json(octets: bytes) -> Any:

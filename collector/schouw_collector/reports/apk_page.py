@@ -3,6 +3,7 @@
 Accessible by WCAG 2.2 AA; readable on paper and at 320 pixels.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,13 @@ _SYMBOLS = {
     "not_applicable": "/",
     "not_assessable": "?",
 }
+_LOOKS = {
+    "shown": "as_declared",
+    "contradicted": "differs",
+    "not_shown": "not_assessable",
+    "not_assessable": "not_assessable",
+}
+"""As what of the report a state looks."""
 
 
 def render_apk(found: Apk, earlier: Sequence[Apk], language: str) -> bytes:
@@ -31,6 +39,7 @@ def render_apk(found: Apk, earlier: Sequence[Apk], language: str) -> bytes:
             apk=found,
             w=Wording(language),
             symbols=_SYMBOLS,
+            looks=defaultdict(str, _LOOKS),
             days=[each.day for each in outcomes],
             years=trend(outcomes) if earlier else (),
             titles={answer.number: answer.title for answer in found.items},

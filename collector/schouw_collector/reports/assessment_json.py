@@ -3,11 +3,17 @@
 import orjson
 
 from schouw_agent.report import Report
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment
 
 
-def render(assessment: Assessment, report: Report, language: str) -> bytes:  # noqa: ARG001
+def render(
+    assessment: Assessment,
+    report: Report,  # noqa: ARG001
+    language: str,  # noqa: ARG001
+    cases: KnownCases = NO_CASES,  # noqa: ARG001
+) -> bytes:
     """Return the assessment as JSON: sorted keys, two spaces, line feeds, UTF-8."""
     return orjson.dumps(
         assessment.model_dump(mode="json", by_alias=True),

@@ -4,6 +4,7 @@ import csv
 import io
 
 from schouw_agent.report import Report
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment
 from schouw_collector.saying.naming import Names
@@ -52,7 +53,12 @@ def safe_cell(text: str) -> str:
     )
 
 
-def render(assessment: Assessment, report: Report, language: str) -> bytes:  # noqa: ARG001
+def render(
+    assessment: Assessment,
+    report: Report,  # noqa: ARG001
+    language: str,  # noqa: ARG001
+    cases: KnownCases = NO_CASES,  # noqa: ARG001
+) -> bytes:
     """Return the table in UTF-8 (with a byte order mark, for spreadsheets), RFC 4180.
 
     The most serious first.  Both languages stand side by side.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from schouw_agent.report import Device, Report
 from schouw_agent.vocabulary.categories import CATEGORIES
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases, last_reply
 from schouw_collector.declared.countries import country_name
 from schouw_collector.plugins import ReportFormat
 from schouw_collector.records import Assessment, Finding, Group, Words
@@ -31,8 +32,13 @@ _MOST_CARDS = 100
 """Of more findings, entries or devices only the telling ones are told in full, and all by name."""
 
 
-def render(assessment: Assessment, report: Report, language: str) -> bytes:
-    """Return the page, in UTF-8, for an assessment and the inventory it rests on."""
+def render(
+    assessment: Assessment, report: Report, language: str, cases: KnownCases = NO_CASES
+) -> bytes:
+    """Return the page, in UTF-8, for an assessment and the inventory it rests on.
+
+    `cases`: what became of its findings, shown beside each.
+    """
     summary = summarise(assessment)
     names = Names(assessment)
     wording = Wording(language)
@@ -51,6 +57,8 @@ def render(assessment: Assessment, report: Report, language: str) -> bytes:
             told_devices=_told_devices(assessment, summary),
             anchors=_anchors(summary),
             symbols=_SYMBOLS,
+            cases=cases,
+            last_reply=last_reply,
             names_of_basis=lambda finding: [wording.name("basis", b) for b in _basis(finding)],
             named=lambda group, ids: [wording.name(group, id_) for id_ in ids],
             grouped=lambda findings: _grouped(findings, names),

@@ -19,7 +19,7 @@ from schouw_collector.comparing.findings import (
     severity_of,
 )
 from schouw_collector.comparing.norms import cite
-from schouw_collector.comparing.own_answers import without_own_answers
+from schouw_collector.comparing.own_answers import OwnServers
 from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
@@ -43,11 +43,11 @@ def examine(context: RuleContext) -> Iterator[Finding]:
     have replaced one that does, are D02's.
     """
     successors = {found.new.id for found in replacements(context)}
+    own = OwnServers(context)
     for device_id in context.binding.unbound:
         if device_id in context.binding.candidates or device_id in successors:
             continue
-        own = context.bindings.municipal_hosts
-        device = without_own_answers(context.devices[device_id], own)
+        device = own.without_own_answers(context.devices[device_id])
         sent = tuple(e for e in device.emissions if e.direction != "received")
         sender = device.model_copy(update={"emissions": sent})
         seen = [o for o in observe([sender]).values() if o.confidence >= QUESTION]

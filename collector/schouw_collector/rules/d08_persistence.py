@@ -19,11 +19,11 @@ from schouw_collector.comparing.findings import (
     owner_words,
     pseudonym_norms,
 )
-from schouw_collector.comparing.iso_duration import seconds_of
 from schouw_collector.comparing.norms import cite
 from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Words
+from schouw_collector.registers.durations import seconds_of
 from schouw_collector.saying.phrasing import category_name, duration, percent
 
 TITLE = Words(nl="Dezelfde pseudoniemen komen terug", en="The same pseudonyms come back")

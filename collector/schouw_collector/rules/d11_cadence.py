@@ -21,6 +21,7 @@ CERTAIN = 8.0
 """And to be a finding.  The histogram has classes of a factor two, taken at their upper edge."""
 FEWEST_INTERVALS = 20
 _PEOPLE = 2
+_OF_SOUND = frozenset({"sound_level", "sound_event_class"})
 _NORMS = ("gdpr-5-1-c", "gdpr-25")
 
 Row = tuple[str, Emission]
@@ -105,15 +106,7 @@ def _finding(
             nl=f"Het register zegt: één meting per {promised.nl}.",
             en=f"The register says: one measurement per {promised.en}.",
         ),
-        difference=Words(
-            nl="Vaker meten laat meer zien van wat mensen op een plek doen.",
-            en="Measuring more often shows more of what people do at a place.",
-        )
-        if seen.rank >= _PEOPLE
-        else Words(
-            nl="Dit gaat niet over mensen. Het register loopt misschien achter.",
-            en="This is not about people. The register may be out of date.",
-        ),
+        difference=_difference(seen, usual),
         refutation=Words(
             nl="Bewijs dat hier meer sensoren achter zitten, of dat dezelfde meting vaker wordt "
             "verstuurd.",
@@ -129,6 +122,27 @@ def _finding(
         norms=cite(_NORMS, context.register, entry),
         confidence=confidence,
         evidence=evidence_of(rows),
+    )
+
+
+def _difference(seen: Observed, usual: float) -> Words:
+    if seen.rank >= _PEOPLE:
+        return Words(
+            nl="Vaker meten laat meer zien van wat mensen op een plek doen.",
+            en="Measuring more often shows more of what people do at a place.",
+        )
+    if seen.category in _OF_SOUND and usual <= 1:
+        return Words(
+            nl="Niveaus van minder dan een seconde komen dicht bij het geluid zelf, zeker als zij "
+            "per toonhoogte worden verstuurd (een spectrum). Of er dan iets van mensen in te horen "
+            "is, moet iemand beoordelen.",
+            en="Levels of less than a second come close to the sound itself, the more so where "
+            "they are sent for each pitch (a spectrum). Whether something of people can then be "
+            "heard in them, somebody must judge.",
+        )
+    return Words(
+        nl="Dit gaat niet over mensen. Het register loopt misschien achter.",
+        en="This is not about people. The register may be out of date.",
     )
 
 

@@ -6,6 +6,7 @@ from schouw_agent.report import Device, Emission
 from schouw_collector.comparing.comparison import QUESTION
 from schouw_collector.comparing.endpoints import Endpoint, endpoints
 from schouw_collector.comparing.findings import (
+    NO_WORD_ON_PROTECTION,
     PERSONAL,
     PSEUDONYMOUS,
     device_subject,
@@ -69,7 +70,7 @@ def _in_the_clear(
             nl=f"Zonder versleuteling naar {to.nl}: {what.nl}.",
             en=f"Without encryption to {to.en}: {what.en}.",
         ),
-        declared=_nothing_declared(),
+        declared=NO_WORD_ON_PROTECTION,
         difference=Words(
             nl="Wie op dit deel van het netwerk kan meekijken, kan deze gegevens lezen.",
             en="Whoever can look on at this part of the network can read these data.",
@@ -97,13 +98,6 @@ def _sensitive(endpoint: Endpoint) -> list[tuple[str, Emission]]:
 
 def _subject(entry: RegisterEntry | None, devices: tuple[Device, ...]) -> str:
     return entry.entry_id if entry else device_subject(devices[0])
-
-
-def _nothing_declared() -> Words:
-    return Words(
-        nl="Het register zegt hier niets over. De beveiliging moet passen bij de gegevens.",
-        en="The register says nothing of this. The protection must suit the data.",
-    )
 
 
 def _ask_for_protection(entry: RegisterEntry | None) -> Words:

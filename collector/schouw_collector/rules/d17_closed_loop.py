@@ -49,11 +49,23 @@ _TRAFFIC = frozenset(
 )
 """Signs and signals that follow traffic do what everybody sees that they are for."""
 _RESPONSIVE = re.compile(
-    r"druk|bezoek|voetgang|passant|fietser|mensen|personen|iemand|publiek|aanwezig|beweging|nader"
-    r"|sensor|geluid|gedrag|agress|people|person|pedestrian|cyclist|crowd|presen"
-    r"|motion|visitor|noise|behaviou?r|detect|adapti|dynami|interacti",
+    r"aanwezigheid|beweging|nader|sensor|gedrag|agress|reage|reactie|presence|motion|behaviou?r"
+    r"|detect|adapti|dynami|interacti|respon[ds]|react",
     re.IGNORECASE,
 )
+"""Words that by themselves say that it reacts."""
+_PEOPLE_OR_SOUND = re.compile(
+    r"druk|bezoek|voetgang|passant|fietser|mensen|personen|iemand|publiek|aanwezig|geluid|people"
+    r"|person|somebody|anybody|pedestrian|cyclist|crowd|busy|visitor|noise|present",
+    re.IGNORECASE,
+)
+_DEPENDS = re.compile(
+    r"\b(?:volg(?:t|en)?|pas(?:t|sen)?|aangepast|aanpass\w*|afhankelijk|naar gelang|bepaal\w*|als"
+    r"|zodra|wanneer|bij|door|feller|helderder|langer|follow\w*|adjust\w*|adapts?|depend\w*|if|when"
+    r"|as soon as|whenever|according to|driven by|triggered|brighter|longer)\b",
+    re.IGNORECASE,
+)
+"""Beside people or sound, these say that it depends on them; "for people" alone does not."""
 _SCHEDULED = re.compile(
     r"vaste? (?:tijd|schema)|volgens (?:een )?(?:vast )?(?:schema|rooster|kalender)|zonsondergang"
     r"|zonsopkomst|astronomisch|tijdklok|schakelklok|timer|fixed (?:time|schedule)|sunset|sunrise"
@@ -173,7 +185,16 @@ def _is_declared(entry: RegisterEntry, following: Following) -> bool:
     if any(a.influences_behaviour for a in _rows_of(entry, following)):
         return True
     senses = following.input_category in covered_by(entry.declared_categories)
-    return senses or bool(_RESPONSIVE.search(_words_of(entry, following)))
+    return senses or _says_that_it_reacts(_words_of(entry, following))
+
+
+def _says_that_it_reacts(text: str) -> bool:
+    """Return whether a sentence says so; that people are mentioned says it not."""
+    return any(
+        _RESPONSIVE.search(sentence)
+        or (_PEOPLE_OR_SOUND.search(sentence) and _DEPENDS.search(sentence))
+        for sentence in re.split(r"[.;\n]", text)
+    )
 
 
 def _finding(

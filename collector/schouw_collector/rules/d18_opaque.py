@@ -7,7 +7,7 @@ from schouw_collector.comparing.comparison import readable_share
 from schouw_collector.comparing.endpoints import SERVICES, Endpoint, endpoints
 from schouw_collector.comparing.findings import device_subject, evidence_of, finding_id, owner_words
 from schouw_collector.comparing.norms import cite
-from schouw_collector.comparing.own_answers import without_own_answers
+from schouw_collector.comparing.own_answers import OwnServers
 from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.comparing.stream_shapes import at_odds, in_dutch
 from schouw_collector.plugins import Rule
@@ -31,9 +31,9 @@ def examine(context: RuleContext) -> Iterator[Finding]:
             if at_odds(comparison, endpoint.emissions):
                 continue
             yield from _question(context, comparison.entry, comparison.devices, endpoint)
+    own = OwnServers(context)
     for device_id in context.binding.unbound:
-        own = context.bindings.municipal_hosts
-        device = without_own_answers(context.devices[device_id], own)
+        device = own.without_own_answers(context.devices[device_id])
         for endpoint in endpoints([device]):
             yield from _question(context, None, (device,), endpoint)
 

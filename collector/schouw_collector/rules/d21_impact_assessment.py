@@ -1,7 +1,6 @@
 """D21: the impact assessment (DPIA) does not say what is seen, is older than it, or is missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
 from schouw_agent.vocabulary import covered_by
@@ -18,6 +17,7 @@ from schouw_collector.comparing.findings import (
 )
 from schouw_collector.comparing.norms import cite
 from schouw_collector.comparing.rule_context import RuleContext
+from schouw_collector.declared.assessed import Assessed, assessed, says_none
 from schouw_collector.plugins import Rule
 from schouw_collector.records import Finding, Severity, Words
 from schouw_collector.registers.register_entry import RegisterEntry
@@ -33,18 +33,7 @@ TITLE_MISSING = Words(
 )
 NEW_AFTER_DAYS = 7
 """Days that a device was seen without a kind of data before that is called new."""
-_NONE = frozenset({"nee", "geen", "none", "no", "niet uitgevoerd", "not done"})
 _NORMS = ("gdpr-35", "gdpr-35-11", "ap-smart-cities-2021")
-
-
-@dataclass(frozen=True, slots=True)
-class _Assessed:
-    """What impact assessments say of an entry, taken together."""
-
-    categories: tuple[str, ...]
-    """Category ids that they list, sorted; empty: none of them lists any."""
-    dated: date | None
-    """The newest date or review."""
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
@@ -58,9 +47,9 @@ def examine(context: RuleContext) -> Iterator[Finding]:
         seen = _sensitive(comparison)
         if not seen:
             continue
-        assessed = _assessed(context, comparison.entry)
-        if assessed is not None:
-            yield from _not_listed(context, comparison, seen, assessed)
+        known = assessed(comparison.entry, context.governance)
+        if known is not None:
+            yield from _not_listed(context, comparison, seen, known)
         elif _is_said_to_be_missing(context, comparison.entry):
             yield _missing(context, comparison, seen)
 
@@ -76,43 +65,21 @@ def _sensitive(comparison: Comparison) -> list[Observed]:
     ]
 
 
-def _assessed(context: RuleContext, entry: RegisterEntry) -> _Assessed | None:
-    categories: set[str] = set()
-    dates: list[date] = []
-    found = 0
-    own = entry.dpia
-    if own and own.status.strip().casefold() not in _NONE:
-        stated = own.status or own.dated or own.reviewed or own.url or own.categories
-        found += bool(stated)
-        categories.update(own.categories)
-        dates += [d for d in (own.dated, own.reviewed) if d]
-    governance = context.governance
-    if governance and governance.impact_assessments:
-        applications = {entry.application_id} - {""}
-        applications |= {a.id for a in governance.applications if entry.entry_id in a.entries}
-        for dpia in governance.impact_assessments:
-            if entry.entry_id in dpia.entries or applications & set(dpia.applications):
-                found += 1
-                categories.update(dpia.categories)
-                dates += [d for d in (dpia.dated, dpia.reviewed) if d]
-    return _Assessed(tuple(sorted(categories)), max(dates, default=None)) if found else None
-
-
 def _is_said_to_be_missing(context: RuleContext, entry: RegisterEntry) -> bool:
-    if entry.dpia and entry.dpia.status.strip().casefold() in _NONE:
+    if says_none(entry):
         return True
     return context.governance is not None and context.governance.impact_assessments is not None
 
 
 def _not_listed(
-    context: RuleContext, comparison: Comparison, seen: list[Observed], assessed: _Assessed
+    context: RuleContext, comparison: Comparison, seen: list[Observed], known: Assessed
 ) -> Iterator[Finding]:
     """Yield what the assessments leave out; else that they are older than a change."""
-    covered = covered_by(assessed.categories)
+    covered = covered_by(known.categories)
     left_out = [o for o in seen if o.category not in covered]
-    if assessed.categories and left_out:
+    if known.categories and left_out:
         what = category_names(sorted(o.category for o in left_out))
-        listed = category_names(assessed.categories)
+        listed = category_names(known.categories)
         yield _finding(
             context,
             comparison,
@@ -128,11 +95,11 @@ def _not_listed(
             ),
         )
         return
-    if assessed.dated is None:
+    if known.dated is None:
         return
-    dated, changed = day(assessed.dated), comparison.entry.changed_at
+    dated, changed = day(known.dated), comparison.entry.changed_at
     declared = Words(nl=f"De DPIA is van {dated.nl}.", en=f"The assessment is of {dated.en}.")
-    new = [o for o in left_out if _is_new(comparison, o, assessed.dated)]
+    new = [o for o in left_out if _is_new(comparison, o, known.dated)]
     if new:
         yield _finding(
             context,
@@ -147,7 +114,7 @@ def _not_listed(
                 "them.",
             ),
         )
-    elif changed is not None and changed > assessed.dated:
+    elif changed is not None and changed > known.dated:
         since = day(changed)
         yield _finding(
             context,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from schouw_agent.report import Device, Emission, Recipient
 from schouw_collector.binding.selectors import host_fits, topic_fits
-from schouw_collector.comparing.comparison import QUESTION, Comparison
+from schouw_collector.comparing.comparison import QUESTION
 from schouw_collector.comparing.endpoints import Endpoint, endpoints, is_on_site
 from schouw_collector.comparing.findings import (
     PSEUDONYMOUS,
@@ -25,6 +25,7 @@ from schouw_collector.comparing.rule_context import RuleContext
 from schouw_collector.plugins import Rule
 from schouw_collector.records import SEVERITIES, Finding, Words
 from schouw_collector.registers.register_entry import RegisterEntry
+from schouw_collector.saying.naming import label
 from schouw_collector.saying.phrasing import category_names, listed, same
 
 TITLE = Words(
@@ -43,35 +44,37 @@ class _Consumer:
     got: list[Row] = field(default_factory=list)
     asked: list[Row] = field(default_factory=list)
     filters: set[str] = field(default_factory=set)
-    entries: dict[str, RegisterEntry] = field(default_factory=dict)
+    subjects: dict[str, RegisterEntry | None] = field(default_factory=dict)
+    """Whose data: by id the entry, by name an unbound device."""
 
 
 def examine(context: RuleContext) -> Iterator[Finding]:
-    """Return one question for each consumer, whatever number of entries it reads.
+    """Return one question for each consumer, whatever number of entries and devices it reads.
 
     Never about a server that `known_hosts` knows, nor about a device of the same organisation.
     """
     consumers: dict[str, _Consumer] = {}
     owners, answered_for = _owners(context), KnownHosts(context)
     brokers = [device for device in context.devices.values() if device.role == "broker"]
-    for comparison in context.comparisons:
-        entry = comparison.entry
-        rows = _sensitive(comparison)
+    unbound = [(None, (context.devices[id_],)) for id_ in context.binding.unbound]
+    for entry, devices in (*((c.entry, c.devices) for c in context.comparisons), *unbound):
+        rows = _sensitive(devices)
         if not rows:
             continue
+        subject = entry.entry_id if entry else label(devices[0])
         known = answered_for.of(entry)
-        got = {end.key: end for end in endpoints(comparison.devices)}
-        for recipient in _got(comparison, rows, got):
+        got = {end.key: end for end in endpoints(devices)}
+        for recipient in _got(entry, rows, got):
             if not _answered_for(recipient, entry, known, owners):
                 consumer = consumers.setdefault(recipient.key, _Consumer(recipient))
                 consumer.got += [row for row in rows if row[1].recipient == recipient.key]
-                consumer.entries[entry.entry_id] = entry
-        for recipient, wanted in _asked(brokers, comparison, rows):
+                consumer.subjects[subject] = entry
+        for recipient, wanted in _asked(brokers, devices, rows):
             if recipient.key not in got and not _answered_for(recipient, entry, known, owners):
                 consumer = consumers.setdefault(recipient.key, _Consumer(recipient))
                 consumer.asked += wanted
                 consumer.filters.update(recipient.topic_filters)
-                consumer.entries[entry.entry_id] = entry
+                consumer.subjects[subject] = entry
     for key in sorted(consumers):
         yield _question(context, consumers[key])
 
@@ -88,10 +91,10 @@ def _owners(context: RuleContext) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def _sensitive(comparison: Comparison) -> list[Row]:
+def _sensitive(devices: Sequence[Device]) -> list[Row]:
     return [
         (device.id, e)
-        for device in comparison.devices
+        for device in devices
         for e in device.emissions
         if e.direction != "received"
         and rank_of(e.category) >= PSEUDONYMOUS
@@ -100,10 +103,10 @@ def _sensitive(comparison: Comparison) -> list[Row]:
 
 
 def _got(
-    comparison: Comparison, rows: Sequence[Row], ends: Mapping[str, Endpoint]
+    entry: RegisterEntry | None, rows: Sequence[Row], ends: Mapping[str, Endpoint]
 ) -> Iterator[Recipient]:
     """Yield those on the site who get sensitive data and do not pass them on: not D06's."""
-    if comparison.entry.recipients:
+    if entry is not None and entry.recipients:
         return
     for key in dict.fromkeys(e.recipient for _, e in rows):
         end = ends.get(key)
@@ -115,7 +118,7 @@ def _got(
 
 
 def _asked(
-    brokers: Sequence[Device], comparison: Comparison, rows: Sequence[Row]
+    brokers: Sequence[Device], devices: Sequence[Device], rows: Sequence[Row]
 ) -> Iterator[tuple[Recipient, list[Row]]]:
     """Yield who asked a broker of the entry for topics that carry sensitive data."""
     published = [row for row in rows if row[1].protocol == "mqtt" and row[1].direction == "sent"]
@@ -123,7 +126,7 @@ def _asked(
         return
     addresses = {
         r.address
-        for device in comparison.devices
+        for device in devices
         for r in device.recipients
         if r.role == "broker" and any(e.recipient == r.key for _, e in published)
     }
@@ -150,11 +153,11 @@ def _own_filter(text: str) -> str:
 
 def _answered_for(
     recipient: Recipient,
-    entry: RegisterEntry,
+    entry: RegisterEntry | None,
     known: Sequence[str],
     owners: Mapping[str, frozenset[str]],
 ) -> bool:
-    if entry.organisation in owners.get(recipient.address, frozenset()):
+    if entry is not None and entry.organisation in owners.get(recipient.address, frozenset()):
         return True
     return any(host_fits(pattern, recipient.host, recipient.address) for pattern in known)
 
@@ -163,10 +166,10 @@ def _question(context: RuleContext, consumer: _Consumer) -> Finding:
     key, rows = consumer.recipient.key, [*consumer.got, *consumer.asked]
     categories = worst_first(rows)
     worst, what = categories[0], category_names(categories)
-    entries = list(consumer.entries.values())
-    only = entries[0] if len(entries) == 1 else None
-    names = listed(same(entry.entry_id) for entry in entries[:5])
-    more = len(entries) - 5
+    subjects = list(consumer.subjects)
+    only = consumer.subjects[subjects[0]] if len(subjects) == 1 else None
+    names = listed(map(same, subjects[:5]))
+    more = len(subjects) - 5
     most = severity_of(rank_of(worst))
     lower = SEVERITIES[max(SEVERITIES.index(most) - 1, 0)]
     return Finding(

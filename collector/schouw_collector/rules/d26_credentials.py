@@ -10,6 +10,7 @@ from schouw_agent.report import Device
 from schouw_collector.comparing.comparison import QUESTION, observe
 from schouw_collector.comparing.endpoints import endpoints
 from schouw_collector.comparing.findings import (
+    NO_WORD_ON_PROTECTION,
     device_subject,
     evidence_of,
     finding_id,
@@ -80,7 +81,7 @@ def _credentials(
             en="A password or token can be read in what this device sends. "
             "It was not kept and is not in this report.",
         ),
-        declared=_nothing_declared(),
+        declared=NO_WORD_ON_PROTECTION,
         difference=Words(
             nl="Wie op dit deel van het netwerk kan meekijken, kan zich als dit apparaat voordoen.",
             en="Whoever can look on at this part of the network can pose as this device.",
@@ -122,7 +123,7 @@ def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
                 en=f"{endpoint.key} takes messages without a password or certificate. "
                 f"Number of devices: {len(ids)}.",
             ),
-            declared=_nothing_declared(),
+            declared=NO_WORD_ON_PROTECTION,
             difference=Words(
                 nl="Niemand controleert wie hier berichten stuurt. Metingen kunnen vervalst zijn.",
                 en="Nobody checks who sends messages here. Measurements may be forged.",
@@ -136,13 +137,6 @@ def _nobody_checks(context: RuleContext) -> Iterator[Finding]:
             confidence=0.9,
             evidence=evidence_of(rows),
         )
-
-
-def _nothing_declared() -> Words:
-    return Words(
-        nl="Het register zegt hier niets over. De beveiliging moet passen bij de gegevens.",
-        en="The register says nothing of this. The protection must suit the data.",
-    )
 
 
 def _ask_for_protection(entry: RegisterEntry | None) -> Words:

@@ -3,13 +3,13 @@
 What is bold or coloured on a terminal is so for the eye alone: the words say it too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from rich.text import Text
 
 from schouw_agent.report import Report
+from schouw_collector.cases.known_cases import NO_CASES, KnownCases
 from schouw_collector.change.changes import Changes
 from schouw_collector.comparing.grouping import MOST_GROUPS
 from schouw_collector.evidence.verification import Verification, describe
@@ -26,11 +26,11 @@ def headline(
     assessment: Assessment,
     report: Report,
     w: Wording,
-    states: Mapping[str, str] = MappingProxyType({}),
+    cases: KnownCases = NO_CASES,
 ) -> list[Text]:
     """Return at most eight lines: what was looked at, what came out, and the most serious.
 
-    `states`: what became of findings, by id, as a case file says.
+    `cases`: what became of findings; told of each that is named.
     """
     summary = summarise(assessment)
     names = Names(assessment)
@@ -59,18 +59,21 @@ def headline(
     ]
     shown = [_labelled(line) for line in lines]
     if len(assessment.findings) > MOST_GROUPS and assessment.groups:
-        return [*shown, *_by_cause(assessment, names, w)]
+        return [*shown, *_by_cause(assessment, names, w, cases)]
     for number, finding in enumerate(summary.most_serious, 1):
         subject = names.subject(finding) or assessment.register_source
         title = w.title(finding)
         line = w("check.serious", number=number, title=title, subject=subject)
-        if finding.id in states:
-            line = f"{line} ({w.name('state', states[finding.id])})"
+        case = cases.of(finding)
+        if case:
+            line = f"{line} ({cases.standing(case, w)})"
         shown.append(Text(line, style="bold" if finding.severity == "high" else ""))
     return shown if summary.most_serious else [*shown, Text(w("check.nothing_serious"))]
 
 
-def _by_cause(assessment: Assessment, names: Names, w: Wording) -> Iterator[Text]:
+def _by_cause(
+    assessment: Assessment, names: Names, w: Wording, cases: KnownCases
+) -> Iterator[Text]:
     """Yield how many matters there are to look at, and the two worst."""
     yield _labelled(w("check.groups", n=len(assessment.groups), findings=len(assessment.findings)))
     findings = {finding.id: finding for finding in assessment.findings}
@@ -82,6 +85,9 @@ def _by_cause(assessment: Assessment, names: Names, w: Wording) -> Iterator[Text
             count=len(group.finding_ids),
             subject=group.shared or names.subject(findings[group.example]),
         )
+        case = cases.of(findings[group.example])
+        if case and len(group.finding_ids) == 1:
+            line = f"{line} ({cases.standing(case, w)})"
         yield Text(line, style="bold" if group.severity == "high" else "")
 
 

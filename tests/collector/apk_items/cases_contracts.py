@@ -44,6 +44,25 @@ CASES = [
         "declared",
         None,
     ),
+    (
+        9,
+        "a service is one too",
+        {
+            "governance": {
+                "contracts": [{**CONTRACT, "type": "service"}],
+                "subscriptions_council_ref": "RIS 2",
+            }
+        },
+        "declared",
+        None,
+    ),
+    (
+        9,
+        "a service that was not shared",
+        {"governance": {"contracts": [{**CONTRACT, "type": "service"}]}},
+        "not_shown",
+        None,
+    ),
     (9, "no subscription", {"governance": {"contracts": [CONTRACT]}}, "not_applicable", None),
     (
         9,

@@ -166,7 +166,7 @@ def test_text_and_page_say_every_state_and_no_score(outcome, language):
     assert wording("apk.no_score") in text
     for answer_ in outcome.items:
         assert wording.of(answer_.title) in text
-    assert page.count('class="card"') == 13
+    assert page.count('<li class="card') == 13
     assert f'<html lang="{language}">' in page
     assert "<script" not in page
 

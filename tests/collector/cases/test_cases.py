@@ -113,6 +113,13 @@ def test_what_waits_too_long_is_overdue(book):
     assert not case.overdue(date(2030, 1, 1))
 
 
+def test_who_replied_is_not_late_and_who_has_to_do_something_still_may_be(book):
+    case = _take(book, SENT, REPLY)
+    assert (case.due, case.overdue(SOON + timedelta(days=1))) == (None, False)
+    case = _take(book, SENT, _step("assigned", to="team", due=date(2027, 2, 1)), REPLY)
+    assert case.overdue(date(2027, 2, 2))
+
+
 def test_a_step_on_an_unknown_finding_is_no_line_of_this_file(book):
     with pytest.raises(CaseError, match="does not have"):
         book.take(_step("commented", id_="none"))

@@ -8,7 +8,6 @@ import yaml
 
 from schouw_collector.errors import RegisterError
 from schouw_collector.register_formats.dtpr_elements import bare
-from schouw_collector.registers.durations import iso_duration, seconds
 from schouw_collector.registers.register_reading import read_register
 
 
@@ -172,27 +171,6 @@ IDS = [
 @pytest.mark.parametrize(("written", "read_as"), IDS)
 def test_an_id_may_carry_its_category(written, read_as):
     assert bare(written) == read_as
-
-
-DURATIONS = [
-    ("30 days", "P30D", 2_592_000),
-    ("6 maanden", "P6M", 15_778_800),
-    ("1-year", "P1Y", 31_557_600),
-    ("72 uur", "PT72H", 259_200),
-    ("P30D", "P30D", None),
-    ("pt15m", "PT15M", None),
-    ("between 3 and 6 months", "P6M", 15_778_800),
-    ("30 days or 2 weeks", "", None),
-    ("as long as needed", "", None),
-    ("1,5 jaar", "", None),
-    ("P", "", None),
-    ("99999999 days", "", None),
-]
-
-
-@pytest.mark.parametrize(("written", "iso", "length"), DURATIONS)
-def test_a_length_of_time_in_words(written, iso, length):
-    assert (iso_duration(written), seconds(written)) == (iso, length)
 
 
 INVALID = [

@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from schouw_agent.errors import ConfigError
 from schouw_collector.records import EntryAssessment, Verdict, Words
 from schouw_collector.register_formats import amsterdam_bulk, amsterdam_iprox
-from schouw_collector.registers.amendment import amended, read_assessment
+from schouw_collector.registers.amendment import amended
 from schouw_collector.registers.register_reading import read_register
 from schouw_collector.registers.spreadsheet import read_sheets
 from tests.collector.register_formats.test_amsterdam_api import DEVICE
@@ -97,16 +96,3 @@ def test_a_draft_in_the_columns_of_the_form(draft):
     assert (
         "CONCEPT, hierover is nog niet besloten." in row[header.index("Opmerking (niet verplicht)")]
     )
-
-
-def test_an_assessment_is_read_as_it_is_written(make_assessment):
-    assessment = make_assessment()
-    octets = assessment.model_dump_json(by_alias=True).encode()
-
-    assert read_assessment("assessment.json", octets) == assessment
-
-
-@pytest.mark.parametrize("octets", [b"", b"{}", b"[]", b'{"schema": "x"}'])
-def test_what_is_no_assessment_gets_one_line(octets):
-    with pytest.raises(ConfigError, match=r"^assessment\.json: "):
-        read_assessment("assessment.json", octets)

@@ -1,79 +1,44 @@
 """The page in a real browser: accessible, readable at any width, and asking nothing."""
 
-import shutil
-import subprocess
-import sys
-
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def browser(demand):
-    demand(CHROMIUM is not None, "Chromium is not installed: apt install chromium")
-    driver = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True)
-    demand(driver.returncode == 0, "Playwright does not start: apt install libatomic1")
-
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+from tests.real_pages import open_all, violations
 
 
 @pytest.fixture
-def show(browser, make_page, tmp_path):
-    """Return a function that opens the page; it fails if the page asks for anything else."""
-    opened = []
+def show(open_page, make_page):
+    """Return a function that opens the page."""
 
     def run(language, width=1000, scheme="light"):
-        (tmp_path / "report.html").write_text(make_page(language), "utf-8")
-        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        opened.append(page)
-        asked = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((tmp_path / "report.html").as_uri())
-        assert len(asked) == 1
-        return page
+        return open_page(make_page(language), width, scheme)
 
-    yield run
-    for page in opened:
-        page.close()
-
-
-def _open_all(page):
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    return run
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_no_violation_of_wcag_2_2_aa(show, language, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = show(language, scheme=scheme)
-    _open_all(page)
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response
-    assert len(found["passes"]) > 20
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    open_all(page)
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1400])
 def test_the_page_never_scrolls_sideways(show, width):
     page = show("nl", width=width)
-    _open_all(page)
+    open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_on_a_phone_every_value_of_a_table_is_in_sight(show, language):
+    page = show(language, width=360)
+    open_all(page)
+    rights = page.eval_on_selector_all(
+        "caption, tbody th, td", "cells => cells.map(c => c.getBoundingClientRect().right)"
+    )
+    assert rights
+    assert max(rights) <= 360
 
 
 def test_the_keyboard_reaches_the_result_first_and_opens_the_details(show):

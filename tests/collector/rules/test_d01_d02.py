@@ -197,3 +197,40 @@ def test_the_encrypted_answers_of_a_municipal_server_are_no_question(
 
     opaque = emissions is _ANSWERS["emissions"]
     assert bool(said) == (asked and (rule_id == "D01" or opaque)), label
+
+
+_BROKER = {"identifiers": {"ip": "192.0.2.30"}, **_ANSWERS}
+_SENT = {"category": "opaque_payload", "recipient": "mqtt.stad.example", "protocol": "tls"}
+_TO_BROKER = {"host": "mqtt.stad.example", "address": "192.0.2.30", "transport_security": "tls 1.3"}
+_ROOM = {
+    "identifiers": {"ip": "192.0.2.40"},
+    "emissions": [_SENT],
+    "recipients": [_TO_BROKER],
+}
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "hosts", "asked"),
+    [
+        ("a broker, by the name that others asked it for", [_BROKER, _ROOM],
+         ["mqtt.stad.example", "192.0.2.40"], []),
+        ("by a pattern", [_BROKER, _ROOM], ["*.stad.example", "192.0.2.40"], []),
+        ("a control room, to a broker by its address", [_BROKER, _ROOM],
+         ["192.0.2.30", "192.0.2.40"], []),
+        ("a sender that nobody named, to the broker", [_BROKER, _ROOM],
+         ["mqtt.stad.example"], ["192.0.2.40"]),
+        ("a broker of another name", [_BROKER, _ROOM],
+         ["mqtt.elders.example"], ["192.0.2.30", "192.0.2.40"]),
+        ("a control room, to another server",
+         [{**_ROOM, "emissions": [{**_SENT, "recipient": "cloud.example"}]}],
+         ["192.0.2.40", "192.0.2.30"], ["192.0.2.40"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rule_id", ["D01", "D18"])
+def test_a_municipal_server_is_known_by_name_and_by_address(
+    label, others, hosts, asked, rule_id, say
+):
+    said = say(rule_id, {}, None, others=others, municipal_hosts=hosts)
+    names = {f"x{n}": each["identifiers"]["ip"] for n, each in enumerate(others, 1)}
+
+    assert sorted({names[id_] for f in said for id_ in f.device_ids}) == asked, label

@@ -47,23 +47,6 @@ def test_what_d05_says(label, entry, device, expected, say):
     assert [(f.kind, f.severity, f.category) for f in said] == expected
 
 
-def test_hashed_addresses_come_with_the_case_and_its_annulment(say):
-    entry = {"type": "Aanwezigheid of nabijheidsensor", "datastream": "Passantentelling"}
-    (finding,) = say("D05", entry, {"sends": ["wifi_mac_hashed"]})
-    named = {norm.id: norm for norm in finding.norms}
-
-    assert "vernietigd" in named["enschede-2021"].name.nl
-    assert "annulled" in named["enschede-2021"].name.en
-    assert not named["enschede-2021"].binding
-    assert "cjeu-edps-srb" in named
-
-
-def test_an_unsure_binding_makes_a_question(say):
-    (question,) = say("D05", {}, {"sends": ["audio_stream"]}, binding={"confidence": 0.6})
-
-    assert question.kind == "question"
-
-
 def test_one_message_with_two_kinds_of_data_counts_once(say):
     (finding,) = say("D05", {}, {"sends": ["licence_plate_raw", "vehicle_passage"]})
 

@@ -137,6 +137,24 @@ def test_several_paths_of_one_message_are_one_finding(say):
     assert len(finding.evidence) == 2
 
 
+@pytest.mark.parametrize(
+    ("category", "seconds", "words"),
+    [
+        ("sound_level", 0.125, "come close to the sound itself"),
+        ("sound_event_class", 0.5, "come close to the sound itself"),
+        ("sound_level", 8, "not about people"),
+        ("relative_humidity", 0.125, "not about people"),
+        ("people_count", 0.125, "what people do at a place"),
+    ],
+)
+def test_what_more_often_would_show_depends_on_the_data(category, seconds, words, say):
+    device = every((seconds, int(20_000 / seconds)), category=category)
+    declared = {"declared_text": "Meting", "categories": [category], **FIVE_MINUTES}
+    (finding,) = say("D11", entry(declared), device)
+
+    assert words in finding.difference.en
+
+
 def test_a_topic_is_no_device(say):
     device = {**OFTEN, "identifiers": {"topic": "teller/1/stand"}}
     binding = {"kind": "topic", "pattern": "teller/1/stand"}

@@ -82,6 +82,36 @@ CASES = [
         [("question", "low")],
     ),
     (
+        "violating: people are mentioned, and not that it reacts to them",
+        lamp("Sfeerverlichting voor mensen op het plein."),
+        followed(),
+        [("question", "low")],
+    ),
+    (
+        "violating: the same in English",
+        lamp("A pleasant light for visitors and pedestrians."),
+        followed(),
+        [("question", "low")],
+    ),
+    (
+        "violating: sound is mentioned, and the light keeps to a schedule",
+        lamp("Licht en geluid voor bezoekers. Volgens een vast schema."),
+        followed(),
+        [("finding", "low")],
+    ),
+    (
+        "conforming: it depends on how busy it is",
+        lamp("De kleur wordt bepaald door de drukte op het plein."),
+        followed(),
+        [],
+    ),
+    (
+        "conforming: brighter when somebody is there, in English",
+        lamp("Brighter when people are around."),
+        followed(),
+        [],
+    ),
+    (
         "conforming: it reacts to crowds, and says so",
         lamp("Kleur volgt de drukte."),
         followed(),
