@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 import yaml
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from schouw_agent.capture.blocks import Capture
 from schouw_agent.errors import CaptureError, ConfigError, DecodeError, Error, SignatureError
@@ -22,16 +23,18 @@ from schouw_agent.network.links import _LAYOUTS
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import decoders, detectors, formats, inspect
 from schouw_agent.plugins import Format
+from schouw_agent.privacy.canary_file import parse_canaries
 from schouw_agent.recognition.classification import Classifier
 from schouw_agent.recognition.opening import open_content
 from schouw_agent.recognition.values import with_json
 from schouw_agent.records import Content
-from schouw_agent.signing import verify
+from schouw_agent.signing import sign, verify
 from schouw_collector.binding.binding import read_bindings
 from schouw_collector.binding.candidate_reading import read_candidates
 from schouw_collector.errors import BindingError, CandidateError, RegisterError
 from schouw_collector.registers.register_reading import read_register
-from tests.soak import frames, turns
+from tests.collector.register_formats.damaged_samples import damage, samples
+from tests.soak import broker_octets, frames, turns
 from tests.soak.damage import damaged, mutated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,6 +43,10 @@ EXAMPLE = ROOT / "examples" / "havenplein"
 REGRESSIONS = ROOT / "tests" / "regressions"
 _BUFFER = 1 << 16
 _MOST_ERROR = 200
+_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+_CANARIES = (
+    b'[mac]\nphone = 02:00:5e:10:53:0f\n[plate]\ncar = QO-971-Q\n[salt]\nvendor = "pepper:"\n'
+)
 Damage = Callable[[bytes, random.Random], bytes]
 
 
@@ -177,15 +184,34 @@ def _files() -> dict[str, Target]:
         "register": (partial(read_register, "r.json"), RegisterError, ("register.json",)),
         "bindings": (partial(read_bindings, "b.yaml"), BindingError, ("bindings.yaml",)),
         "order": (partial(read_order, "o.toml"), ConfigError, ("order.toml",)),
-        "signature": (verify, SignatureError, ()),
     }
     found = {
         f"file-{name}": Target(partial(_refusing, read, error), partial(_documents, *seeds))
         for name, (read, error, seeds) in readers.items()
     }
     read_export = partial(read_candidates, "export")
+    made: dict[str, tuple[Callable[[bytes], object], type[Error], list[bytes]]] = {
+        "canaries": (partial(parse_canaries, "c.toml"), ConfigError, [_CANARIES]),
+        "signature": (verify, SignatureError, [sign("application/json", b'{"a": 1}', _KEY)]),
+    }
+    for name, (read_made, error, octets) in made.items():
+        found[f"file-{name}"] = Target(partial(_refusing, read_made, error), octets.copy)
+    for format_id in sorted({each for each, _ in samples()}):
+        found[f"register-{format_id}"] = _register(format_id)
     found["file-candidates"] = Target(partial(_refusing, read_export, CandidateError), _exports)
     return found
+
+
+def _register(format_id: str) -> Target:
+    """Return a target of a register format; the first octet says how the file is called."""
+    own = [(name, octets) for (each, name), octets in samples().items() if each == format_id]
+
+    def read(octets: bytes) -> None:
+        name = own[octets[0] % len(own)][0] if octets else own[0][0]
+        _refusing(partial(read_register, name), RegisterError, octets[1:])
+
+    seeds = [bytes([number]) + octets for number, (_, octets) in enumerate(own)]
+    return Target(read, seeds.copy, lambda octets, chance: octets[:1] + damage(octets[1:], chance))
 
 
 def _exports() -> list[bytes]:
@@ -216,5 +242,6 @@ def targets() -> dict[str, Target]:
     found["capture-pcap"] = Target(_read_capture, partial(frames.captures, "pcap"))
     found["capture-pcapng"] = Target(_read_capture, partial(frames.captures, "pcapng"))
     found["capture-inspect"] = Target(_inspect, partial(frames.captures, "pcap"))
+    found["capture-broker"] = Target(broker_octets.read, broker_octets.seeds)
     found["message-classify"] = Target(_classify, _message_seeds, _damaged_json)
     return found | _files()

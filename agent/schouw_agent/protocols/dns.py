@@ -17,6 +17,7 @@ _NETBIOS_NAME = re.compile(r"[a-p]{32}(\..*)?")
 _CUT = 250
 """Octets from which a head may be cut off."""
 _QUESTIONS = 16
+_INVERSE = 1
 _ASSIGNED = frozenset({0, 1, 2, 4, 5, 6})
 """Operations (RFC 8490, 10.2 and earlier)."""
 
@@ -48,8 +49,11 @@ def _plausible(head: bytes) -> bool:
     message = dns_message.plausible(head, _CUT)
     if message is None or message.questions[0][1] not in dns_message.TYPES:
         return False
+    operation = message.flags >> 11 & 0x0F
+    if operation == _INVERSE:
+        return False
     # A query holds no answer, save in zone updates and notifications.
-    query = not message.response and message.flags >> 11 & 0x0F == 0
+    query = not message.response and not operation
     if query and (message.flags & 0x0F or message.answers):
         return False
     return not _NETBIOS_NAME.fullmatch(message.questions[0][0])
@@ -60,8 +64,10 @@ def _on_its_port(head: bytes) -> bool:
     flags, questions = head[2] << 8 | head[3], head[4] << 8 | head[5]
     if flags >> 11 & 0x0F not in _ASSIGNED or flags & 0x40 or questions > 1 or any(head[6:12:2]):
         return False
-    if not questions:  # nothing asked: a refusal, or a later part of a transfer
-        return flags >= 0x8000
+    if (
+        not questions
+    ):  # a refusal, a later part of a transfer, or who has an address (RFC 1035, 6.4)
+        return flags >= 0x8000 or (flags >> 11 == _INVERSE and head[7] == 1)
     try:
         (name, _), _ = dns_message.read_question(head, dns_message.HEADER_OCTETS)
     except DecodeError:

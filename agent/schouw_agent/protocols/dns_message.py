@@ -43,7 +43,7 @@ TYPES = {
 }
 CLASSES = frozenset({1, 3, 4, 254, 255})
 HEADER_OCTETS = 12
-_OPCODES = frozenset({0, 2, 4, 5})
+_OPCODES = frozenset({0, 1, 2, 4, 5})
 _NAME_LIMIT = 255
 _POINTER_LIMIT = 32
 _SAME_NAME = bytes((0xC0, HEADER_OCTETS))

@@ -14,11 +14,12 @@ from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer
 from schouw_agent.records import Message
 
 PORTS = frozenset({80, 8000, 8008, 8080, 8888})
-_REQUEST = re.compile(rb"([A-Z]{3,20}) (\S+) HTTP/1\.[01]")
+_METHOD = rb"[A-Z]{3}[A-Z_\-]{0,29}"
+_REQUEST = re.compile(rb"(" + _METHOD + rb") +(\S+) +HTTP/1\.[01]")
 _RESPONSE = re.compile(rb"HTTP/1\.[01] +([1-5][0-9]{2})(?: .*)?", re.DOTALL)
 _HEAD = re.compile(
-    rb"[A-Z]{3,20} (?:[/*]\S{0,8192}|[hH][tT][tT][pP]s?://\S{1,8192}|[\w.\-]+:[0-9]{1,5})"
-    rb" HTTP/1\.[01][\r\n]"
+    _METHOD + rb" {1,4}(?:[/*]\S{0,8192}|[hH][tT][tT][pP]s?://\S{1,8192}|[\w.\-]+:[0-9]{1,5})"
+    rb" {1,4}HTTP/1\.[01][\r\n]"
     rb"|HTTP/1\.[01] [1-5][0-9]{2}[ \r\n]"
 )
 _LONG_HEAD = re.compile(rb"(?:GET|POST|PUT|HEAD|DELETE|PATCH) /[\x21-\x7e]{200,}\Z")

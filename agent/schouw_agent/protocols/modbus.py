@@ -13,6 +13,8 @@ from schouw_agent.records import Message
 PORTS = frozenset({502, 802})
 _HEADER_OCTETS = 7
 _LONGEST = 260
+_BARE = 2
+"""Unit and function alone: a serial frame over TCP may look like that too."""
 _EXCEPTION = 3
 """Length of a response that refuses."""
 _PENDING = 256
@@ -92,7 +94,7 @@ def _fits(head: bytes, from_server: bool, strict: bool) -> bool:
         shape = pdus.fits_response if from_server else pdus.fits_request
         if strict and whole and not shape(pdu):
             return False
-        if strict and not whole and not at:
+        if strict and not at and (not whole or length == _BARE):
             return False
         at += 6 + length
     return True

@@ -11,6 +11,12 @@ _CLIENT, _SERVER, _CONTROL, _PRIVATE = 3, 4, 6, 7
 _DIGEST_OCTETS = frozenset({0, 20, 24})
 """Key identifier and digest of MD5 or SHA-1 (RFC 5905, 7.3)."""
 _LONGEST_POLL = 17
+_SET, _RECEIVED, _TRANSMITTED = 16, 32, 40
+"""Where the times stand at which the clock was set, a request came and this left."""
+_DAY, _SOON = 1 << 17, 8
+"""Seconds."""
+_COARSEST = 256 - 32
+"""Precision, a power of two: from there on it is less than a second."""
 _CONTROL_OCTETS = 12
 _OPERATIONS = frozenset({*range(13), 31})
 _PRIVATE_OCTETS = 8
@@ -38,11 +44,37 @@ def _score(head: bytes, hint: PortHint) -> float:
         return 0.0
     if usual:
         return 0.9
-    # On another port only a plain client or server header is believed, with or without a digest.
-    plain = (
-        len(head) - _HEADER_OCTETS in _DIGEST_OCTETS and version >= 3 and mode in (_CLIENT, _SERVER)
-    )
-    return 0.6 if plain and (mode == _CLIENT or head[1] > 0) else 0.0
+    # On another port only a client or a server is believed whose times agree.
+    if version < 3 or len(head) - _HEADER_OCTETS not in _DIGEST_OCTETS:
+        return 0.0
+    agree = {_CLIENT: _is_request, _SERVER: _is_answer}.get(mode)
+    return 0.6 if agree is not None and agree(head) else 0.0
+
+
+def _stamp(head: bytes, at: int) -> int:
+    """Return the seconds of a timestamp."""
+    return int.from_bytes(head[at : at + 4], "big")
+
+
+def _is_request(head: bytes) -> bool:
+    """Tell whether a client says no more than it knows: its own time, which may be made up.
+
+    Delay and dispersion of who follows a server are small, and it was set before now.
+    """
+    if not any(head[_SET:_TRANSMITTED]):
+        return not head[4] and not head[8] and any(head[_TRANSMITTED:_HEADER_OCTETS])
+    return _is_near(head) and 0 <= _stamp(head, _TRANSMITTED) - _stamp(head, _SET) < _DAY
+
+
+def _is_answer(head: bytes) -> bool:
+    """Tell whether a server sent what it received, at once, by a clock that is set."""
+    sent, received = _stamp(head, _TRANSMITTED), _stamp(head, _RECEIVED)
+    return head[1] > 0 and _is_near(head) and 0 <= sent - received < _SOON and received > 0
+
+
+def _is_near(head: bytes) -> bool:
+    """Tell whether root delay and dispersion are of seconds, and the precision of less than one."""
+    return not head[4] and not head[8] and head[3] >= _COARSEST
 
 
 def _is_control(head: bytes) -> bool:

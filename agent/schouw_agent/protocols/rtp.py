@@ -20,34 +20,50 @@ _OTHERS = frozenset(
 )
 _PUNCH = b"\x80" + bytes(11)
 """What viewers built on FFmpeg send first, to open a way through NAT."""
-_PAYLOAD_TYPES = frozenset({0, 3, 8, 9, 14, 26, 32, 33, 34}) | frozenset(range(96, 128))
+_PAYLOAD_TYPES = frozenset({0, 3, 4, 8, 9, 10, 11, 14, 18, 26, 31, 32, 33, 34}) | frozenset(
+    range(96, 128)
+)
+_SOURCES = 4
+"""Sources of one direction that are told apart: sound and pictures may share the ports."""
+_UNSURE = "unknown"
+"""As which the flow is told until packets in sequence have shown what it is."""
 
 
-class _Side:
-    __slots__ = ("count", "heads", "held", "octets", "sequence", "source")
+class _Source:
+    __slots__ = ("count", "heads", "held", "sequence")
 
-    def __init__(self) -> None:
-        self.octets = 0
-        self.count = 0
+    def __init__(self, sequence: int) -> None:
+        self.count = 1
         """Packets in sequence."""
         self.heads: list[bytes] = []
         """The first two octets of each payload that is told: of one alone, chance says anything."""
         self.held: list[Message] = []
         """Until it is sure."""
-        self.sequence = 0
-        self.source = 0
-        """Of the last packet, if any was counted."""
+        self.sequence = sequence
+        """Of the last packet."""
+
+
+class _Side:
+    __slots__ = ("count", "octets", "sources", "told")
+
+    def __init__(self) -> None:
+        self.octets = 0
+        self.count = 0
+        self.told = 0
+        """Where the last message ended."""
+        self.sources: dict[int, _Source] = {}
 
 
 class Conversation:
     """The RTP packets between two ports, in both directions."""
 
-    __slots__ = ("_sides", "encryption", "server_name", "wanted")
+    __slots__ = ("_sides", "encryption", "protocol", "server_name", "wanted")
 
     def __init__(self, _hint: PortHint) -> None:
         self.wanted = True
         self.server_name = ""
         self.encryption = ""
+        self.protocol = _UNSURE
         self._sides = (_Side(), _Side())
 
     def feed(self, from_orig: bool, octets: bytes, /) -> list[Message]:
@@ -58,49 +74,60 @@ class Conversation:
             return []
         packet = rtp_packet.parse(octets)
         if packet is None:
-            return self._stray()
+            # STUN and DTLS may share the ports of a stream that is already sure (RFC 7983).
+            return self._odd("datagram is not RTP")
         if not packet.payload:  # keeps a way through NAT open (RFC 6263, 4.6)
             return []
-        if not self._follows(side, packet):
+        source = self._source(side, packet)
+        if source is None:
             return []
-        seen = [s.count for s in self._sides if s.count]
+        side.count += 1
+        if source.count >= _CONFIRMED:
+            self.protocol = ""
+        seen = [each.count for each in self._sides if each.count]
         # The other direction may only answer now and then: it is not waited for long.
-        if min(seen) >= rtp_packet.MEDIA_PACKETS or max(seen) >= _PATIENCE:
+        if self._sure and (min(seen) >= rtp_packet.MEDIA_PACKETS or max(seen) >= _PATIENCE):
             self.wanted = False
-        if side.count > rtp_packet.MEDIA_PACKETS:
+        if source.count > rtp_packet.MEDIA_PACKETS:
             return []
         told = rtp_packet.fields(packet, "")
-        side.heads.append(packet.payload[:2])
-        side.held.append(Message("rtp", "media", told, packet.payload, side.octets))
-        if side.count < _CONFIRMED:
+        source.heads.append(packet.payload[:2])
+        source.held.append(Message("rtp", "media", told, packet.payload, side.octets))
+        if source.count < _CONFIRMED:
             return []
-        heads = {"heads": tuple(side.heads)}
-        messages = [each._replace(fields={**each.fields, **heads}) for each in side.held]
-        side.held = []
-        return messages
+        return _told(side, source)
 
-    def _stray(self) -> list[Message]:
-        # STUN and DTLS may share the ports of a stream that is already sure (RFC 7983).
-        if any(s.count >= _CONFIRMED for s in self._sides):
+    @property
+    def _sure(self) -> bool:
+        return not self.protocol
+
+    def _odd(self, reason: str) -> list[Message]:
+        if self._sure:
             return []
         self.wanted = False
-        raise DecodeError("datagram is not RTP")
+        raise DecodeError(reason)
 
-    def _follows(self, side: _Side, packet: rtp_packet.RtpPacket) -> bool:
-        """Count a packet; return False for a repeated one.  Raises `DecodeError` on a break."""
-        step = (packet.sequence - side.sequence + 0x8000 & 0xFFFF) - 0x8000
-        same = packet.source == side.source
-        side.sequence, side.source = packet.sequence, packet.source
-        if not side.count:
-            side.count = 1
-            return True
-        if same and step == 0:
-            return False
-        if side.count < _CONFIRMED and (not same or abs(step) > _STEP):
-            self.wanted = False
-            raise DecodeError("source or sequence does not go on")
-        side.count += 1
-        return True
+    def _source(self, side: _Side, packet: rtp_packet.RtpPacket) -> _Source | None:
+        """Return the source with this packet counted, or None if the packet is passed over.
+
+        Raises `DecodeError` on a break before anything is sure.
+        """
+        source = side.sources.get(packet.source)
+        if source is None:
+            if len(side.sources) == _SOURCES:
+                self._odd("too many sources")
+                return None
+            source = side.sources[packet.source] = _Source(packet.sequence)
+            return source
+        step = (packet.sequence - source.sequence + 0x8000 & 0xFFFF) - 0x8000
+        if step == 0:
+            return None
+        source.sequence = packet.sequence
+        if source.count < _CONFIRMED and abs(step) > _STEP:
+            self._odd("sequence does not go on")
+            return None
+        source.count += 1
+        return source
 
     def gap(self, _from_orig: bool, _octets: int, /) -> None:
         """Do nothing: a lost datagram is a step in the sequence."""
@@ -108,9 +135,21 @@ class Conversation:
     def close(self) -> list[Message]:
         """Return nothing more.  Raises `DecodeError` if too few packets came to be sure."""
         self.wanted = False
-        if all(side.count < _CONFIRMED for side in self._sides):
+        if not self._sure:
             raise DecodeError("too few packets to tell RTP")
         return []
+
+
+def _told(side: _Side, source: _Source) -> list[Message]:
+    """Return the messages that were held, none of them before what another source has told."""
+    heads = {"heads": tuple(source.heads)}
+    messages = [
+        each._replace(fields={**each.fields, **heads}, end=max(each.end, side.told))
+        for each in source.held
+    ]
+    side.told = side.octets
+    source.held = []
+    return messages
 
 
 def _head_score(head: bytes) -> float:
@@ -128,8 +167,8 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     ports = {hint.orig_port, hint.resp_port}
     if hint.transport != "udp" or not heads or _OTHERS & ports:
         return 0.0
-    # Media goes to an even port (RFC 3550, 11); a viewer behind NAT may use any.
-    if hint.resp_port % 2 and hint.orig_port % 2:
+    # Media goes to an even port (RFC 3550, 11); behind NAT it may be any, if both ends send.
+    if hint.resp_port % 2 and hint.orig_port % 2 and len(heads) == 1:
         return 0.0
     scores = [_head_score(head) for head in heads if not rtp_packet.is_rtcp(head)]
     if not scores or min(scores) == 0:

@@ -23,6 +23,8 @@ _OLD = re.compile(
     rb"(?:[0-9]{1,10}: )?[*.]?(?:" + _OLD_STAMP + rb"|" + _STAMP + rb"):? (?:(\S{1,255}) )?"
 )
 """RFC 3164, 4.1.2, and the older habits that RFC 5424 gathers in A.1."""
+_PAIRS = re.compile(rb"date=[0-9]{4}-[0-9]{2}-[0-9]{2} time=[0-9]{2}:[0-9]{2}:[0-9]{2} \w+=")
+"""How firewalls of Fortinet begin: with pairs, and no stamp of syslog (FortiOS, Log message)."""
 _TAG = re.compile(rb"([\w.\-/]{1,48})(?:\[[^\]]{1,32}\])?:")
 _DATA = re.compile(rb'-|(?:\[[^ =\]"]{1,32}(?: [^ =\]"]{1,32}="(?:[^"\\\]]|\\.)*")*\])+', re.DOTALL)
 _COUNTED = re.compile(rb"([1-9][0-9]{0,5}) (?=<)")
@@ -159,6 +161,8 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
         return 0.95
     if hint.transport == "udp" and usual:
         return 0.9 if _is_text(text) else 0.0
+    if _PAIRS.match(text):
+        return 0.9
     return 0.6 if usual and _TAG.match(text) else 0.0
 
 

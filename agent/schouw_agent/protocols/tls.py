@@ -12,6 +12,8 @@ from schouw_agent.protocols.tls_conversation import (
 )
 
 PORTS = frozenset({443, 8443, 8883})
+_MESSAGES = frozenset({0, 1, 2, 4, 8, 11, 12, 13, 14, 15, 16, 20, 22, 24, 25, 67})
+"""Types of handshake messages (IANA, TLS HandshakeType)."""
 
 
 def _head_score(head: bytes) -> float:
@@ -33,7 +35,17 @@ def _head_score(head: bytes) -> float:
     hello = head[0] == HANDSHAKE and body[:1] in (b"\x01", b"\x02") and body[4:5] in (b"", b"\3")
     if hello and len(body) >= 6:
         return 0.98
+    if head[0] == HANDSHAKE and count == 1 and at > len(head) and not _is_message(body):
+        return 0.0
     return 0.8 if count > 1 or at == len(head) else 0.7
+
+
+def _is_message(body: bytes) -> bool:
+    """Tell whether a long record starts with a handshake message in clear.
+
+    Encrypted ones are a few dozen octets long, and come in one piece.
+    """
+    return not body or (body[0] in _MESSAGES and body[1:2] in (b"", b"\0", b"\1"))
 
 
 def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:

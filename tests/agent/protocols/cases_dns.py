@@ -97,6 +97,20 @@ CASES = [
             ("response", {"type": "A"}, b""),
         ],
     },
+    {
+        "name": "who has an address, as it was once asked",
+        "transport": "udp",
+        "port": 53,
+        "probed": False,
+        # Opcode 1, no question, one answer: the root, A, IN, 0 s, 192.0.2.7.
+        "chunks": [
+            (
+                ORIG,
+                bytes.fromhex("1234 0800 0000 0001 0000 0000 00 0001 0001 00000000 0004 c0000207"),
+            )
+        ],
+        "messages": [("query", {"name": "", "answers": (("", "A", "192.0.2.7"),)}, b"")],
+    },
 ]
 
 INVALID = [

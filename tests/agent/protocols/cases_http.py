@@ -244,6 +244,11 @@ CASES = [
         "messages": [("response", {"request_path": "", "status": 200}, b"hi")],
     },
     {
+        "name": "method with a line in it, and two spaces",
+        "chunks": [(ORIG, b"BITS_POST  /files/a HTTP/1.1\r\nHost: data.example.org\r\n\r\n")],
+        "messages": [("request", {"method": "BITS_POST", "path": "/files/a"}, b"")],
+    },
+    {
         "name": "on the MQTT port",
         "port": 1883,
         "chunks": [(ORIG, b"GET / HTTP/1.1\r\n\r\n")],

@@ -111,3 +111,8 @@ NEAR_MISSES = [
     ("zeros over UDP and TCP", bytes(12), b""),
     ("length and text", bytes.fromhex("0001 0000 0006 00 00") + b"text", b""),
 ]
+# On its own port less is asked.
+ELSEWHERE = [
+    # Unit 1, function 3, registers 0 and 1, checksum: not unit c4 and function 0b.
+    ("serial frame over TCP", bytes.fromhex("01 03 0000 0002 c40b"), b""),
+]

@@ -68,6 +68,33 @@ CASES = [
         "messages": [("media", {"sequence": i}, b"\x65") for i in range(3)],
     },
     {
+        "name": "sound and pictures over the same ports",
+        "transport": "udp",
+        "port": 40004,
+        "chunks": [
+            (ORIG, packet(n, b"%d" % n, kind, source=source))
+            for n in range(1, 4)
+            for kind, source in ((18, 7), (96, 8))
+        ],
+        "messages": [
+            ("media", {"encoding": encoding, "sequence": n}, b"%d" % n)
+            for encoding in ("G729/8000", "")
+            for n in range(1, 4)
+        ],
+    },
+    {
+        "name": "odd ports, as behind NAT, and both ends send",
+        "transport": "udp",
+        "orig_port": 20001,
+        "port": 16385,
+        # One datagram alone to an odd port is not enough.
+        "probed": False,
+        "chunks": [(side, packet(n, b"%d" % n, 8)) for n in range(1, 4) for side in (ORIG, RESP)],
+        "messages": [
+            ("media", {"sequence": n}, b"%d" % n) for side in (ORIG, RESP) for n in range(1, 4)
+        ],
+    },
+    {
         "name": "late packet, and STUN on the same port once it is sure",
         "transport": "udp",
         "port": 40002,
@@ -97,6 +124,11 @@ INVALID = [
         "name": "sequence jumps",
         "transport": "udp",
         "chunks": [(ORIG, packet(1, b"a")), (ORIG, packet(9000, b"b"))],
+    },
+    {
+        "name": "a source for each packet",
+        "transport": "udp",
+        "chunks": [(ORIG, packet(n, b"a", source=n)) for n in range(6)],
     },
     {"name": "too few", "transport": "udp", "chunks": [(ORIG, packet(1, b"a"))]},
     {

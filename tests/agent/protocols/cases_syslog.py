@@ -36,6 +36,11 @@ CASES = [
          messages=[("log", {"facility": 1, "severity": 5}, b"just a line of text")]),
     case("Cisco", (ORIG, b"<187>45: *Mar  1 18:46:11: %SYS-5-CONFIG_I: done"), transport="udp",
          messages=[("log", {"severity": 3}, b"%SYS-5-CONFIG_I: done")]),
+    case("pairs of a firewall, on another port",
+         (ORIG, b'<189>date=2026-03-01 time=22:14:15 devname="a" logid="0000000013"'),
+         transport="udp",
+         messages=[("log", {"facility": 23, "severity": 5},
+                    b'date=2026-03-01 time=22:14:15 devname="a" logid="0000000013"')]),
     case("stream of lines", (ORIG, OLD + b"\n" + BARE + b"\r\n\n"), port=601,
          messages=[*OLD_ROWS, ("log", {}, b"text")]),
     case("stream with counts", (ORIG, b"%d %s%d %s" % (len(NEW), NEW, len(BARE), BARE)),
@@ -55,4 +60,8 @@ NEAR_MISSES = [
     ("XML", b'<13 unit="m">text</13>', b""),
     ("priority over the limit", b"<999>1 2026-03-01T22:14:15Z a b c d - x", b""),
     ("markup", b"<html><body>", b""),
+]
+# On its own port less is asked.
+ELSEWHERE = [
+    ("pairs without a time", b"<14>date=2026-01-01 level=1", b""),
 ]

@@ -141,6 +141,11 @@ CASES = [
     },
 ]
 
+NEAR_MISSES = [
+    ("long record that starts with no message", bytes.fromhex("16 0301 0200") + b"\x99" * 100, b""),
+    ("hello of megaoctets", bytes.fromhex("16 0301 0200 01 7f0000") + b"\x99" * 100, b""),
+]
+
 INVALID = [
     {"name": "text", "chunks": [(ORIG, b"GET / HTTP/1.1\r\n")]},
     {"name": "record too long", "chunks": [(ORIG, bytes.fromhex("16 0301 ffff 01"))]},

@@ -54,6 +54,12 @@ MISSES = [
     for miss in getattr(table, "NEAR_MISSES", ())
 ]
 
+ELSEWHERE = [
+    pytest.param(name, miss, id=miss[0])
+    for name, table in TABLES.items()
+    for miss in getattr(table, "ELSEWHERE", ())
+]
+
 
 def is_udp(case) -> bool:
     """Tell whether each chunk is a datagram, or a frame."""
@@ -232,7 +238,7 @@ def test_screens_let_pass_what_probes_accept(decoder):
     """Else it would depend on the other decoders whether a flow is read."""
     chance = random.Random(12)
     found = [heads(row.values[1]) for row in (*ROWS, *BAD_ROWS)]
-    found += [miss.values[1][1:] for miss in MISSES]
+    found += [miss.values[1][1:] for miss in (*MISSES, *ELSEWHERE)]
     found += [(head, chance.randbytes(20)) for head, _ in found if head]
     found += [(a[:n], b[:n]) for a, b in found for n in (1, 3, 12)]
     found += [(damaged(head, chance), resp) for head, resp in found if head for _ in range(4)]
@@ -283,6 +289,14 @@ def test_near_misses(table, miss):
             for port in (OTHER_PORT, *usual):
                 score = decoder.probe(orig, resp, PortHint(transport, 41000, port))
                 assert score < 0.5, (decoder.id, transport, port, score)
+
+
+@pytest.mark.parametrize(("table", "miss"), ELSEWHERE)
+def test_near_misses_on_another_port(table, miss):
+    _, orig, resp = miss
+    decoder = DECODERS[decoder_of(table)]
+    for transport in decoder.transports:
+        assert decoder.probe(orig, resp, PortHint(transport, 41000, OTHER_PORT)) < 0.5
 
 
 def test_what_is_only_recognised_is_told_as_not_read():
