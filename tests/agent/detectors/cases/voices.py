@@ -17,6 +17,8 @@ CASES = (
         {"speaker_id": "s-12", "speech": "yes"},
         {"speaker_id": "voice_print"},
     ),
+    ("French", {"cri_detecte": True}, {"cri_detecte": "voice_aggression_event"}),
+    ("how well a lamp renders colours", {"cri": 80}, {}),
     ("the id of a loudspeaker", {"speaker_id": 12, "volume": 30}, {}),
     ("one word of a state", {"transcript": "idle"}, {}),
     ("levels of a voice channel", {"voice": {"vector": [50 + i for i in range(256)]}}, {}),
