@@ -18,6 +18,7 @@ CASES = (
         {"speaker_id": "voice_print"},
     ),
     ("French", {"cri_detecte": True}, {"cri_detecte": "voice_aggression_event"}),
+    ("by the word of an event", {"eventType": "scream"}, {"eventType": "voice_aggression_event"}),
     ("how well a lamp renders colours", {"cri": 80}, {}),
     ("the id of a loudspeaker", {"speaker_id": 12, "volume": 30}, {}),
     ("one word of a state", {"transcript": "idle"}, {}),
