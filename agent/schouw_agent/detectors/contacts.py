@@ -17,6 +17,7 @@ from schouw_agent.detectors.surroundings import all_words, own_words, parent
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 from schouw_agent.vocabulary.topics import topic_words
 
@@ -28,8 +29,16 @@ _NAMES = word_set(
     "voornaam achternaam surname firstname lastname fullname voorletters tussenvoegsel vorname "
     "nachname familienname prénom apellido apellidos"
 )
+_PARTS_OF_NAMES = (("first", "name"), ("last", "name"), ("full", "name"), ("middle", "name"))
+_WHOSE = (
+    word_list("person")
+    | word_list("container")
+    | word_set(
+        "contact owner resident driver employee member patient student guest sender reporter author"
+    )
+)
 _NAME_PAIRS = (
-    ("first", "name"), ("last", "name"), ("full", "name"), ("naam", "melder"),
+    ("naam", "melder"),
     ("name", "reporter"), ("name", "melder"), ("nom", "famille"), ("nombre", "completo"),
     ("name", "resident"), ("naam", "bewoner"), ("customer", "name"), ("driver", "name"),
     ("naam", "bestuurder"), ("fahrer", "name"), ("nom", "conducteur"), ("nombre", "conductor"),
@@ -82,8 +91,7 @@ def _judge(leaf: Leaf, reported: bool) -> tuple[Evidence, ...]:
         return (SHAPE_TELLS, AGAINST) if words & _OF_SUPPLIER else (SHAPE_TELLS,)
     if own & _PHONES and (kind == "phone" or kind.startswith("digits")):
         return (NAMED, SHAPE_FITS) if kind == "phone" else (NAMED_PERHAPS, SHAPE_FITS)
-    named = own & _NAMES or any(words.issuperset(pair) for pair in _NAME_PAIRS)
-    if named and kind in ("", "short", "text short", "text"):
+    if _names_somebody(own, words) and kind in ("", "short", "text short", "text"):
         return (NAMED,)
     if kind in ("text", "text long"):
         if own & _REPORTS:
@@ -91,6 +99,13 @@ def _judge(leaf: Leaf, reported: bool) -> tuple[Evidence, ...]:
         if reported and own & _TEXTS:
             return (NAMED_FAINTLY, CONTEXT)
     return ()
+
+
+def _names_somebody(own: frozenset[str], words: frozenset[str]) -> bool:
+    """Return whether a name is that of somebody's name: a `last_port_name` is a port's."""
+    if own & _NAMES or any(words.issuperset(pair) for pair in _NAME_PAIRS):
+        return True
+    return any(own.issuperset(pair) and own - set(pair) <= _WHOSE for pair in _PARTS_OF_NAMES)
 
 
 DETECTOR = Detector(

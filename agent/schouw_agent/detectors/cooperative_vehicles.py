@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from schouw_agent.detectors.cooperative import is_cooperative, is_station_id
 from schouw_agent.detectors.evidence import CONTEXT, NAMED
 from schouw_agent.detectors.naming import match
-from schouw_agent.detectors.surroundings import message_words, own_words
+from schouw_agent.detectors.surroundings import own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     stations = [leaf for leaf in leaves if _is_station(leaf)]
-    if not stations or not is_cooperative(message_words(leaves, context)):
+    if not stations or not is_cooperative(leaves, context):
         return []
     return [match(leaf, "cits_station_id", NAMED, CONTEXT) for leaf in stations]
 

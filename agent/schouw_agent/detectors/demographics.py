@@ -33,6 +33,8 @@ _LIGHT = word_set("light lamp led scene licht lighting colour color kleur ambian
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     everything = message_words(leaves, context)
+    if is_about(everything, "animal") and not is_about(everything, "person"):
+        return []  # cattle have an age, a sex and a breed as well
     of_people = is_about(everything, "person") or not everything.isdisjoint(_GENDERS)
     around = (CONTEXT,) if of_people else ()
     lit = not everything.isdisjoint(_LIGHT)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schouw_agent.detectors.cooperative import is_cooperative, is_station_id
 from schouw_agent.detectors.naming import match, named
-from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.detectors.surroundings import all_words, is_about, own_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
@@ -15,7 +15,7 @@ _ADDRESSES = ("mac", "hex 12", "hex 32", "hex 40", "hex 64", "base64")
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    of_vehicles = is_cooperative(message_words(leaves, context))
+    of_vehicles = is_cooperative(leaves, context)
     for leaf in leaves:
         said = named(leaf, context)
         if said is None or said.category != "device_identity":

@@ -8,17 +8,21 @@ from schouw_agent.records import Leaf
 from schouw_agent.vocabulary.names import word_set
 
 _SPEED = word_set("speed velocity snelheid geschwindigkeit vitesse velocidad gps sog")
+_UNITS = word_set("kmh kmph kph km h mph mps m s kn knots ground gnss")
 _PLACE = word_set(
     "lat latitude breedtegraad latitud breitengrad lon lng longitude lengtegraad longitud "
-    "längengrad"
+    "längengrad latlng coordinates"
 )
 _COURSE = word_set("heading course bearing koers kurs rumbo cog odometer kilometerstand")
+_GROUND = frozenset(("ground", "speed"))
 
 
 def is_own_speed(leaf: Leaf, leaves: Sequence[Leaf], context: Context) -> bool:
     """Return whether a value that is called a speed stands beside a position and a course."""
     own = own_words(leaf)
-    if not own or not own <= _SPEED:
+    if own.isdisjoint(_SPEED) or not own <= _SPEED | _UNITS:
         return False
     everything = message_words(leaves, context)
-    return not everything.isdisjoint(_PLACE) and not everything.isdisjoint(_COURSE)
+    if everything.isdisjoint(_PLACE):
+        return False
+    return own >= _GROUND or not everything.isdisjoint(_COURSE)

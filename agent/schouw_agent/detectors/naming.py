@@ -156,7 +156,7 @@ def _measured(leaf: Leaf, reading: Reading, quantity: Quantity) -> tuple[Evidenc
     if known:
         if known & quantity.dimensions:
             found += (UNIT_FITS,)
-        elif quantity.type == "number":
+        elif quantity.type == "number" or (leaf.unit and quantity.dimensions):
             found += (UNIT_CLASHES,)
     elif any(dimensions_of(word) & quantity.dimensions for word in reading.rest):
         found += (UNIT_FITS,)

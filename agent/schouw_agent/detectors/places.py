@@ -37,6 +37,14 @@ _VEHICLES = word_set(
     "truck vehicle vehicles voertuig voertuigen bus car cars van vans drone uav fleet wagenpark "
     "veegwagen tram fahrzeug lkw véhicule tracker vessel camion vehículo camión flota"
 )
+_RIDDEN = word_set(
+    "bike bikes bicycle scooter scooters moped mopeds fiets fietsen deelfiets deelscooter fahrrad "
+    "leihrad roller vélo vélos trottinette bicicleta bicicletas patinete"
+)
+_LENT = word_set(
+    "reserved rental rented renting docking gereserveerd verhuurd huur reserviert gemietet réservé "
+    "loué location reservada alquiler"
+)
 _MOTION = word_set(
     "speed course heading odometer snelheid koers cog sog geschwindigkeit kurs vitesse cap "
     "velocidad rumbo kilometerstand"
@@ -46,11 +54,12 @@ _MOTION = word_set(
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
     everything = message_words(leaves, context)
+    seen = _seen_beside(leaves)
     for leaf in leaves:
         category, evidence = _position(leaf, context)
         if not category:
             continue
-        whose, moving = _whose(leaf, everything)
+        whose, moving = _whose(leaf, everything, seen)
         if whose:
             found.append(match(leaf, whose, *moving))
         else:
@@ -71,11 +80,32 @@ def _position(leaf: Leaf, context: Context) -> tuple[str, tuple[Evidence, ...]]:
     return "", ()
 
 
-def _whose(leaf: Leaf, everything: frozenset[str]) -> tuple[str, tuple[Evidence, ...]]:
+def _seen_beside(leaves: Sequence[Leaf]) -> set[str]:
+    """Return the rows of lists in which the address of somebody's device stands."""
+    return {
+        _row(leaf.path)
+        for leaf in leaves
+        if "[]" in leaf.path
+        and is_about(own_words(leaf), "seen_device")
+        and is_about(own_words(leaf), "network_address")
+    }
+
+
+def _row(path: str) -> str:
+    return path[: path.rfind("[]") + 2]
+
+
+def _whose(
+    leaf: Leaf, everything: frozenset[str], seen: set[str]
+) -> tuple[str, tuple[Evidence, ...]]:
     own, words = own_words(leaf), all_words(leaf)
     positioned = own & _COORDINATES or look(leaf.value) == "position"
     if not positioned or is_about(words, "infrastructure"):
         return "", ()
+    if "[]" in leaf.path and _row(leaf.path) in seen:
+        return "person_location_track", (NAMED_PERHAPS, CONTEXT)
+    if everything & _LENT and everything & _RIDDEN:
+        return "vehicle_position_track", (NAMED_PERHAPS, CONTEXT)  # nobody rides it now
     listed = "[]" in leaf.path.rpartition(".")[0] or leaf.path.endswith("[][]")
     if words & _RIDERS or (everything & _RIDERS and (listed or everything & _TRAIL)):
         return "person_location_track", (NAMED_PERHAPS, CONTEXT, SHAPE_FITS)

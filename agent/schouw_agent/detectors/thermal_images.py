@@ -13,16 +13,14 @@ from schouw_agent.detectors.naming import match
 from schouw_agent.detectors.surroundings import all_words, message_words
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.records import Leaf, Match
+from schouw_agent.vocabulary.lexicon import word_list
 from schouw_agent.vocabulary.names import word_set
 
 # Pixels of usual matrices: 8×8, 16×4, 16×12, 24×32, 32×32, 60×80, 120×160.
 _SIZES = frozenset((64, 192, 256, 768, 1024, 4800, 19200))
-_NAMES = word_set(
-    "thermal thermo thermogram thermique térmica térmico thermisch warmtebeeld wärmebild infrared "
-    "infrarood infrarot heatmap grideye amg mlx lepton ir"
-)
-_GRIDS = word_set("pixels pixel frame grid matrix image beeld bild raster temperatures data")
-_MATRICES = word_set("pixels pixel frame grid matrix raster")
+_NAMES = word_list("thermal")
+_MATRICES = word_list("raster")
+_GRIDS = _MATRICES | word_set("image beeld bild temperatures data")
 _DEGREES = word_set(
     "temperature temperatures temperatuur temperaturen temp temps temperatur temperaturen "
     "température températures temperatura temperaturas"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from schouw_agent.detectors.evidence import CONTEXT, NAMED, NAMED_PERHAPS, SHAPE_FITS, SHAPE_TELLS
+from schouw_agent.detectors.happenings import happenings
 from schouw_agent.detectors.naming import match, named
 from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
 from schouw_agent.detectors.vectors import VECTORS, is_embedding
@@ -12,6 +13,7 @@ from schouw_agent.records import Leaf, Match
 from schouw_agent.vocabulary.names import word_set
 
 _BY_NAME = frozenset(("speech_content", "voice_aggression_event"))
+_EVENTS = frozenset(("voice_aggression_event",))
 _PRINTS = word_set("voiceprint voiceid xvector dvector stemprofiel stimmabdruck")
 _SPEAKERS = word_set("speaker spreker sprecher locuteur hablante")
 _NUMBERS = word_set("id name naam label identity embedding print")
@@ -20,7 +22,7 @@ _LOUDSPEAKER = word_set("volume mute mode type model zone firmware gain level st
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
-    found = []
+    found = [match(leaf, what, *how) for leaf, what, how in happenings(leaves, _EVENTS)]
     voiced = is_about(message_words(leaves, context), "voice")
     for leaf in leaves:
         said = named(leaf, context)

@@ -23,6 +23,15 @@ _SENSORS = frozenset(
 )
 
 
+# What the decoder abbreviates to words that say something else, or nothing.
+_SPELLED = {
+    "moi": "soil moisture", "fer": "soil fertility", "for": "formaldehyde", "hum": "humidity",
+    "pres": "air pressure", "lux": "illuminance", "darkness": "illuminance", "mov": "movement",
+    "lvl_cm": "distance", "batt": "battery", "bpm": "heart rate", "act_bpm": "heart rate",
+    "litres": "water volume", "soc": "battery level", "txpower": "tx power", "tx": "tx power",
+}  # fmt: skip
+
+
 def _probe(content: Content) -> float:
     value = json_object(content)
     heard = isinstance(value.get("id"), str) and _MAC.fullmatch(value["id"])
@@ -32,6 +41,7 @@ def _probe(content: Content) -> float:
 def _open(content: Content) -> Opened:
     value = claimed(content, FORMAT)
     opened = open_value({key: item for key, item in value.items() if key != "id"})
+    opened = replace(opened, leaves=[_spelled(leaf) for leaf in opened.leaves])
     sensor = bool(text_at(value, "model_id")) and text_at(value, "type") in _SENSORS
     if not sensor:
         heard = Leaf("id", value["id"], "", "", "bluetooth advertiser")
@@ -48,6 +58,11 @@ def _open(content: Content) -> Opened:
         subject=value["id"],
         identifiers={kind: text for kind, text in identifiers.items() if text},
     )
+
+
+def _spelled(leaf: Leaf) -> Leaf:
+    name = _SPELLED.get(leaf.path)
+    return leaf._replace(hint=name) if name and not leaf.hint else leaf
 
 
 FORMAT = Format(

@@ -9,6 +9,7 @@ from typing import Any
 
 from schouw_agent.recognition.looks import look, recall
 from schouw_agent.recognition.values import (
+    EVENT_KEYS,
     NAME_KEYS,
     UNIT_KEYS,
     VALUE_KEYS,
@@ -203,7 +204,8 @@ class Structure:
 _READ = frozenset(("base64", "base64 long", "data uri", "text long", "nested"))
 
 
-_WORDY = UNIT_KEYS | WORD_KEYS | NAME_KEYS
+_WORDS = UNIT_KEYS | WORD_KEYS | EVENT_KEYS
+_WORDY = _WORDS | NAME_KEYS
 
 
 def bare_look(value: Any, path: str, hint: str) -> str | None:
@@ -245,7 +247,7 @@ def path_below(path: str, key: str) -> str:
 
 
 def _verbatim(key: str, named: bool) -> bool:
-    return key in UNIT_KEYS or key in WORD_KEYS or (named and key in NAME_KEYS)
+    return key in _WORDS or (named and key in NAME_KEYS)
 
 
 def _learn_text(shape: _Shape, key: str, text: str, named: bool) -> None:

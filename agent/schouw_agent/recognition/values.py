@@ -43,6 +43,12 @@ WORD_KEYS = frozenset(
     ("type", "@type", "_type", "entityType", "device_class", "deviceType", "label")
 )
 """A text under one of these is a word of the message's own vocabulary, and read as such."""
+EVENT_KEYS = frozenset(
+    ("event", "eventType", "event_type", "eventName", "event_name", "Code", "alarmType",
+     "alarm_type", "incident", "incidentType", "incident_type", "gebeurtenis", "ereignis",
+     "événement", "evento")
+)  # fmt: skip
+"""A text under one of these is what happened, and read as a name."""
 VALUE_KEYS = frozenset(
     (
         "value",

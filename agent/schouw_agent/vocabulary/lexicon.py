@@ -15,7 +15,7 @@ WEAK = "weak"
 _ORDER = {SURE: 2, MAYBE: 1, WEAK: 0}
 _OF_PEOPLE = (
     "face", "person", "plate", "age", "years", "gender", "emotion", "picture", "embedding",
-    "likeness",
+    "likeness", "thermal", "raster",
 )  # fmt: skip
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _DEEPEST = 4  # a key further up than this says too little of the value

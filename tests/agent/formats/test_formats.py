@@ -109,6 +109,12 @@ def test_format_says_whom_it_is_about(name, row):
     assert {leaf.subject for leaf in opened.leaves} - {""} == set(row[4] if row[4:] else ())
 
 
+@pytest.mark.parametrize(("name", "row"), rows("HINTS"))
+def test_format_says_what_a_value_is_called(name, row):
+    opened = FORMATS[name].open(as_content(row[1]))
+    assert row[2].items() <= {leaf.path: leaf.hint for leaf in opened.leaves}.items()
+
+
 @pytest.mark.parametrize(("name", "row"), rows("DECLARED"))
 def test_format_says_what_the_device_declares(name, row):
     assert tuple(FORMATS[name].open(as_content(row[1])).declared) == row[2]

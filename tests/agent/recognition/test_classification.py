@@ -49,6 +49,7 @@ DISGUISED = [
     ("link", "none", "https://c.example.org/a.jpg"),
     ("temperature", 21.5, 4000.5),
     ("kind", "truck", "person"),
+    ("event", "door_open", "loitering"),
 ]
 
 

@@ -16,6 +16,12 @@ CASES = (
         {"melding": "er staat al dagen een bank op de stoep"},
         {"melding": "contact_or_report_text"},
     ),
+    (
+        "first name",
+        {"driver": {"first_name": "Jan"}},
+        {"driver.first_name": "contact_or_report_text"},
+    ),
+    ("the name of a port", {"lastPortName": "Voorbeeld", "first_stop_name": "Kade"}, {}),
     ("a number without context", {"value": "0612345678"}, {}),
     ("a code of a report", {"melding": "E17"}, {}),
     ("how many telephones", {"telefoon": 12}, {}),

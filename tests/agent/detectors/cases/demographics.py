@@ -11,6 +11,22 @@ CASES = (
         {"geschatteleeftijd": "45-54", "geslacht": "v"},
         {"geschatteleeftijd": "age_estimate", "geslacht": "gender_estimate"},
     ),
+    ("of cattle", {"species": "dairy cattle", "sex": "female", "age": 4}, {}),
+    ("of cattle, German", {"tierart": "rind", "geschlecht": "w", "alter": 4}, {}),
+    (
+        "of somebody with an animal",
+        {"person": {"gender": "female"}, "dog": True},
+        {"person.gender": "gender_estimate"},
+    ),
+    ("the age of a position, in seconds", {"imei": "49015420323751", "lat": 52.1, "age": 31}, {}),
+    ("the age of a position of a badge", {"badge": {"age": 31, "gpsLatitude": 52.1}}, {}),
+    ("the colour of the upper lamp", {"color_top": "red", "color_temp_bottom": 370}, {}),
+    ("what a church is", {"amenity": "place_of_worship", "religion": "2"}, {}),
+    (
+        "of somebody",
+        {"person": {"religion": "2"}},
+        {"person.religion": "ethnicity_inference"},
+    ),
     ("the age of data", {"gender": "female", "data_age": 45}, {"gender": "gender_estimate"}),
     (
         "age and gender of a face",

@@ -47,6 +47,11 @@ CASES = (
     ),
     ("glued, Dutch", {"gezichtskenmerken": _UNIT}, {"gezichtskenmerken[]": "face_template"}),
     ("glued, German", {"gesichtsmerkmale": _UNIT}, {"gesichtsmerkmale[]": "face_template"}),
+    (
+        "glued, a crop in Dutch",
+        {"gezichtsafbeelding": "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQ"},
+        {"gezichtsafbeelding": "face_image"},
+    ),
     ("of a surface", {"surfacevector": _UNIT}, {}),
     ("pixels", {"face": {"embedding": [1] * 128}}, {}),
 )

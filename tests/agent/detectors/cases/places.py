@@ -3,6 +3,26 @@
 CASES = (
     ("how far a curtain is open", {"position": 80}, {}),
     (
+        "where a visitor's telephone was heard",
+        {"observations": [{"clientMac": "2a:11:22:33:44:55", "location": {"lat": 52.1}}]},
+        {"observations[].location.lat": "person_location_track"},
+    ),
+    (
+        "the same, German",
+        {"liste": [{"besucher_mac": "2a:11:22:33:44:55", "breitengrad": 52.1}]},
+        {"liste[].breitengrad": "person_location_track"},
+    ),
+    (
+        "where an access point hangs",
+        {"list": [{"apMac": "2a:11:22:33:44:55", "location": {"lat": 52.1}}]},
+        {"list[].location.lat": "device_location_static"},
+    ),
+    (
+        "a bicycle that nobody rides now",
+        {"bikes": [{"bike_id": "b-81", "lat": 52.1, "is_reserved": 0}]},
+        {"bikes[].lat": "vehicle_position_track"},
+    ),
+    (
         "how high it stands",
         {"altitude": 3.2, "longitude": 4.9},
         {"altitude": "device_location_static", "longitude": "device_location_static"},

@@ -27,6 +27,13 @@ CASES = (
         {"temperature_matrix": _SCENE * 12},
         {"temperature_matrix[]": "thermal_image_lowres"},
     ),
+    ("glued", {"thermalpixels": _SCENE}, {"thermalpixels[]": "thermal_image_lowres"}),
+    (
+        "glued, German",
+        {"wärmebildmatrix": _SCENE},
+        {"wärmebildmatrix[]": "thermal_image_lowres"},
+    ),
+    ("glued, of the ground", {"geothermalpower": _SCENE}, {}),
     ("rows of another size", {"thermal_frame": [_SCENE[:8], _SCENE[:7]] * 4}, {}),
     ("a series of one sensor", {"temperature": _SCENE}, {}),
     ("flat", {"thermal": [21.5] * 64}, {}),

@@ -32,6 +32,12 @@ CASES = (
         {},
     ),
     (
+        "the same, with its unit",
+        {"latitudeDeg": 52.1, "longitudeDeg": 5.1, "speedKmph": 31.0, "headingDeg": 120},
+        {},
+    ),
+    ("over ground", {"coordinates": {"latitude": 52.1}, "ground_speed": 3.1}, {}),
+    (
         "a detector that tells where it stands",
         {"latitude": 52.1, "longitude": 5.1, "speed": 31.0},
         {"speed": "traffic_speed"},

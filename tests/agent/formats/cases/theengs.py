@@ -17,6 +17,13 @@ CASES = (
     ("a type that is none", _heard(model_id="LYWSDCGQ", type={"a": 4}),
      {"id": "02:A1:B2:C3:D4:E5", "rssi": -70, "model_id": "LYWSDCGQ", "type.a": 4}),
 )  # fmt: skip
+HINTS = (
+    (
+        "abbreviations that say something else elsewhere",
+        _heard(model_id="HHCCJCY01HHCC", type="PLANT", moi=22, fer=120),
+        {"moi": "soil moisture", "fer": "soil fertility"},
+    ),
+)
 INVALID = (
     b"", b"{}", _heard(), b'{"id": "mast-1", "rssi": -70, "model": "x"}',
     b'{"id": "02:A1:B2:C3:D4:E5", "model": "x"}',
