@@ -20,7 +20,9 @@ from typing import Any
 import orjson
 from city_fleet import AGENTS, DEVICES, ENTRIES, City, Sends, Sensor, city
 
+from schouw_agent.report import Report
 from schouw_agent.vocabulary import CATEGORIES
+from schouw_collector.evidence.evidence import report_octets
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 BROKER = {"host": "", "address": "192.0.2.10", "port": 1883, "role": "broker"}
@@ -57,7 +59,9 @@ def reports(town: City, days: int, seed: int, *, quiet: bool) -> Iterator[tuple[
         for agent in range(AGENTS):
             if chance.random() < 0.005 and day:
                 continue
-            octets = orjson.dumps(_report(town, agent, day, days, chance, quiet=quiet))
+            octets = report_octets(
+                Report.model_validate(_report(town, agent, day, days, chance, quiet=quiet))
+            )
             yield f"{day:03d}-{agent:02d}.json", octets
             if chance.random() < 0.005:
                 yield f"{day:03d}-{agent:02d}-again.json", octets

@@ -67,7 +67,7 @@ class Place(NamedTuple):
     """Of those that one report knows by the same; 0 where the keys prove to be one machine's."""
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """The keys of a device."""
 
     place: Place
@@ -86,7 +86,7 @@ class AliasTable:
         self.places: list[Place] = []
         """Of each track."""
         self._number_of: dict[Place, int] = {}
-        self._known: dict[tuple[str, str, int], tuple[Device, _Known]] = {}
+        self._known: dict[tuple[str, str, int], tuple[Device, Known]] = {}
         """With the record itself, so that its address stays its own."""
         self._told: dict[int, Device] = {}
         """What was last said of each track."""
@@ -112,11 +112,35 @@ class AliasTable:
         data, if another did.  `seen`: from when until when, if not as the record says.
         `missed`: something of what it sent was missed.
         """
-        known = self._look_up(device, agent, relay)
-        place = known.place
-        if not known.proven:
-            place = Place(place.best, self._count_alike(report, place.best))
-        first, last = seen or (device.first_seen, device.last_seen)
+        known = self.identify(device, agent, relay)
+        return self.note(
+            known,
+            self.nth(known, report),
+            device,
+            seen or (device.first_seen, device.last_seen),
+            1 << report,
+            1 << report if missed else 0,
+        )
+
+    def nth(self, known: Known, report: int) -> int:
+        """Return which of those that a report knows by the same the next one is; counts it."""
+        return known.place.nth if known.proven else self._count_alike(report, known.place.best)
+
+    def note(
+        self,
+        known: Known,
+        nth: int,
+        device: Device,
+        seen: tuple[datetime, datetime],
+        reports: int,
+        missed: int,
+    ) -> int:
+        """Return the number of the track of a device that was in these reports (one bit each).
+
+        `known`, `nth`: what `identify` and the method `nth` say of it.
+        """
+        place = known.place if known.proven else Place(known.place.best, nth)
+        first, last = seen
         number = self._number_of.get(place) if place.best else None
         if number is None:
             track = Track(set(), known.subject, set(), set(), first, last, 0)
@@ -134,9 +158,8 @@ class AliasTable:
             track.first = first
         if last > track.last:
             track.last = last
-        track.reports |= 1 << report
-        if missed:
-            track.missed |= 1 << report
+        track.reports |= reports
+        track.missed |= missed
         return number
 
     def absorb(self, other: "AliasTable", reports: int) -> list[int]:
@@ -176,8 +199,8 @@ class AliasTable:
         self.places.append(place)
         return number
 
-    def _look_up(self, device: Device, agent: str, relay: str) -> "_Known":
-        """Return the keys of a device.  The next report mostly says the same of it."""
+    def identify(self, device: Device, agent: str, relay: str) -> Known:
+        """Return the keys of a device; as in `add`.  The next report mostly says the same of it."""
         signature = (agent, relay, id(device))
         remembered = self._known.get(signature)
         if remembered is not None:
@@ -188,7 +211,7 @@ class AliasTable:
         best = frozenset(lasting or nearby)
         proven = any(key.kind in _PROVEN for key in best)
         every = frozenset((*lasting, *nearby))
-        known = _Known(
+        known = Known(
             Place(best, 0), every, proven, subject_of(device) if device.identifiers else ""
         )
         self._known[signature] = device, known

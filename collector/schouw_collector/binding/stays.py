@@ -40,17 +40,22 @@ class StayTable:
         self.topics: dict[int, dict[str, Stay]] = {}
 
     def add(
-        self, track: int, device: Device, seen: tuple[datetime, datetime] | None = None
+        self,
+        track: int,
+        device: Device,
+        seen: tuple[datetime, datetime] | None = None,
+        reports: int = 1,
     ) -> None:
-        """Note where a device was in one report; `seen`: when, if not as the record says."""
+        """Note where a device was in so many reports; `seen`: when, if not as the record says."""
         first, last = seen or (device.first_seen, device.last_seen)
         if device.areas:
             stays = self.places.setdefault(track, {})
             for area in device.areas:
-                _note(stays, area, first, last, 1)
+                _note(stays, area, first, last, reports)
         for identifier in device.identifiers:
             if identifier.kind == "topic":
-                _note(self.topics.setdefault(track, {}), identifier.value, first, last, 1)
+                stays = self.topics.setdefault(track, {})
+                _note(stays, identifier.value, first, last, reports)
 
     def absorb(self, other: "StayTable", now: Sequence[int]) -> None:
         """Add another table; `now`: the number here of each track of the other."""

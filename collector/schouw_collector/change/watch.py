@@ -30,7 +30,8 @@ EventState = Literal[
     "not_assessable",
 ]
 """open: a person must decide.  noted: a device without data of its own, or one more of a model that
-sent the same in the baseline: what there is to say of it, its findings say."""
+sent the same in the baseline: what there is to say of it, its findings say; or other firmware: what
+it does otherwise is a change of its own."""
 _CONFIRMING = 3
 """Windows that must show a change; all of them, if there are fewer."""
 _WITHIN = 14
@@ -140,6 +141,8 @@ class Watch:
             return "ours"
         if change.kind == "not_assessable":
             return "not_assessable"
+        if change.kind == "firmware":
+            return "noted"
         if change.kind == "device" and (not change.category or self._is_of_a_known_kind(change)):
             return "noted"
         if change.declaration == "declared" and change.kind in _DECLARABLE:

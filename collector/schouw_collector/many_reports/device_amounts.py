@@ -1,6 +1,7 @@
 """What of a device is of one report only: its names there, when it was seen, and how much it sent.
 
-All else mostly stays the same from day to day, and is then checked and taken note of once.
+All else mostly stays the same from day to day, and is then checked and taken note of once.  Of
+reports that say the same but for that, it is added up before it is added to the device.
 """
 
 from datetime import datetime
@@ -9,6 +10,8 @@ from typing import NamedTuple
 
 from schouw_agent.report import Device, PseudonymRecurrence
 
+At = tuple[datetime, str, int, int, datetime, int, int]
+"""Place in time: start, agent, epoch, sequence, end and number of a report, and place in it."""
 EmissionAmounts = tuple[
     float, int, int, int, tuple[int, ...], float | None, PseudonymRecurrence | None,
     datetime, datetime,
@@ -45,6 +48,24 @@ class DeviceAmounts(NamedTuple):
     """One for each of its emissions, in their order."""
     recipients: tuple[int, ...]
     """Octets, one for each of its recipients, in their order."""
+
+
+class Several(NamedTuple):
+    """Of one device in several reports that say the same of it otherwise."""
+
+    amounts: DeviceAmounts
+    """Sums, the widest ends and the surest; the id is that of the earliest report.  Recurrences,
+    which are never summed, are beside it."""
+    earliest: At
+    latest: At
+    surest: tuple[At, ...]
+    """Of each emission the earliest of the reports that are the surest of it."""
+    recurrences: tuple[tuple[int, At, PseudonymRecurrence], ...]
+    """Number of the emission, and which report says so."""
+    days: tuple[tuple[int, int], ...]
+    """Ranges of days (UTC, `date.toordinal`) on which it was first or last seen in a report."""
+    reports: int
+    """How many."""
 
 
 _OF_EMISSION, _OF_UNDECODED = attrgetter(*OF_EMISSION), attrgetter(*OF_UNDECODED)

@@ -17,8 +17,8 @@ from schouw_agent.report import (
     Role,
 )
 from schouw_collector.many_reports.coverage_sum import ReasonSums, add_counts, undecoded_rows
-from schouw_collector.many_reports.device_amounts import DeviceAmounts
-from schouw_collector.many_reports.emission_sum import At, EmissionKey, EmissionSum, either, key_of
+from schouw_collector.many_reports.device_amounts import At, DeviceAmounts, Several
+from schouw_collector.many_reports.emission_sum import EmissionKey, EmissionSum, either, key_of
 from schouw_collector.many_reports.seen_days import Days
 
 _FIRST = ("vendor", "model", "mud_url", "authentication")
@@ -37,6 +37,7 @@ class DeviceSum:
     )  # fmt: skip
 
     def __init__(self, new: Device, amounts: DeviceAmounts, at: At) -> None:
+        """Make a sum of nothing: of a device that a report names so, at this place in time."""
         self.first_at, self.first_id = at, amounts.id
         self.first_role: Role = new.role
         self.is_sensor = False
@@ -59,33 +60,52 @@ class DeviceSum:
         """What the last report said that it is."""
         self.in_order: tuple[EmissionSum, ...] = ()
         """Its emissions, as `told` has them."""
-        self.add(new, amounts, at)
 
     def add(self, new: Device, amounts: DeviceAmounts, at: At) -> None:
         """Add what one more report says of it; of `new` everything counts but the amounts."""
-        if new is not self.told or at < self.latest_at:
-            self._settle(new, at, amounts.id)
-        elif new.firmware:
-            self.firmware = at, new.firmware
-        if at > self.latest_at:
-            self.latest_at = at
+        self._describe(new, amounts.id, at, at)
         for sum_, e, amounts_of_it in zip(
             self.in_order, new.emissions, amounts.emissions, strict=True
         ):
             sum_.add(e, amounts_of_it, at)
-        for r, octets in zip(new.recipients, amounts.recipients, strict=True):
-            self._add_recipient((r.host, r.address, r.port), (r, at, octets, r.topic_filters))
-        _, _, first, last, packets, octets, missed_octets, undecoded, *_ = amounts
-        self._add_counts(packets, octets, missed_octets)
-        for row, counts in zip(new.coverage.undecoded, undecoded, strict=True):
-            add_counts(self.undecoded, row.reason, counts)
-        self._add_ends(first, last)
-        begin, end = _day(first), _day(last)
+        self._add_amounts(new, amounts, at)
+        begin, end = _day(amounts.first_seen), _day(amounts.last_seen)
         self.days.add(begin, begin)
         if end != begin:
             self.days.add(end, end)
 
-    def _settle(self, new: Device, at: At, id_: str) -> None:
+    def add_several(self, new: Device, several: Several) -> None:
+        """Add what several reports say of it, as `add` would one by one."""
+        amounts, earliest = several.amounts, several.earliest
+        self._describe(new, amounts.id, earliest, several.latest)
+        for sum_, e, amounts_of_it, at in zip(
+            self.in_order, new.emissions, amounts.emissions, several.surest, strict=True
+        ):
+            sum_.add(e, amounts_of_it, at)
+        for number, at, recurrence in several.recurrences:
+            self.in_order[number].keep_recurrence(recurrence, at)
+        self._add_amounts(new, amounts, earliest)
+        for begin, end in several.days:
+            self.days.add(begin, end)
+
+    def _describe(self, new: Device, id_: str, earliest: At, latest: At) -> None:
+        """Take note of what a device said that it is, from its earliest to its latest report."""
+        if new is not self.told or earliest < self.latest_at:
+            self._settle(new, earliest, latest, id_)
+        elif new.firmware:
+            self.firmware = latest, new.firmware
+        if latest > self.latest_at:
+            self.latest_at = latest
+
+    def _add_amounts(self, new: Device, amounts: DeviceAmounts, at: At) -> None:
+        for r, octets in zip(new.recipients, amounts.recipients, strict=True):
+            self._add_recipient((r.host, r.address, r.port), (r, at, octets, r.topic_filters))
+        self._add_counts(amounts.packets, amounts.octets, amounts.missed_octets)
+        for row, counts in zip(new.coverage.undecoded, amounts.undecoded, strict=True):
+            add_counts(self.undecoded, row.reason, counts)
+        self._add_ends(amounts.first_seen, amounts.last_seen)
+
+    def _settle(self, new: Device, at: At, latest: At, id_: str) -> None:
         """Take note of what a device mostly says every time."""
         if at < self.first_at:
             self.first_at, self.first_id, self.first_role = at, id_, new.role
@@ -94,8 +114,8 @@ class DeviceSum:
             value = getattr(new, name)
             if value not in _NOTHING:
                 self._keep_first(name, at, value)
-        if new.firmware and (self.firmware is None or at > self.firmware[0]):
-            self.firmware = at, new.firmware
+        if new.firmware and (self.firmware is None or latest > self.firmware[0]):
+            self.firmware = latest, new.firmware
         self._add_sets(new)
         known = self.identifiers
         for identifier in new.identifiers:

@@ -10,10 +10,8 @@ from operator import add, attrgetter, itemgetter
 from typing import TypeVar
 
 from schouw_agent.report import Emission, PseudonymRecurrence
-from schouw_collector.many_reports.device_amounts import OF_EMISSION, EmissionAmounts
+from schouw_collector.many_reports.device_amounts import OF_EMISSION, At, EmissionAmounts
 
-At = tuple[datetime, str, int, int, datetime, int, int]
-"""Place in time: start, agent, epoch, sequence, end and number of a report, and place in it."""
 EmissionKey = tuple[str, str, str, str, str, str]
 """Category, path, protocol, channel, direction and recipient."""
 _KEY = itemgetter("category", "path", "protocol", "channel", "direction", "recipient")
@@ -59,7 +57,10 @@ class EmissionSum:
         self.told = new
 
     def add(self, new: Emission, amounts: EmissionAmounts, at: At) -> None:
-        """Add what one more report says of it; of `new` everything counts but the amounts."""
+        """Add what one more report says of it; of `new` everything counts but the amounts.
+
+        Amounts may be of several reports; the surest of them is then that `at`.
+        """
         if new is not self.told:
             self._tell(new)
             self.told = new
@@ -85,9 +86,13 @@ class EmissionSum:
             self.first_seen = first
         if last > self.last_seen:
             self.last_seen = last
-        # Under another key each: what two reports saw cannot be added.
-        if recurrence is not None and (self.recurrence is None or again_at > self.recurrence_at):
-            self.recurrence, self.recurrence_at = recurrence, again_at
+        if recurrence is not None:
+            self.keep_recurrence(recurrence, again_at)
+
+    def keep_recurrence(self, new: PseudonymRecurrence, at: At) -> None:
+        """Keep the latest: what two reports saw, under another key each, cannot be added."""
+        if self.recurrence is None or at > self.recurrence_at:
+            self.recurrence, self.recurrence_at = new, at
 
     def _tell(self, new: "Emission | EmissionSum") -> None:
         self.basis = either(self.basis, new.basis)

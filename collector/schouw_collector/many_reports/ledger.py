@@ -4,12 +4,14 @@ Reports may come in any order and from any agent; the state is the same.  A repo
 counts once.  Of each report only when was looked, and how well, is kept apart.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from schouw_agent.report import Linkage, Report
+from schouw_agent.report import Device, Linkage, Report
 from schouw_collector.binding.alias_table import AliasTable
 from schouw_collector.binding.stays import StayTable
 from schouw_collector.many_reports.coverage_sum import CoverageSum
+from schouw_collector.many_reports.device_amounts import At, DeviceAmounts
 from schouw_collector.many_reports.device_sum import DeviceSum
 from schouw_collector.many_reports.history import Window
 from schouw_collector.many_reports.told_report import Told, told
@@ -63,15 +65,26 @@ class Ledger:
 
     def add_told(self, new: Told) -> bool:
         """Add a report as `add` does."""
-        report = new.head
+        number, at = len(self.windows), self.begin(new.head, new.head)
+        if at is None:
+            return False
+        self._add_devices(new, at, number)
+        return True
+
+    def begin(self, report: Report, whole: Report | None) -> Numbered | None:
+        """Add a report but for its devices, and what is said of them; return its place in time.
+
+        None: it counts already, and nothing is done but to count that.  `whole`: the report, if
+        this one is without its devices.
+        """
         if report in self:
             self.duplicates += 1
-            return False
+            return None
         window = _window(report)
         if window.numbered:
             self.numbers.add(window.number)
         at = self._place(window)
-        self.only = None if self.windows else new.whole
+        self.only = None if self.windows else whole
         self.coverage.add(report.coverage, report.start)
         _earliest(self.knowledge, report.knowledge, report.start)
         _earliest(self.points, report.observation_point, report.start)
@@ -80,9 +93,26 @@ class Ledger:
             self.sources[of] = self.sources.get(of, 0) + source.frames
         for search in report.canaries:
             self.canaries[search.label] = self.canaries.get(search.label, 0) + search.messages
-        self._add_devices(new, at, report.agent_id if window.numbered else "")
         self.windows[at] = window
-        return True
+        return at
+
+    def device(self, number: int, device: Device, amounts: DeviceAmounts, at: At) -> DeviceSum:
+        """Return the sum of a track, which may be new; the rest is as `DeviceSum` takes it."""
+        if number == len(self.devices):
+            self.devices.append(DeviceSum(device, amounts, at))
+        return self.devices[number]
+
+    def relate(self, report: Report, number_of: Mapping[str, int], at: Numbered) -> None:
+        """Add what a report says of devices together; by their tracks in `identities`."""
+        for linkage in report.linkages:
+            one, two = (number_of.get(id_) for id_ in linkage.device_ids)
+            if one is not None and two is not None:
+                self._link((one, two, linkage.categories), at, linkage)
+        for f in report.followings:
+            source, target = number_of.get(f.input_device_id), number_of.get(f.device_id)
+            if source is not None and target is not None:
+                key = source, f.input_category, target, f.category, f.within_seconds
+                self._follow(key, (f.commands, f.followed, f.expected))
 
     def absorb(self, other: "Ledger") -> None:
         """Add another ledger, which is of no use afterwards.
@@ -128,41 +158,25 @@ class Ledger:
                 self.devices[number].absorb(more)
         return now
 
-    def _add_devices(self, new: Told, at: Numbered, agent: str) -> None:
-        report, devices, nth = new.head, self.devices, len(self.windows)
-        relays = {amounts.relay for _, amounts in new.devices} - {""}
-        carriers = {
-            a.id: subject_of(d) if d.identifiers else f"local:{a.id}"
-            for d, a in new.devices
-            if a.id in relays
-        }
+    def _add_devices(self, new: Told, at: Numbered, nth: int) -> None:
+        agent = agent_of(new.head)
+        carriers = carriers_of([(a.id, a.relay, d) for d, a in new.devices])
         numbers: dict[str, int] = {}
         carried: list[tuple[int, str, int]] = []
         for place, (device, amounts) in enumerate(new.devices):
             id_, relay, first, last, _, _, missed, *_ = amounts
-            seen = first, last
+            seen, here = (first, last), (*at, place)
             carrier = carriers.get(relay, "") if relay else ""
             number = self.identities.add(device, nth, agent, carrier, seen, missed=missed > 0)
             numbers[id_] = number
             self.stays.add(number, device, seen)
-            if number == len(devices):
-                devices.append(DeviceSum(device, amounts, (*at, place)))
-            else:
-                devices[number].add(device, amounts, (*at, place))
+            self.device(number, device, amounts, here).add(device, amounts, here)
             if relay:
                 carried.append((number, relay, place))
         for number, relay, place in carried:
             if relay in numbers:
-                devices[number].keep_relay((*at, place), numbers[relay])
-        for linkage in report.linkages:
-            one, two = (numbers.get(id_) for id_ in linkage.device_ids)
-            if one is not None and two is not None:
-                self._link((one, two, linkage.categories), at, linkage)
-        for f in report.followings:
-            source, target = numbers.get(f.input_device_id), numbers.get(f.device_id)
-            if source is not None and target is not None:
-                key = source, f.input_category, target, f.category, f.within_seconds
-                self._follow(key, (f.commands, f.followed, f.expected))
+                self.devices[number].keep_relay((*at, place), numbers[relay])
+        self.relate(new.head, numbers, at)
 
     def _link(self, key: LinkageKey, at: Numbered, linkage: Linkage) -> None:
         known = self.linkages.get(key)
@@ -172,6 +186,25 @@ class Ledger:
     def _follow(self, key: FollowingKey, counts: tuple[int, int, float]) -> None:
         old = self.followings.get(key, (0, 0, 0.0))
         self.followings[key] = old[0] + counts[0], old[1] + counts[1], old[2] + counts[2]
+
+
+def agent_of(report: Report) -> str:
+    """Return who made a report, by what devices are known; empty for one without a number."""
+    return report.agent_id if report.epoch or report.sequence else ""
+
+
+def carriers_of(devices: Iterable[tuple[str, str, Device]]) -> dict[str, str]:
+    """Return how findings know those that carry data of others, by their ids in a report.
+
+    `devices`: id, relay and what it is, of each device of the report.
+    """
+    rows = list(devices)
+    relays = {relay for _, relay, _ in rows} - {""}
+    return {
+        id_: subject_of(device) if device.identifiers else f"local:{id_}"
+        for id_, _, device in rows
+        if id_ in relays
+    }
 
 
 def _earliest(of: dict[str, datetime], text: str, start: datetime) -> None:

@@ -15,9 +15,9 @@ from schouw_agent.report import Count, Device, Linkage, Record, Role, Text
 from schouw_collector.binding.alias_table import KINDS, Key, Place, Track
 from schouw_collector.binding.stays import Stay
 from schouw_collector.errors import ReportError
-from schouw_collector.many_reports.device_amounts import amounts_of
+from schouw_collector.many_reports.device_amounts import At, amounts_of
 from schouw_collector.many_reports.device_sum import DeviceSum
-from schouw_collector.many_reports.emission_sum import At, EmissionSum
+from schouw_collector.many_reports.emission_sum import EmissionSum
 from schouw_collector.many_reports.history import Window
 from schouw_collector.many_reports.ledger import Ledger, Numbered
 
@@ -296,7 +296,9 @@ def _device(row: StoredDevice, places: list[Numbered]) -> DeviceSum:
     def at(place: _Place) -> At:
         return (*places[place[0]], place[1])
 
-    device = DeviceSum(row.device, amounts_of(row.device), at(row.first))
+    amounts, first = amounts_of(row.device), at(row.first)
+    device = DeviceSum(row.device, amounts, first)
+    device.add(row.device, amounts, first)
     device.restore(
         latest_at=at(row.latest),
         first_role=row.first_role,

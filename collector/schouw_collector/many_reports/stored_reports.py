@@ -23,6 +23,8 @@ from schouw_collector.errors import ReportError
 from schouw_collector.evidence.evidence import INVENTORY, REPORT_PAYLOAD_TYPE, SIGNED_MANIFEST
 from schouw_collector.evidence.manifest import Input
 from schouw_collector.many_reports.ledger import Ledger
+from schouw_collector.many_reports.report_batch import ReportBatch
+from schouw_collector.many_reports.report_columns import Columns
 from schouw_collector.many_reports.told_report import ReportReader, Told
 from schouw_collector.registers.register_source import input_of, read_file
 
@@ -74,7 +76,7 @@ def read_report(
     reader: ReportReader,
     *,
     whole: bool = False,
-) -> tuple[Told, str]:
+) -> tuple[Told | Columns, str]:
     """Return the report in a file, and the fingerprint of who signed it; empty if nobody did.
 
     `trusted`: fingerprints of which the signer's must be one; None: any signer, or none.  Raises
@@ -95,7 +97,7 @@ def read_report(
         report = reader.read(payload, whole=whole)
     except ValidationError as error:
         raise ReportError(f"{name}: not a report: {explain(error)}") from None
-    if len({amounts.id for _, amounts in report.devices}) != len(report.devices):
+    if len(set(report.ids)) != len(report.ids):
         raise ReportError(f"{name}: not a report: two devices have the same id")
     if report.head.end < report.head.start:
         raise ReportError(f"{name}: not a report: it ends before it starts")
@@ -171,7 +173,7 @@ def _added(files: Sequence[Path], trusted: Collection[str] | None) -> Added:
 
 
 def _add(added: Added, files: Sequence[Path], trusted: Collection[str] | None) -> None:
-    reader = ReportReader()
+    reader, batch = ReportReader(), ReportBatch(added.ledger)
     for file in files:
         try:
             octets = read_file("report", file)
@@ -181,6 +183,10 @@ def _add(added: Added, files: Sequence[Path], trusted: Collection[str] | None) -
         except (ReportError, ConfigError) as error:
             added.refused.append(error.diagnostics())
             continue
-        added.ledger.add_told(report)
+        if isinstance(report, Told):
+            added.ledger.add_told(report)
+        else:
+            batch.add(report)
         added.inputs.append(input_of("report", file.name, octets))
         added.signers |= {signer} - {""}
+    batch.settle()

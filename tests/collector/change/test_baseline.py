@@ -44,9 +44,9 @@ def schouw():
 
 @pytest.fixture
 def make_folder(place, make_assessment, make_device, make_report):
-    """Return a function that writes the evidence of one day: firmware, and categories."""
+    """Return a function that writes the evidence of one day: its server, and categories."""
 
-    def make(name, day, firmware="1.2", *more, devices=3, interval=600):
+    def make(name, day, server="alfa", *more, devices=3, interval=600):
         start = START + timedelta(days=day)
         bins = [0] * 30
         bins[max(i for i in range(30) if 2.0 ** (i - 10) <= interval)] = 143
@@ -59,10 +59,11 @@ def make_folder(place, make_assessment, make_device, make_report):
         }
         found = tuple(
             make_device(
-                f"d{n}", [clock, *more], {"serial": f"S{n}"}, vendor="Voorbeeld", firmware=firmware
+                f"d{n}", [clock, *more], {"serial": f"S{n}"}, vendor="Voorbeeld",
+                recipients=[{"host": f"{server}.example", "address": ""}],
             )
             for n in range(devices)
-        )
+        )  # fmt: skip
         assessment = make_assessment(
             devices=found,
             entries=(),
@@ -142,18 +143,18 @@ def test_an_unsigned_assessment_serves_unless_a_signer_is_asked_for(schouw, make
 def test_a_group_is_accepted_at_once_and_also_covers_what_comes_later(
     schouw, baseline, make_folder
 ):
-    code, output = schouw("compare", baseline, make_folder("day1", 1, "1.3", devices=2))
+    code, output = schouw("compare", baseline, make_folder("day1", 1, "bravo", devices=2))
     assert code == 1
     assert "The same with one other." in output
     (group,) = _groups(output)
     code, output = schouw("accept", baseline, group, *WHY, "--until", "2099-12-31")
     assert code == 0
-    code, output = schouw("compare", baseline, make_folder("day2", 2, "1.3", devices=3))
+    code, output = schouw("compare", baseline, make_folder("day2", 2, "bravo", devices=3))
     assert (code, "Accepted, one" in output, "2 others" in output) == (0, True, True)
 
 
 def test_one_event_is_accepted_alone(schouw, baseline, make_folder):
-    schouw("compare", baseline, make_folder("day1", 1, "1.3", devices=2))
+    schouw("compare", baseline, make_folder("day1", 1, "bravo", devices=2))
     lines, _ = read_decisions(log_path(baseline), read_baseline(baseline))
     event = next(line.change_id for line in lines if line.event == "observed")
     schouw("accept", baseline, event, *WHY, "--until", "2099-12-31")
@@ -164,7 +165,7 @@ def test_one_event_is_accepted_alone(schouw, baseline, make_folder):
 def test_an_accepted_change_comes_back_after_its_date(schouw, baseline, make_folder, monkeypatch):
     from schouw_collector.commands import baseline_command
 
-    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "1.3"))[1])[0]
+    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "bravo"))[1])[0]
     with pytest.raises(BaselineError, match="has passed"):
         schouw("accept", baseline, group, *WHY, "--until", "2020-01-01")
     schouw("accept", baseline, group, *WHY, "--until", "2050-06-30")
@@ -177,7 +178,7 @@ def test_an_accepted_change_comes_back_after_its_date(schouw, baseline, make_fol
 def test_a_rejected_change_stays_in_sight_and_the_last_decision_holds(
     schouw, baseline, make_folder
 ):
-    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "1.3"))[1])[0]
+    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "bravo"))[1])[0]
     schouw("accept", baseline, group, *WHY, "--until", "2099-12-31")
     schouw("reject", baseline, group, *WHY)
     code, output = schouw("compare", baseline, "day1")
@@ -195,7 +196,7 @@ def test_what_goes_further_than_was_accepted_asks_again(schouw, baseline, make_f
 
 
 def test_comparing_without_recording_writes_nothing(schouw, baseline, make_folder):
-    folder = make_folder("day1", 1, "1.3")
+    folder = make_folder("day1", 1, "bravo")
     code, output = schouw("compare", baseline, folder, "--no-record", "--json")
     assert code == 1
     assert not log_path(baseline).exists()
@@ -203,14 +204,14 @@ def test_comparing_without_recording_writes_nothing(schouw, baseline, make_folde
 
 
 def test_the_timeline_says_who_decided_what_when_and_why(schouw, baseline, make_folder):
-    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "1.3", devices=1))[1])[0]
+    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "bravo", devices=1))[1])[0]
     until = ["--until", "2099-12-31", "--register-change", "case 7"]
     schouw("accept", baseline, group, *WHY, *until)
     code, output = schouw("timeline", baseline)
     assert code == 0
     assert "accepted by privacy officer: pilot (until 31 December 2099)" in output
     assert "(change of the register: case 7)" in output
-    assert output.count("has other firmware") == 2
+    assert output.count("also sends to bravo.example") == 2
     assert "The log holds: 3 lines" in output
     _, output = schouw("timeline", baseline, "--json")
     assert [json.loads(line)["event"] for line in output.splitlines()] == [
@@ -221,7 +222,7 @@ def test_the_timeline_says_who_decided_what_when_and_why(schouw, baseline, make_
 
 
 def test_decisions_stand_in_a_log_that_shows_tampering(schouw, baseline, make_folder):
-    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "1.3"))[1])[0]
+    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "bravo"))[1])[0]
     schouw("accept", baseline, group, *WHY, "--until", "2099-12-31")
     path = log_path(baseline)
     path.write_bytes(path.read_bytes().replace(b"pilot", b"order"))
@@ -230,7 +231,7 @@ def test_decisions_stand_in_a_log_that_shows_tampering(schouw, baseline, make_fo
 
 
 def test_the_log_of_another_baseline_is_refused(schouw, baseline, make_folder):
-    schouw("compare", baseline, make_folder("day1", 1, "1.3"))
+    schouw("compare", baseline, make_folder("day1", 1, "bravo"))
     schouw("new", "day1", "--output", "other.json")
     log_path(baseline).rename(log_path(baseline.with_name("other.json")))
     with pytest.raises(BaselineError, match="another baseline"):
@@ -253,7 +254,7 @@ REFUSED = [
 def test_a_decision_needs_a_known_event_a_role_and_a_reason(
     schouw, baseline, make_folder, arguments, error, words
 ):
-    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "1.3"))[1])[0]
+    group = _groups(schouw("compare", baseline, make_folder("day1", 1, "bravo"))[1])[0]
     before = log_path(baseline).read_bytes()
     with pytest.raises(error, match=words):
         schouw("reject", baseline, *[group if a == "GROUP" else a for a in arguments])

@@ -132,7 +132,7 @@ def test_gone_is_said_after_three_windows_that_could_have_shown_it(make_day):
 
 
 def test_changes_with_one_cause_are_one_decision(make_assessment, make_device):
-    def day(number, firmware):
+    def day(number, server):
         start = START + timedelta(days=number)
         return take(
             make_assessment(
@@ -140,7 +140,7 @@ def test_changes_with_one_cause_are_one_decision(make_assessment, make_device):
                 devices=tuple(
                     make_device(
                         f"d{n}", ["people_count"], {"serial": f"S{n}"}, vendor="Voorbeeld",
-                        firmware=firmware,
+                        recipients=[{"host": f"{server}.example", "address": ""}],
                     )
                     for n in range(50)
                 ),
@@ -150,12 +150,33 @@ def test_changes_with_one_cause_are_one_decision(make_assessment, make_device):
             )
         )  # fmt: skip
 
-    watch = Watch(day(0, "1.2"))
-    watch.add(day(1, "1.3"))
+    watch = Watch(day(0, "alfa"))
+    watch.add(day(1, "bravo"))
     (group,) = to_decide(watch.events())
     assert len(group.events) == 50
     decided = with_states(watch.events(), {e.change.id: "accepted" for e in group.events})
     assert to_decide(decided) == ()
+
+
+def test_other_firmware_asks_nothing_by_itself(make_assessment, make_device):
+    def day(number, firmware, *more):
+        start = START + timedelta(days=number)
+        device = make_device("d1", [_often("people_count"), *more], firmware=firmware)
+        period = Period(start=start, end=start + timedelta(days=1))
+        return take(
+            make_assessment(
+                entries=(), devices=(device,), unbound_devices=(), findings=(), period=period
+            )
+        )
+
+    watch = Watch(day(0, "1.2"))
+    for number in range(1, 4):
+        watch.add(day(number, "1.3"))
+    assert (_states(watch, "firmware"), to_decide(watch.events())) == (["noted"], ())
+    # What it does otherwise asks.
+    for number in range(4, 7):
+        watch.add(day(number, "1.3", _often("sound_level")))
+    assert [g.events[0].change.category for g in to_decide(watch.events())] == ["sound_level"]
 
 
 @pytest.mark.parametrize(

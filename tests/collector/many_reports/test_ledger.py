@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 
 from schouw_agent.report import Estimate, Following, Linkage, PseudonymRecurrence, Report
 from schouw_collector.errors import ReportError
+from schouw_collector.evidence.evidence import report_octets
 from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
 from schouw_collector.many_reports.merging import coverage_of, inventory, merge, merged
+from schouw_collector.many_reports.report_batch import ReportBatch
+from schouw_collector.many_reports.report_columns import Columns
 from schouw_collector.many_reports.seen_days import Days
+from schouw_collector.many_reports.told_report import ReportReader
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
 # The factories of conftest.py have no state.
@@ -123,7 +127,23 @@ def outcome(ledger: Ledger) -> tuple[object, ...]:
     return found, coverage_of(ledger), inventory(ledger, "test", found)
 
 
-@pytest.mark.parametrize("how", ["order", "stored", "joined"])
+def read_together(reports: list[Report]) -> Ledger:
+    """Return the ledger of reports that are read as text, and added many at a time."""
+    ledger, reader = Ledger(), ReportReader()
+    batch = ReportBatch(ledger)
+    for report in reports:
+        columns = reader.read(report_octets(report))
+        if report.devices:
+            assert isinstance(columns, Columns)
+            assert batch.add(columns)
+        else:
+            # There is nothing to be remembered.
+            assert ledger.add_told(columns)
+    batch.settle()
+    return ledger
+
+
+@pytest.mark.parametrize("how", ["order", "stored", "joined", "together"])
 @settings(MANY, max_examples=60)
 @given(data=st.data())
 def test_however_reports_come_they_add_up_to_the_same(how, data, make_device, make_report):
@@ -137,6 +157,9 @@ def test_however_reports_come_they_add_up_to_the_same(how, data, make_device, ma
         other = read_ledger("state", ledger_octets(ledger_of(mixed[:cut])))
         for report in mixed[cut:]:
             other.add(report)
+    elif how == "together":
+        other = read_together(mixed[:cut])
+        other.absorb(read_together(mixed[cut:]))
     else:
         other = ledger_of(mixed[:cut])
         other.absorb(ledger_of(mixed[cut:]))

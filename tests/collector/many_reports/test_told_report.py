@@ -10,6 +10,8 @@ from schouw_agent.report import Report
 from schouw_collector.evidence.evidence import report_octets
 from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets
+from schouw_collector.many_reports.report_batch import ReportBatch
+from schouw_collector.many_reports.report_columns import Columns
 from schouw_collector.many_reports.told_report import ReportReader, told
 
 
@@ -31,24 +33,53 @@ def day(make_device, make_report):
     return _day
 
 
-def test_known_devices_give_what_their_records_give(day):
+def in_columns(octets, reader=None):
+    """Return a report as columns, which it must be."""
+    found = (reader or ReportReader()).read(octets)
+    assert isinstance(found, Columns)
+    return found
+
+
+def add(ledger, report):
+    """Add a report in whatever form it was read."""
+    if isinstance(report, Columns):
+        batch = ReportBatch(ledger)
+        batch.add(report)
+        batch.settle()
+    else:
+        ledger.add_told(report)
+
+
+def written(report):
+    """Return a report in every form in which it may be written."""
+    return [
+        report_octets(report),
+        report.model_dump_json(by_alias=True).encode(),
+        report.model_dump_json(by_alias=True, indent=2).encode(),
+    ]
+
+
+@pytest.mark.parametrize("form", range(3))
+def test_known_devices_give_what_their_records_give(form, day):
     reader, read, made = ReportReader(), Ledger(), Ledger()
+    batch = ReportBatch(read)
     reports = [day(1), day(2), day(3, firmware="2"), day(4)]
     for report in reports:
         assert made.add(report)
-        assert read.add_told(reader.read(report_octets(report)))
+        assert batch.add(in_columns(written(report)[form], reader))
+    batch.settle()
 
     assert ledger_octets(read) == ledger_octets(made)
 
 
 def test_a_device_that_says_the_same_is_checked_once(day):
     reader = ReportReader()
-    first, second = (reader.read(report_octets(day(number))) for number in (1, 2))
+    first, second = (in_columns(report_octets(day(number)), reader) for number in (1, 2))
 
     # The last two say nothing by which they could be told apart.
-    assert [one is other for (one, _), (other, _) in zip(
-        first.devices, second.devices, strict=True)] == [True] * 4  # fmt: skip
-    assert [amounts.id for _, amounts in second.devices] == ["a", "b", "c", "d"]
+    assert [one is other for one, other in zip(
+        first.records, second.records, strict=True)] == [True] * 4  # fmt: skip
+    assert second.ids == ["a", "b", "c", "d"]
 
 
 def test_ids_are_of_one_report(day):
@@ -56,7 +87,7 @@ def test_ids_are_of_one_report(day):
     reader.read(report_octets(day(1)))
     octets = report_octets(day(2)).replace(b'"id":"a"', b'"id":"z"')
 
-    assert reader.read(octets).devices[0][1].id == "z"
+    assert in_columns(octets, reader).ids[0] == "z"
 
 
 # Where in the report, what stands there instead, whether it may.
@@ -104,7 +135,7 @@ def test_what_the_records_refuse_is_refused_of_known_devices_too(where, what, al
             reader.read(octets)
         return
     read, made = Ledger(), Ledger()
-    read.add_told(reader.read(octets))
+    add(read, reader.read(octets))
     made.add_told(told(Report.model_validate_json(octets)))
     assert ledger_octets(read) == ledger_octets(made)
 
