@@ -1,9 +1,7 @@
 """The command line: exit codes, what goes to which stream, and errors in one line."""
 
 import json
-import os
 import stat
-import subprocess
 import sys
 from pathlib import Path
 
@@ -294,31 +292,8 @@ def test_the_extensions_are_listed(schouw):
         assert all(row["title"] in out for row in rows)
 
 
-SCHOUW = Path(sys.executable).with_name("schouw")
-
-
-def test_a_reader_that_has_enough_is_no_error():
-    with subprocess.Popen(
-        [SCHOUW, "schema", "report"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        process.stdout.close()
-        assert process.wait(timeout=60) == 0
-        assert process.stderr.read() == b""
-
-
 def test_an_interrupt_is_exit_code_130(schouw):
     assert schouw(*CHECK, outcome=KeyboardInterrupt()) == (130, "", "")
-
-
-def test_help_is_quick_because_heavy_modules_are_imported_late():
-    code = (
-        "import sys; import schouw_collector.cli;"
-        "print(sorted({'numpy', 'pydantic', 'jinja2', 'babel', 'cryptography'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ}
-    )
-    assert done.stdout.strip() == b"[]"
 
 
 def _checked(schouw):

@@ -230,31 +230,6 @@ CASES = [
         ],
     },
     {
-        "name": "5 from amid the connection, the topic by its alias",
-        "port": 1883,
-        # Properties 03: topic alias 2.
-        "chunks": [(ORIG, publish(b"", b'{"people": 3}', 0, bytes.fromhex("03 23 0002")))],
-        "messages": [("publish", {"topic": "", "topic_alias": 2}, b'{"people": 3}')],
-    },
-    {
-        "name": "5 from amid the connection, by alias, longer than the head that is looked at",
-        "port": 1883,
-        # QoS 2, packet id 9; acknowledged, and released.
-        "chunks": [
-            (
-                ORIG,
-                bytes.fromhex("34 8818 0000 0009 03 23 0002") + b"x" * 3072 + b"\x62\x02\0\x09",
-            ),
-            (RESP, bytes.fromhex("50 02 0009 70 02 0009")),
-        ],
-        "messages": [
-            ("publish", {"topic": "", "topic_alias": 2}, b"x" * 3072),
-            ("pubrel", {}, b""),
-            ("pubrec", {}, b""),
-            ("pubcomp", {}, b""),
-        ],
-    },
-    {
         "name": "capture that starts amid a packet",
         "port": 1883,
         "chunks": [(ORIG, b'"half": [1, 2, 3]}' + COUNT + COUNT)],
