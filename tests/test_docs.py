@@ -93,6 +93,19 @@ def test_generated_pages_are_fresh() -> None:
     assert done.returncode == 0, f"run: make docs\n{done.stdout}{done.stderr}"
 
 
+def test_every_file_that_a_page_names_is_there() -> None:
+    named = [
+        (page.relative_to(ROOT), name)
+        for page in pages()
+        for name in re.findall(
+            r"`((?:agent|collector|docs|examples|tests)/[\w./-]+)`", page.read_text()
+        )
+        if not re.search(r"[A-Z]{3}", name)  # NAME and TARGET stand for any
+    ]
+    assert len(named) > 20
+    assert [row for row in named if not (ROOT / row[1]).exists()] == []
+
+
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_every_command_and_option_is_documented(program: str) -> None:
     page = read("docs/cli.md")
