@@ -24,7 +24,7 @@ def test_the_demo_says_first_what_came_out(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     assert (done.returncode, done.stderr) == (0, "")
     first, _, rest = done.stdout.partition("\n\n")
