@@ -93,6 +93,18 @@ def test_generated_pages_are_fresh() -> None:
     assert done.returncode == 0, f"run: make docs\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_no_line_of_help_is_cut_off_at_eighty_columns(program: str) -> None:
+    cut = [
+        f"{words}: {line.strip()}"
+        for words, command in commands(program)
+        if hasattr(command, "commands")
+        for line in command.get_help(typer.Context(command, terminal_width=80)).splitlines()[1:]
+        if line.endswith("...")
+    ]
+    assert cut == []
+
+
 def test_every_file_that_a_page_names_is_there() -> None:
     named = [
         (page.relative_to(ROOT), name)

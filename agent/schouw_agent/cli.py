@@ -56,7 +56,10 @@ def inspect(
     canary_file: options.CanaryFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the inventory of captures, or of what is live: which devices, what data, to whom."""
+    """Print which devices send what data to whom.
+
+    Of captures, or of what is live.
+    """
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
     from schouw_agent.privacy.canaries import read_canaries
@@ -89,7 +92,7 @@ def flows(file: Capture, as_lines: AsLines = False) -> None:
 
 @app.command()
 def messages(file: Capture, as_lines: AsLines = False) -> None:
-    """Print the application messages of a capture, without their payload.
+    """Print the messages of a capture, without their payload.
 
     A local view for experts: it shows topics and client ids as they are.
     """
@@ -108,7 +111,9 @@ def messages(file: Capture, as_lines: AsLines = False) -> None:
 def classify(
     as_lines: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
 ) -> None:
-    """Read messages on standard input and print what each would be taken for, and why.
+    """Print what messages would be taken for, and why.
+
+    They are read on standard input.
 
     Without --jsonl, standard input is the payload of one message.
     """

@@ -113,8 +113,9 @@ def check(
     fail_on: declared_options.FailOn = declared_options.Severity.low,
     key: declared_options.SigningKey = None,
 ) -> None:
-    """Compare captures, or live traffic, with the register; write a signed folder of evidence.
+    """Compare captures, or live traffic, with the register.
 
+    What comes out is written to a signed folder of evidence.
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_collector.cases.case_file import known_cases
@@ -172,7 +173,7 @@ app.command()(evidence_command.compare)
 
 @app.command("list")
 def list_(kind: Extension, as_json: AsJson = False) -> None:
-    """List the formats of registers, candidates and reports, or the rules."""
+    """List the formats that are read and written, or the rules."""
     from schouw_agent.plugins import discover
 
     package, constant = {

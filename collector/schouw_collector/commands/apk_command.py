@@ -31,7 +31,9 @@ def interview(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Governance file (YAML).")],
     language: Annotated[Language, typer.Option(help="Of the questions.")] = Language.nl,
 ) -> None:
-    """Ask what only people can declare, and write it to a governance file.
+    """Ask what only people can declare.
+
+    The answers are written to a governance file.
 
     What the file says already is proposed.  Enter keeps it; a dash says that there is none.
     """
@@ -84,7 +86,10 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     language: InLanguage = None,
 ) -> None:
-    """Say for each of the thirteen items what is shown, only declared, or seen to be otherwise."""
+    """Say how each of the thirteen items stands.
+
+    What is shown, only declared, or seen to be otherwise.
+    """
     from schouw_collector.apk.apk_reading import Inputs, apk_of, read_outcomes
     from schouw_collector.apk.apk_text import apk_lines
     from schouw_collector.binding.binding import read_bindings

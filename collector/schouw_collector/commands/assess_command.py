@@ -50,8 +50,9 @@ def assess(
     fail_on: declared_options.FailOn = declared_options.Severity.low,
     key: declared_options.SigningKey = None,
 ) -> None:
-    """Compare stored reports of agents with the register, whatever their number and order.
+    """Compare stored reports of agents with the register.
 
+    Whatever their number and order.
     A report that comes twice counts once, and is told; so is one that is missing between others.
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """

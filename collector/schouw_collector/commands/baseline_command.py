@@ -83,7 +83,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     language: InLanguage = None,
 ) -> None:
-    """Say what changed since a baseline, and what a person must decide.
+    """Say what changed since a baseline, and what is to decide.
 
     Exit code 1: something asks for a decision.
     """
@@ -164,7 +164,10 @@ def reject(
     trust: Trust = None,
     language: InLanguage = None,
 ) -> None:
-    """Reject changes: they must be undone, and stay in sight until they are."""
+    """Reject changes, which must be undone.
+
+    They stay in sight until they are.
+    """
     from schouw_collector.change.decisions import decide, log_path
 
     about = _read(baseline, trust)

@@ -100,7 +100,9 @@ def accept(
     note: Annotated[str, typer.Option(help="To be kept with each.")] = "",
     language: Spoken = "",
 ) -> None:
-    """Add suggestions to the bindings file: those that are named, or all clear ones.
+    """Add suggestions to the bindings file.
+
+    Those that are named, or all clear ones.
 
     One that is named counts as sure; in bulk each is as sure as its score.
     """
@@ -133,7 +135,10 @@ def reject(
     reason: Annotated[str, typer.Option(help="Why not.")] = "",
     language: Spoken = "",
 ) -> None:
-    """Note in the bindings file that suggestions are wrong; they are not made again."""
+    """Note in the bindings file that suggestions are wrong.
+
+    They are not made again.
+    """
     from schouw_collector.binding.binding_choices import choose, read_suggestions, rejected
     from schouw_collector.binding.binding_inventory import read_file
 
@@ -154,7 +159,10 @@ def list_(
     as_json: AsJson = False,
     language: Spoken = "",
 ) -> None:
-    """List what is bound and what is not, the most sensitive data first, and contradictions."""
+    """List what is bound and what is not, and contradictions.
+
+    The most sensitive data come first.
+    """
     from schouw_collector.binding.bind_list import state_of
     from schouw_collector.binding.bind_text import state_lines
     from schouw_collector.binding.binding_inventory import look

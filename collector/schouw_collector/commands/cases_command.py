@@ -48,7 +48,10 @@ def update(
     ] = None,
     language: InLanguage = None,
 ) -> None:
-    """Bring in new evidence: findings open, come back, or are resolved after enough checks."""
+    """Bring in new evidence.
+
+    Findings open, come back, or are resolved after enough checks.
+    """
     from schouw_agent.signing import read_trusted
     from schouw_collector.cases.audit_log import opened
     from schouw_collector.cases.case_lines import add, lines_of
@@ -105,7 +108,10 @@ def show(
     as_json: AsJson = False,
     language: InLanguage = None,
 ) -> None:
-    """Show all that happened to a finding, and every report that holds it."""
+    """Show all that happened to a finding.
+
+    With every report that holds it.
+    """
     from schouw_collector.cases.case_file import read_book
     from schouw_collector.cases.cases_text import case_json, story
 
@@ -121,7 +127,10 @@ def verify(
     ] = "",
     language: InLanguage = None,
 ) -> None:
-    """Check that no line of a case file was changed, left out or moved."""
+    """Check that no line of a case file was changed.
+
+    Nor left out or moved.
+    """
     from schouw_collector.cases.audit_log import read
     from schouw_collector.cases.case_lines import lines_of
     from schouw_collector.cases.cases import CaseBook
@@ -196,7 +205,10 @@ def withdraw(
     output: Annotated[Path, typer.Option(help="Folder for the correction.", metavar="DIR")],
     language: InLanguage = None,
 ) -> None:
-    """Withdraw findings that proved wrong, and correct every report that holds them."""
+    """Withdraw findings that proved wrong.
+
+    A correction is written for every report that holds them.
+    """
     from schouw_collector.cases.corrections import corrections, write_corrections
     from schouw_collector.evidence.evidence import require_free
 
@@ -213,7 +225,10 @@ def correct(
     output: Annotated[Path, typer.Option(help="Folder for the correction.", metavar="DIR")],
     language: InLanguage = None,
 ) -> None:
-    """Write the correction of all withdrawn findings, in all reports issued until now."""
+    """Write the correction of all withdrawn findings.
+
+    In all reports issued until now.
+    """
     from schouw_collector.cases.case_file import read_book
     from schouw_collector.cases.corrections import corrections, write_corrections
 

@@ -10,7 +10,7 @@ from schouw_collector.commands.language_option import InLanguage, wording
 from schouw_collector.saying import console
 
 app = typer.Typer(
-    help="What a check found: list, explain, and follow it until it is settled.",
+    help="List, explain and follow what a check found.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -26,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.callback()
 def _group() -> None:
-    """What a check found: list, explain, and follow it until it is settled."""
+    """List, explain and follow what a check found."""
 
 
 @app.command("list")
@@ -40,7 +40,10 @@ def list_(
     as_json: AsJson = False,
     language: InLanguage = None,
 ) -> None:
-    """List the findings and questions, the most serious first; where there are many, by cause."""
+    """List the findings and questions, the most serious first.
+
+    Where there are many, by cause.
+    """
     from schouw_collector.comparing.explanation_text import findings_table, groups_table
     from schouw_collector.comparing.grouping import MOST_GROUPS
     from schouw_collector.evidence.assessment_source import read_source
@@ -70,7 +73,10 @@ def explain(
     as_json: AsJson = False,
     language: InLanguage = None,
 ) -> None:
-    """Print the chain from what was seen to the norm, for one finding or question."""
+    """Print the chain from what was seen to the norm.
+
+    For one finding or question.
+    """
     from schouw_collector.comparing.explanation import explain as explained
     from schouw_collector.comparing.explanation import find
     from schouw_collector.comparing.explanation_text import explanation_text

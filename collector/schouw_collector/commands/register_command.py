@@ -34,7 +34,7 @@ app.command()(lint)
 
 @app.command()
 def fields() -> None:
-    """List the fields that a column can be, with what they are often called."""
+    """List what a column can be, and how it is often called."""
     from schouw_collector.registers.flat_fields import flat_fields
     from schouw_collector.saying.terminal import table
 
@@ -75,7 +75,9 @@ def map_(
         str, typer.Option(help="Between values in one cell; default: read off the lists.")
     ] = "",
 ) -> None:
-    """Propose a mapping file for a table with columns of its own; show how it is read.
+    """Propose a mapping file for a table with its own columns.
+
+    It shows how the table is read.
 
     On a terminal it asks about each column.  Exit code 1: some rows could not be read.
     """

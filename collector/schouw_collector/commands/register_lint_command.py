@@ -27,7 +27,9 @@ def lint(
     language: InLanguage = None,
     fail_on: FailOn = Severity.low,
 ) -> None:
-    """Say what in a register contradicts itself, is missing or has expired.  No traffic is needed.
+    """Say what is wrong with a register by itself.
+
+    What contradicts itself, is missing or has expired.  No traffic is needed.
 
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
