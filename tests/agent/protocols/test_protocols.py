@@ -225,15 +225,15 @@ def test_probe_matrix(decoder, case):
         assert own > max(scores.values(), default=0), (port, own, scores)
 
 
-def fitting(decoder: Decoder, heads: list[bytes], transport: str, ports: list[int]) -> list[bool]:
-    """Return for each head whether it fits a screen of the decoder, all looked at together."""
-    lengths = np.array([len(head) for head in heads])
-    starts = np.cumsum(lengths) - lengths
-    ends = (np.full(len(heads), 41000, dtype=np.uint16), np.array(ports, dtype=np.uint16))
+def fitting(decoder: Decoder, heads: list[tuple[bytes, int]], transport: str) -> list[bool]:
+    """Return for each head and port whether it fits a screen, all looked at together."""
+    lengths = np.array([len(head) for head, _ in heads], dtype=np.int64)
+    resp = np.array([port for _, port in heads], dtype=np.uint16)
+    ports = (np.full_like(resp, 41000), resp)
     amid = None if transport == "udp" else np.zeros(len(heads), dtype=np.bool_)
-    octets = np.frombuffer(b"".join(heads), dtype=np.uint8)
-    found: list[bool] = Screening([decoder]).marks(octets, starts, lengths, ends, amid).any(1)
-    return found
+    octets = np.frombuffer(b"".join(head for head, _ in heads), dtype=np.uint8)
+    marks = Screening([decoder]).marks(octets, np.cumsum(lengths) - lengths, lengths, ports, amid)
+    return list(marks.any(1))
 
 
 @pytest.mark.parametrize("decoder", [each for each in DECODERS.values() if each.screens])
@@ -255,16 +255,12 @@ def test_screens_let_pass_what_probes_accept(decoder):
             for port in (OTHER_PORT, *decoder.ports)
             if decoder.probe(*pair, PortHint(transport, 41000, port)) >= 0.5
         ]
-        rows = [(n, head, port) for n, (pair, port) in enumerate(accepted) for head in pair if head]
-        passed: dict[int, list[bool]] = {n: [] for n in range(len(accepted))}
-        if rows:
-            numbers, heads_, ports = zip(*rows, strict=True)
-            fit = fitting(decoder, list(heads_), transport, list(ports))
-            for number, fits in zip(numbers, fit, strict=True):
-                passed[number].append(bool(fits))
-        for number, (pair, port) in enumerate(accepted):
-            assert any(passed[number]), (transport, port, pair)
-            assert either or all(passed[number]), (transport, port, pair)
+        heads_ = [(head, port) for pair, port in accepted for head in pair if head]
+        passed = iter(fitting(decoder, heads_, transport))
+        for pair, port in accepted:
+            fits = [next(passed) for head in pair if head]
+            assert any(fits), (transport, port, pair)
+            assert either or all(fits), (transport, port, pair)
 
 
 def damaged(octets: bytes, chance: random.Random) -> bytes:
