@@ -8,10 +8,14 @@ writes capture.pcapng, register.json, bindings.yaml and truth.json.  Needs root.
 import argparse
 import json
 import os
+import resource
 from pathlib import Path
 
 from tests.city.mix import furnish
 from tests.city.town import Town
+
+_OTHER_FILES = 100
+"""Open files of a town, besides one for each device."""
 
 
 def main() -> None:
@@ -26,6 +30,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if os.geteuid():
         raise SystemExit("a city makes network namespaces: run it as root")
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if files < arguments.devices + _OTHER_FILES:
+        raise SystemExit(f"{arguments.devices} devices need more open files than {files}")
     town = Town(arguments.seed, secure=arguments.secure)
     try:
         papers = furnish(

@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,6 +19,21 @@ def _results():
     finally:
         sys.path.remove(str(ROOT / "docs"))
     return module
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen", "told"),
+    [
+        ({"people_count"}, {"pedestrian_flow"}, {"people_count"}),
+        ({"people_count", "pedestrian_flow"}, {"pedestrian_flow"}, {"pedestrian_flow"}),
+        ({"people_count"}, {"presence_binary"}, {"presence_binary"}),
+        ({"people_count"}, {"wifi_mac_hashed"}, {"wifi_mac_hashed"}),
+    ],
+)
+def test_only_kinds_that_cover_each_other_are_one(sent, seen, told):
+    _results()
+
+    assert sys.modules["results_page"].alike(frozenset(sent), frozenset(seen)) == (sent, told)
 
 
 def test_the_page_is_of_the_state_of_the_code():

@@ -55,7 +55,7 @@ def _know(town: Town, host: Host) -> None:
             style.field("face_template"): _template(town.draw, size),
         }
         if number % 3 == 0:
-            town.sent(host, "face_image", readable=not town.secure)
+            town.sent(host, "face_image", "still_image", readable=not town.secure)
             picture = town.draw.choice(faces())
             face[style.field("face_image")] = base64.b64encode(picture).decode()
         connection.publish("straat/camera-12/waarneming", _event(town, style, host, face))
