@@ -221,7 +221,7 @@ def _of_auditor(frame: Frame) -> bool:
 def tools_missing() -> list[str]:
     """Return the programs that a town needs and that are not there."""
     path = "/usr/sbin:/usr/local/sbin:/sbin"
-    wanted = ("ip", "mosquitto", "mosquitto_passwd", "openssl")
+    wanted = ("ffmpeg", "ip", "mosquitto", "mosquitto_passwd", "nats-server", "openssl", "ss")
     return [name for name in wanted if not (shutil.which(name) or shutil.which(name, path=path))]
 
 
