@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.city.network import Wire, enter
 
 PLAIN, SECURE = 1883, 8883
+INSIDE = 1884
+"""In clear, for what runs on the machine itself."""
 
 
 class Broker:
@@ -30,6 +32,7 @@ class Broker:
         self._wire = wire
         lines = ["user root", "allow_anonymous true", "persistence false", "max_queued_messages 0"]
         lines.append("set_tcp_nodelay true")
+        lines.append(f"listener {INSIDE} 127.0.0.1")
         if not secure_only:
             lines.append(f"listener {PLAIN} {address}")
         if certificate:

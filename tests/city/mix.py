@@ -2,6 +2,7 @@
 
 *Sloppy* devices send what was declared, retain it, and leave a will.
 *Deviating* ones send something else besides, from some moment on.
+Most speak the MQTT of their makers, others CoAP, and some report to a server of NATS.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from tests.city.people import Passer, crowd
 from tests.city.reporting import between, report
 from tests.city.style import Style
 from tests.city.town import Host, Town
+from tests.city.ways import MQTT, Ways, way_of
 
 HONEST, SLOPPY, DEVIATING = "honest", "sloppy", "deviating"
 
@@ -77,7 +79,7 @@ def furnish(town: Town, devices: int, *, sloppy: float, deviating: float, second
     """
     papers = Papers()
     people = crowd(town.draw, 300)
-    background = Background(town)
+    background, ways = Background(town), Ways(town)
     rows = []
     for number in range(1, devices + 1):
         kind = town.draw.choice(KINDS)
@@ -87,7 +89,7 @@ def furnish(town: Town, devices: int, *, sloppy: float, deviating: float, second
         papers.manners[host.name] = manner
         papers.register.append(_entry(kind, reference))
         rows.append({"entry": reference, "kind": "mac", "pattern": host.mac, "set_by": "beheerder"})
-        _place(town, host, kind, manner, people, seconds)
+        _place(town, ways, host, kind, manner, people, seconds)
         if number % 7 == 0:
             background.around(host)
     papers.bindings = {
@@ -125,21 +127,33 @@ def _entry(kind: Kind, reference: str) -> dict[str, Any]:
 
 
 def _place(
-    town: Town, host: Host, kind: Kind, manner: str, people: list[Passer], seconds: float
-) -> None:
+    town: Town, ways: Ways, host: Host, kind: Kind, manner: str, people: list[Passer],
+    seconds: float,
+) -> None:  # fmt: skip
     drawn = {category: between(town, *span) for category, span in kind.values.items()}
 
     def values() -> Mapping[str, float]:
         return {c: int(f()) if c in _COUNTS else f() for c, f in drawn.items()}
 
-    options: dict[str, Any] = {}
-    if manner == SLOPPY:
-        options = {"retain": True, "will": (f"voorbeeldstad/{host.name}/status", "offline")}
-    if manner == DEVIATING:
-        options["extra"] = _more(town, host, kind, people, after=seconds / 3)
-    report(
-        town, host, f"voorbeeldstad/{kind.name}/{host.name}", values, every=kind.every, **options
-    )
+    topic = f"voorbeeldstad/{kind.name}/{host.name}"
+    extra = _more(town, host, kind, people, after=seconds / 3) if manner == DEVIATING else None
+    # Only a broker retains messages, and publishes wills.
+    way = MQTT if manner == SLOPPY else way_of(town, host)
+    if way == MQTT:
+        options: dict[str, Any] = {}
+        if manner == SLOPPY:
+            options = {"retain": True, "will": (f"voorbeeldstad/{host.name}/status", "offline")}
+        report(town, host, topic, values, every=kind.every, extra=extra, **options)
+        return
+    style = town.style(host)
+
+    def value() -> Any:
+        numbers = values()
+        town.sent(host, *numbers, readable=not town.secure)
+        message = style.message(numbers, host.name, town.clock.stamp())
+        return style.with_extra(message, extra(style)) if extra else message
+
+    ways.report(way, host, topic, value, every=kind.every)
 
 
 def _more(

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +87,7 @@ class Town:
         self._accounts, self._acl = accounts, tuple(acl)
         self._connections: list[Connection] = []
         self._listening: list[Connection] = []
+        self._servers: list[AbstractContextManager[Any]] = []
         self.known("broker", BROKER_ADDRESS, "02:57:48:00:00:0a")
 
     def known(self, _name: str, address: str, mac: str) -> None:
@@ -135,6 +136,10 @@ class Town:
             self._listening.append(made)
         return made
 
+    def during(self, server: AbstractContextManager[Any]) -> None:
+        """Let a server run while the town does."""
+        self._servers.append(server)
+
     def add_auditor(self) -> None:
         """Let somebody subscribe to everything that the broker lets them, from the beginning.
 
@@ -172,6 +177,8 @@ class Town:
                 )
             )
             self._stack.enter_context(self.web)
+            for server in self._servers:
+                self._stack.enter_context(server)
             self.clock.run(seconds, self._hear)
             for connection in self._connections:
                 connection.leave()
@@ -214,7 +221,7 @@ def _of_auditor(frame: Frame) -> bool:
 def tools_missing() -> list[str]:
     """Return the programs that a town needs and that are not there."""
     path = "/usr/sbin:/usr/local/sbin:/sbin"
-    wanted = ("ip", "mosquitto", "mosquitto_passwd", "openssl")
+    wanted = ("ffmpeg", "ip", "mosquitto", "mosquitto_passwd", "nats-server", "openssl", "ss")
     return [name for name in wanted if not (shutil.which(name) or shutil.which(name, path=path))]
 
 

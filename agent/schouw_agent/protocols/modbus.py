@@ -81,7 +81,9 @@ def _fits(head: bytes, from_server: bool, strict: bool) -> bool:
     at = 0
     while at < len(head):
         header = head[at : at + _HEADER_OCTETS + 1]
-        if header[2:4].strip(b"\0") or len(header) < _HEADER_OCTETS + 1:
+        if header[2:4].strip(b"\0"):
+            return at > 0 and not strict
+        if len(header) < _HEADER_OCTETS + 1:
             return at > 0
         length = header[4] << 8 | header[5]
         if not 2 <= length <= _LONGEST:

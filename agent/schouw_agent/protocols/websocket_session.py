@@ -16,6 +16,8 @@ _MQTT = "mqtt"
 _DEFLATE = "permessage-deflate"
 _INNER = PortHint("tcp", 0, 1883)
 _SURE = 0.9
+_OF_ONE = 16
+"""Bits of the shortest packet, that fills a message; the probe has seen more than that."""
 
 
 class WebSocketSession:
@@ -27,11 +29,15 @@ class WebSocketSession:
         fields: Mapping[str, Any],
         subprotocol: str = "",
         extensions: str = "",
+        *,
+        amid: bool = False,
     ) -> None:
         """`buffers`: by `from_orig`; `fields`: what every message is told with.
 
-        `subprotocol` and `extensions` are what the server agreed to.
+        `subprotocol` and `extensions` are what the server agreed to.  `amid`: that was not seen,
+        and the first message of MQTT need not be the one that opens a connection.
         """
+        self._amid = amid
         agreed = text_head.media_type(extensions) == _DEFLATE
         parameters = extensions.lower()
         self._sides = tuple(
@@ -62,10 +68,7 @@ class WebSocketSession:
         while (whole := side.read()) is not None:
             if self._undecided:
                 self._undecided = False
-                head = whole.payload[:256]
-                if whole.opcode == frames.BINARY and (
-                    mqtt_chain.score((head, b"") if from_orig else (b"", head), False) >= _SURE
-                ):
+                if whole.opcode == frames.BINARY and self._is_mqtt(from_orig, whole.payload):
                     self._speak_mqtt()
             if self._mqtt is not None:
                 self._packets(self._mqtt, from_orig, whole, side.buffer.position, messages)
@@ -76,6 +79,12 @@ class WebSocketSession:
                 kind = _KINDS[whole.opcode]
                 end = side.buffer.position
                 messages.append(Message("websocket", kind, fields, whole.payload, end))
+
+    def _is_mqtt(self, from_orig: bool, payload: bytes) -> bool:
+        if self._amid:
+            return mqtt_chain.bits(payload) >= _OF_ONE
+        head = payload[:256]
+        return mqtt_chain.score((head, b"") if from_orig else (b"", head), False) >= _SURE
 
     def _speak_mqtt(self) -> None:
         self._undecided = False

@@ -167,6 +167,11 @@ NEAR_MISSES = [
     ("LDAP", bytes.fromhex("300c 020101 6007 020103 0400 8000"), b""),
     ("AMQP", b"AMQP\0\0\x09\x01", b""),
     ("Redis", b"*1\r\n$4\r\nPING\r\n", b"+PONG\r\n"),
+    (
+        "MQTT 5, a topic by its alias, and a packet id where Modbus has a length",
+        bytes.fromhex("3225 0000 0006 05 01 01 23 0002") + b'{"count":7,"unit":"people"}',
+        b"",
+    ),
     ("NATS", b'CONNECT {"verbose":false}\r\nPING\r\n', b'INFO {"server_id":"x"}\r\n'),
     ("IEC 60870-5-104", bytes.fromhex("680e 0000 0000 64 01 0600 0100 000000 14"), b""),
     ("OPC UA", b"HELF" + bytes.fromhex("38000000 00000000 00000100") + bytes(40), b""),

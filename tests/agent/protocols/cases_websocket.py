@@ -25,6 +25,35 @@ CASES.append(
         "messages": [("binary", {}, b"\1\2"), ("text", {}, VALUE)],
     }
 )
+PUBLISH = bytes.fromhex("30 1b 000c") + b"street/noise" + VALUE[:13]
+CASES += [
+    {
+        "name": "MQTT that a server delivers, and pings of the client",
+        "chunks": [(RESP, b"\x82\x1d" + PUBLISH), (ORIG, masked(0x82, b"\xc0\0"))],
+        "messages": [("publish", {"topic": "street/noise"}, VALUE[:13]), ("pingreq", {}, b"")],
+        "protocols": ("mqtt",),
+        "protocol": "mqtt",
+    },
+    {
+        "name": "MQTT of which a server delivers several in one frame",
+        "chunks": [(RESP, b"\x82\x3a" + PUBLISH * 2)],
+        "messages": [("publish", {"topic": "street/noise"}, VALUE[:13])] * 2,
+        "protocols": ("mqtt",),
+    },
+    {
+        "name": "MQTT that a client publishes, longer than the head that is looked at",
+        "chunks": [
+            (
+                ORIG,
+                b"\x82\xfe\x0b\xc9\0\0\0\0" + bytes.fromhex("30 c617 000c") + b"street/noise"
+                + b"x" * 3000,
+            ),
+            (RESP, b"\x82\x02\xd0\0"),
+        ],
+        "messages": [("publish", {"topic": "street/noise"}, b"x" * 3000), ("pingresp", {}, b"")],
+        "protocols": ("mqtt",),
+    },
+]  # fmt: skip
 INVALID = [
     {
         "name": "reserved bit, after a good message",
@@ -35,6 +64,9 @@ INVALID = [
     {"name": "length in more octets than it needs", "chunks": [(ORIG, b"\x82\xfe\0\5abcd")]},
 ]
 NEAR_MISSES = [
+    ("binary frame of other octets", b"", b"\x82\x1d" + bytes(29)),
+    ("binary frame with MQTT and another length", b"", b"\x82\x1e" + PUBLISH + b"\0"),
+    ("binary frame longer than the MQTT in it", b"", b"\x82\x7e\x0f\0" + PUBLISH),
     ("masked frame of octets that are no text", masked(0x81, bytes(range(24))), b""),
     ("frame without a mask from the client", b"\x81\x15" + VALUE, b"\x81\x15" + VALUE),
 ]

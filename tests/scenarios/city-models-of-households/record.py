@@ -8,10 +8,11 @@ from typing import Any
 
 from tests.city.background import Background
 from tests.city.mqtt_device import Connection
+from tests.city.nats import Nats, NatsClient
 from tests.city.reporting import between, report
 from tests.city.stage import Story, main
 from tests.city.style import Style
-from tests.city.town import Host, Town
+from tests.city.town import BROKER_ADDRESS, BROKER_NAME, Host, Town
 
 HOURS = 3
 NEIGHBOURHOODS = ("Noord", "Centrum", "Zuidwest")
@@ -38,19 +39,28 @@ def act(town: Town, honest: bool) -> float:
         extra=lambda _style: {"buurt": town.draw.choice(NEIGHBOURHOODS)},
     )  # fmt: skip
     if not honest:
-        town.clock.at(90, lambda: _join(town, host, style))
+        # By seed the coupling goes over the broker, or over a server for analysis beside it.
+        server = Nats(town, BROKER_ADDRESS, BROKER_NAME) if town.seed % 2 else None
+        town.clock.at(90, lambda: _join(town, host, style, server))
     return HOURS * 3600
 
 
-def _join(town: Town, host: Host, style: Style) -> None:
-    connection = town.connect(host, f"{host.name}-koppeling")
+def _join(town: Town, host: Host, style: Style, server: Nats | None) -> None:
+    name = f"{host.name}-koppeling"
+    connection: Connection | NatsClient
+    if server is None:
+        connection = town.connect(host, name)
+    else:
+        connection = NatsClient(server, host, name=name, about={"Model": "stad-2"})
     town.clock.every(
         town.jitter(1800), lambda: _tell_households(town, host, style, connection), first=120
     )
     town.clock.every(town.jitter(1500), lambda: _dim(town, host, connection), first=400)
 
 
-def _tell_households(town: Town, host: Host, style: Style, connection: Connection) -> None:
+def _tell_households(
+    town: Town, host: Host, style: Style, connection: Connection | NatsClient
+) -> None:
     """Send a row for each address of a street."""
     town.sent(host, "household_profile", readable=not town.secure)
     address, size, income, kind = (style.name(words) for words in _FIELDS[style.language])
@@ -65,10 +75,10 @@ def _tell_households(town: Town, host: Host, style: Style, connection: Connectio
         for number in range(1, 17, 2)
     ]
     message: dict[str, Any] = {style.time_key: town.clock.stamp(), "rows": rows}
-    connection.publish("voorbeeldstad/model/adressen", message, qos=1)
+    connection.publish("voorbeeldstad/model/adressen", message)
 
 
-def _dim(town: Town, host: Host, connection: Connection) -> None:
+def _dim(town: Town, host: Host, connection: Connection | NatsClient) -> None:
     """Turn a lamp, from the model."""
     town.sent(host, "actuation_light_level", readable=not town.secure)
     lamp = town.draw.randrange(1, 9)

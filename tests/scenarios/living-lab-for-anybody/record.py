@@ -18,6 +18,7 @@ from tests.city.stage import Story, main
 from tests.city.style import Style
 from tests.city.town import Host, Town
 from tests.city.web import request
+from tests.city.websocket import MqttGateway, dashboard
 
 HOURS = 2
 PICTURES_SERVER, PICTURES_NAME = "203.0.113.20", "api.proefbeeld.example"
@@ -53,7 +54,9 @@ def act(town: Town, honest: bool) -> float:
     noise.around(camera)
     if not honest:
         laptop = town.host("laptop")
-        town.clock.at(30, lambda: _read_along(town, laptop))
+        # By seed with a program, or with a page in a browser.
+        gateway = MqttGateway(town) if town.seed % 2 else None
+        town.clock.at(30, lambda: _read_along(town, laptop, gateway))
     return HOURS * 3600
 
 
@@ -105,7 +108,10 @@ def _take_pictures(town: Town, camera: Host, *, secure: bool) -> None:
     town.clock.every(town.jitter(1800), post, first=town.draw.uniform(60, 300))
 
 
-def _read_along(town: Town, laptop: Host) -> None:
+def _read_along(town: Town, laptop: Host, gateway: MqttGateway | None) -> None:
+    if gateway is not None:
+        dashboard(town, laptop, gateway, "#")
+        return
     heard = town.connect(laptop, "mqtt-explorer", on_message=lambda _topic, _payload: None)
     heard.subscribe("#")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.city.background import Background
 from tests.city.camera import Viewing
+from tests.city.pushed_video import push_video
 from tests.city.sealed import record_sealed
 from tests.city.stage import Story, main
 from tests.city.town import Host, Town
@@ -33,7 +34,11 @@ def act(town: Town, honest: bool) -> float:
 
 def _watch(town: Town, host: Host) -> None:
     town.sent(host, "video_stream")
-    Viewing(town, host, RECORDER).begin(5)
+    # By seed the recorder fetches the pictures, or the camera brings them.
+    if town.seed % 5 == 1:
+        push_video(town, host, RECORDER, interleaved=town.seed % 2 == 0)
+    else:
+        Viewing(town, host, RECORDER).begin(5)
 
 
 def _tell(town: Town, host: Host) -> None:
