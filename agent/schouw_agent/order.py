@@ -160,7 +160,7 @@ class View:
         self.passers_by_frames = 0
         """Frames of guests: counted, never looked at."""
         self.outside_messages = 0
-        """Messages on excluded topics."""
+        """Messages on excluded topics, or that do not show their topic where some are excluded."""
         self.hides_topics = any(e.topic for e in order.exclusions)
         self._excluded_topics = [e.topic for e in order.exclusions if e.topic]
 
@@ -193,8 +193,12 @@ class View:
         return ~(outside | guests)
 
     def admit_topic(self, topic: str) -> bool:
-        """Return whether messages on a topic may be looked at, and count one that may not."""
-        if not any(fits(each, topic) for each in self._excluded_topics):
+        """Return whether messages on a topic may be looked at, and count one that may not.
+
+        Without its topic, as MQTT 5 has it where an alias was agreed on unseen, a message may be of
+        any: it is not looked at if the order excludes any.
+        """
+        if topic and not any(fits(each, topic) for each in self._excluded_topics):
             return True
         self.outside_messages += 1
         return False

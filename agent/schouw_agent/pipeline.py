@@ -192,7 +192,9 @@ def _coverage(
         notes.append(f"{untimely} frames outside the period of the order were not looked at")
     if view and view.outside_messages:
         hidden = view.outside_messages
-        notes.append(f"{hidden} messages on topics that the order excludes were not looked at")
+        notes.append(
+            f"{hidden} messages were not looked at: on topics that the order excludes, or unknown"
+        )
     if overhearing.twice:
         notes.append(f"{overhearing.twice} messages of the broker were seen in frames too")
     notes += closer_look.notes() if closer_look else []

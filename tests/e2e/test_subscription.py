@@ -174,7 +174,7 @@ def test_the_command_keeps_to_the_order(tmp_path: Path) -> None:
         assert (code, err) == (0, "")
         report = json.loads(out)
         assert {e["channel"] for d in report["devices"] for e in d["emissions"]} == {"square/7"}
-        assert [n for n in report["coverage"]["notes"] if "1 messages on topics" in n]
+        assert [n for n in report["coverage"]["notes"] if "1 messages were not looked at" in n]
         assert report["coverage"]["messages"] == 1
         code, out, err = _agent(*base, "--topic", "#")
         assert (code, out) == (2, "")
