@@ -53,7 +53,7 @@ _MOTION = word_set(
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    everything = message_words(leaves, context)
+    everything = message_words(leaves, context) | {context.format}
     seen = _seen_beside(leaves)
     for leaf in leaves:
         category, evidence = _position(leaf, context)

@@ -34,6 +34,11 @@ CASES = (
         "owntracks/a/b",
     ),
     (
+        "a telephone that tells it elsewhere than at a broker",
+        {"_type": "location", "tid": "jv", "tst": 1780000000, "lat": 52.1, "lon": 4.9},
+        {"lat": "person_location_track", "lon": "person_location_track"},
+    ),
+    (
         "a tracker in a vehicle",
         {"lat": 52.1, "speed": 31, "odometer": 1200},
         {"lat": "vehicle_position_track"},
