@@ -28,6 +28,11 @@ _NOT_OF_PEOPLE = word_set(
 )
 _GENDERS = word_list("gender")
 _EMOTIONS = word_list("emotion")
+# How many of either: both stand in the message, each under its own name.
+_EITHER = (
+    word_set("men male males man mannen männer hommes hombres masculin masculino masculine"),
+    word_set("women female females vrouw vrouwen frauen femmes mujeres feminin femenino feminine"),
+)
 _LIGHT = word_set("light lamp led scene licht lighting colour color kleur ambiance")
 
 
@@ -36,6 +41,7 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     if is_about(everything, "animal") and not is_about(everything, "person"):
         return []  # cattle have an age, a sex and a breed as well
     of_people = is_about(everything, "person") or not everything.isdisjoint(_GENDERS)
+    either = all(not everything.isdisjoint(words) for words in _EITHER)
     around = (CONTEXT,) if of_people else ()
     lit = not everything.isdisjoint(_LIGHT)
     found = []
@@ -43,6 +49,9 @@ def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
         category, evidence = _judge(leaf, of_people, lit)
         if category:
             found.append(match(leaf, category, *evidence, *around))
+            continue
+        if either and is_number(leaf.value) and any(own_words(leaf) & words for words in _EITHER):
+            found.append(match(leaf, "gender_estimate", NAMED_PERHAPS, SHAPE_FITS))
             continue
         said = named(leaf, context)
         if said is not None and said.category in _BY_NAME:

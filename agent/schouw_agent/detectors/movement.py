@@ -13,15 +13,23 @@ _PLACE = word_set(
     "lat latitude breedtegraad latitud breitengrad lon lng longitude lengtegraad longitud "
     "längengrad latlng coordinates"
 )
-_COURSE = word_set("heading course bearing koers kurs rumbo cog odometer kilometerstand")
+_COURSE = word_set(
+    "heading course bearing koers kurs rumbo cog odometer kilometerstand hdop pdop satellites sats "
+    "altitude"
+)
 _GROUND = frozenset(("ground", "speed"))
 
 
 def is_own_speed(leaf: Leaf, leaves: Sequence[Leaf], context: Context) -> bool:
-    """Return whether a value that is called a speed stands beside a position and a course."""
+    """Return whether a value that is called a speed stands beside a position and a course.
+
+    The quality of a satellite fix says as much: what stands still needs none.
+    """
     own = own_words(leaf)
     if own.isdisjoint(_SPEED) or not own <= _SPEED | _UNITS:
         return False
+    if context.format == "position_line":
+        return True
     everything = message_words(leaves, context)
     if everything.isdisjoint(_PLACE):
         return False

@@ -12,7 +12,13 @@ from schouw_agent.detectors.evidence import (
     Evidence,
 )
 from schouw_agent.detectors.naming import match, named
-from schouw_agent.detectors.surroundings import all_words, is_about, message_words, own_words
+from schouw_agent.detectors.surroundings import (
+    all_words,
+    is_about,
+    message_words,
+    own_words,
+    parent,
+)
 from schouw_agent.plugins import Context, Detector
 from schouw_agent.recognition.looks import look
 from schouw_agent.records import Leaf, Match
@@ -43,8 +49,15 @@ _RIDDEN = word_set(
 )
 _LENT = word_set(
     "reserved rental rented renting docking gereserveerd verhuurd huur reserviert gemietet réservé "
-    "loué location reservada alquiler"
+    "loué location reservada alquiler locked unlocked"
 )
+# Whose number or name stands beside a position that is theirs.
+_CARRIERS = word_set(
+    "worker employee medewerker rider courier koerier guard patient child walker cyclist runner "
+    "mitarbeiter bote wächter employé coursier gardien empleado mensajero vigilante"
+)
+_DRIVERS = word_set("driver bestuurder chauffeur fahrer conducteur conductor")
+_NUMBERED = word_set("id number nummer naam name nom nombre badge code")
 _MOTION = word_set(
     "speed course heading odometer snelheid koers cog sog geschwindigkeit kurs vitesse cap "
     "velocidad rumbo kilometerstand"
@@ -53,13 +66,18 @@ _MOTION = word_set(
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
     found = []
-    everything = message_words(leaves, context)
+    everything = message_words(leaves, context) | {context.format}
     seen = _seen_beside(leaves)
+    carried = _beside(leaves, _CARRIERS)
+    driven = _beside(leaves, _DRIVERS)
     for leaf in leaves:
         category, evidence = _position(leaf, context)
         if not category:
             continue
         whose, moving = _whose(leaf, everything, seen)
+        if not whose and parent(leaf.path) in carried | driven and own_words(leaf) & _COORDINATES:
+            whose = "person_location_track" if carried else "vehicle_position_track"
+            moving = (NAMED_PERHAPS, CONTEXT)
         if whose:
             found.append(match(leaf, whose, *moving))
         else:
@@ -78,6 +96,15 @@ def _position(leaf: Leaf, context: Context) -> tuple[str, tuple[Evidence, ...]]:
     if isinstance(leaf.value, list) or own_words(leaf) & _MEASURED:
         return said.category, said.evidence
     return "", ()
+
+
+def _beside(leaves: Sequence[Leaf], people: frozenset[str]) -> set[str]:
+    """Return the objects that bear the number or the name of one of these people."""
+    return {
+        parent(leaf.path)
+        for leaf in leaves
+        if own_words(leaf) & people and own_words(leaf) & _NUMBERED
+    }
 
 
 def _seen_beside(leaves: Sequence[Leaf]) -> set[str]:

@@ -99,6 +99,10 @@ NAMES = [
     ("water_leak_status", "asset_state", "English"),
     ("electricity_delivered_1", "asset_energy_use", "English"),
     ("windspeedmph", "wind", "glued to its unit"),
+    ("soap_level", None, "of soap, and no water"),
+    ("ups_load", None, "electric, and no weight"),
+    ("voice_activity", None, "of a voice, and nobody moved"),
+    ("device_class", None, "of which kind a value is, and not which device"),
     ("thermalframe", None, "glued: what the numbers are decides"),
 ]
 

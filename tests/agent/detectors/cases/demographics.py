@@ -12,6 +12,18 @@ CASES = (
         {"geschatteleeftijd": "age_estimate", "geslacht": "gender_estimate"},
     ),
     ("of cattle", {"species": "dairy cattle", "sex": "female", "age": 4}, {}),
+    (
+        "how many of either",
+        {"people": 9, "men": 4, "women": 5},
+        {"men": "gender_estimate", "women": "gender_estimate"},
+    ),
+    (
+        "the same, Dutch",
+        {"aantal_mannen": 4, "aantal_vrouwen": 5},
+        {"aantal_mannen": "gender_estimate", "aantal_vrouwen": "gender_estimate"},
+    ),
+    ("one half of a plug", {"male": 4, "socket": 2}, {}),
+    ("insects", {"species": "gnat", "male_total": 4, "female_total": 5}, {}),
     ("of cattle, German", {"tierart": "rind", "geschlecht": "w", "alter": 4}, {}),
     (
         "of somebody with an animal",

@@ -18,6 +18,26 @@ CASES = (
         {"list[].location.lat": "device_location_static"},
     ),
     (
+        "beside whose number",
+        {"worker_id": "w-81", "lat": 52.1, "battery": 80},
+        {"lat": "person_location_track"},
+    ),
+    (
+        "the same, Dutch",
+        {"medewerker_nummer": "w-81", "breedtegraad": 52.1},
+        {"breedtegraad": "person_location_track"},
+    ),
+    (
+        "beside the number of a driver",
+        {"bestuurder_id": "w-81", "breedtegraad": 52.1},
+        {"breedtegraad": "vehicle_position_track"},
+    ),
+    (
+        "beside the number of a driver of lamps",
+        {"led": {"driver_id": "w-81"}, "lat": 52.1},
+        {"lat": "device_location_static"},
+    ),
+    (
         "a bicycle that nobody rides now",
         {"bikes": [{"bike_id": "b-81", "lat": 52.1, "is_reserved": 0}]},
         {"bikes[].lat": "vehicle_position_track"},
@@ -32,6 +52,11 @@ CASES = (
         {"_type": "location", "lat": 52.1, "lon": 4.9},
         {"lat": "person_location_track", "lon": "person_location_track"},
         "owntracks/a/b",
+    ),
+    (
+        "a telephone that tells it elsewhere than at a broker",
+        {"_type": "location", "tid": "jv", "tst": 1780000000, "lat": 52.1, "lon": 4.9},
+        {"lat": "person_location_track", "lon": "person_location_track"},
     ),
     (
         "a tracker in a vehicle",

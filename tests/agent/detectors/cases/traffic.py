@@ -36,6 +36,11 @@ CASES = (
         {"latitudeDeg": 52.1, "longitudeDeg": 5.1, "speedKmph": 31.0, "headingDeg": 120},
         {},
     ),
+    (
+        "of a tracker that says how good its fix is",
+        {"lat": 52.1, "lon": 5.1, "speed": 0.5, "hdop": 1.1, "altitude": 3.2},
+        {},
+    ),
     ("over ground", {"coordinates": {"latitude": 52.1}, "ground_speed": 3.1}, {}),
     (
         "a detector that tells where it stands",
