@@ -234,7 +234,8 @@ DECODER = Decoder(
     screens=(
         _screen(_LONG, 1, b"\0", b"\0", b"\0", b"\0\1"),  # negotiation, and version 1
         _screen(_LONG, 1, b"\x6b", b"\x33", b"\x43", b"\xcf"),
-        _screen(_LONG, 1, b"\xff", b"\0", b"\0"),
+        _screen(_LONG, 1, b"\x70", b"\x9a", b"\x50", b"\xc4"),
+        _screen(_LONG, 1, b"\xff", b"\0\2", b"\0"),
         _screen(_LONG, 1, b"\xfa", b"\xce", b"\xb0"),
         _screen(_LONG, 1, b"QT", b"0", _DIGITS, _DIGITS),
         _screen(_LONG, 1, _GREASED, _GREASED, _GREASED, _GREASED),

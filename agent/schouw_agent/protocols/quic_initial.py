@@ -27,6 +27,8 @@ _DRAFTS = (
     (34, _V1_SALT),
 )
 """Salts of the drafts, each up to the draft that stands before it."""
+_V2_DRAFTS = frozenset({0xFF020000, 0x709A50C4})
+"""Whose packets are not opened."""
 _FIRST_DRAFT = 22
 """Earlier ones have other headers."""
 _MVFST = {0xFACEB001: 22, 0xFACEB002: 27, 0xFACEB00E: 29}
@@ -59,7 +61,7 @@ def draft(version: int) -> int:
 
 def is_known(version: int) -> bool:
     """Return whether a version number is in use, or was."""
-    if version in _SALTS or version >> 8 == 0xFACEB0:
+    if version in _SALTS or version in _V2_DRAFTS or version >> 8 == 0xFACEB0:
         return True
     number = draft(version)
     return 1 <= number <= 34 or is_google(version) or version & 0x0F0F0F0F == 0x0A0A0A0A

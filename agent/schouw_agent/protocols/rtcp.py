@@ -8,8 +8,10 @@ from typing import Any
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
-from schouw_agent.protocols.datagrams import datagrams
+from schouw_agent.protocols import rtp_packet
+from schouw_agent.protocols.datagrams import DatagramConversation
 from schouw_agent.protocols.identity import identity, text
+from schouw_agent.protocols.rtp_media import MediaConversation
 from schouw_agent.records import Message
 
 # Sender and receiver report, description, goodbye, application, feedback, extended report.
@@ -63,6 +65,28 @@ def _read(octets: bytes, end: int) -> list[Message]:
     ]
 
 
+class _Conversation(DatagramConversation):
+    """The reports, and the media that may share their ports (RFC 5761)."""
+
+    def __init__(self, hint: PortHint) -> None:
+        super().__init__(hint)
+        self._media = MediaConversation(hint)
+
+    def _datagram(self, from_orig: bool, octets: bytes, end: int, messages: list[Message]) -> None:
+        if rtp_packet.parse(octets) is None:
+            self._media.skip(from_orig, len(octets))
+            messages += _read(octets, end)
+            return
+        messages += self._media.feed(from_orig, octets)
+        if self._media.sure:
+            self.protocol = "rtp"
+        self.wanted = self._media.wanted
+
+    def _lose(self, from_orig: bool, octets: int) -> None:
+        super()._lose(from_orig, octets)
+        self._media.skip(from_orig, octets)
+
+
 def _tool(packet: bytes) -> str:
     """Return the TOOL item of the first source that is described (RFC 3550, 6.5.6)."""
     at = 8
@@ -101,6 +125,6 @@ DECODER = Decoder(
     transports=frozenset({"udp"}),
     ports=frozenset(),
     probe=probe,
-    open=datagrams(_read),
+    open=_Conversation,
     screens=(Screen(octets={0: range(0x80, 0xC0), 1: _FIRST}, least=_HEADER_OCTETS),),
 )

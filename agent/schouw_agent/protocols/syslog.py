@@ -13,14 +13,14 @@ _DATAGRAM_PORT = 514
 _MOST_PRIORITY = 191
 _PRIORITY = re.compile(rb"<(0|[1-9][0-9]{0,2})>")
 _MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\S{0,16}"
+_STAMP = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}\S{0,16}"
 _OLD_STAMP = _MONTHS + rb" [ 0-9][0-9] (?:[0-9]{4} )?[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
 _NEW = re.compile(
     rb"1 (?:-|" + _STAMP + rb") (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?=[-\[])"
 )
 """RFC 5424, 6: version, time, host, application, process, message id."""
 _OLD = re.compile(
-    rb"(?:[0-9]{1,10}: )?[*.]?(?:" + _OLD_STAMP + rb"|" + _STAMP + rb"):? (?:(\S{1,255}) )?"
+    rb" ?(?:[0-9]{1,10}: )?[*.]?(?:" + _OLD_STAMP + rb"|" + _STAMP + rb"):? (?:(\S{1,255}) )?"
 )
 """RFC 3164, 4.1.2, and the older habits that RFC 5424 gathers in A.1."""
 _PAIRS = re.compile(rb"date=[0-9]{4}-[0-9]{2}-[0-9]{2} time=[0-9]{2}:[0-9]{2}:[0-9]{2} \w+=")

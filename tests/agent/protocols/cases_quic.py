@@ -134,6 +134,7 @@ CASES = [
         (ORIG, protect(Q050, b"\x08\0" + GOOGLE, 1)),
     ),
     case("another version", [], (ORIG, b"\xc3\xfa\xce\xb0\x09" + FIRST[5:])),
+    case("a draft of version 2", [], (ORIG, b"\xd3\x70\x9a\x50\xc4" + FIRST[5:])),
 ]
 INVALID = [
     {

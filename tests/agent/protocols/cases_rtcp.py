@@ -9,6 +9,10 @@ GOODBYE = bytes.fromhex("81cb0001 00000007")
 FEEDBACK = bytes.fromhex("81ce0002 00000001 00000007")
 
 
+def media(sequence: int) -> bytes:
+    return bytes([0x80, 96, 0, sequence]) + bytes.fromhex("0001e240 00000007") + b"a%d" % sequence
+
+
 def case(name: str, messages, *chunks: tuple[bool, bytes]):
     return {"name": name, "transport": "udp", "chunks": chunks, "messages": messages}
 
@@ -34,6 +38,25 @@ CASES = [
         (RESP, RECEIVER + GOODBYE),
     ),
     case("feedback", [("report", {"kinds": ("feedback",)}, b"")], (RESP, FEEDBACK)),
+    {
+        **case(
+            "media over the same ports, behind a report",
+            [
+                SENT,
+                ("media", {"sequence": 1, "heads": (b"a1", b"a2", b"a3")}, b"a1"),
+                *[("media", {"sequence": n}, b"a%d" % n) for n in range(2, 7)],
+            ],
+            (ORIG, SENDER + DESCRIPTION),
+            *[(ORIG, media(n)) for n in range(1, 9)],
+        ),
+        "protocols": ("rtcp", "rtp"),
+        "protocol": "rtp",
+        "wanted": False,
+    },
+    {
+        **case("one packet of media", [SENT], (ORIG, SENDER + DESCRIPTION), (ORIG, media(1))),
+        "protocol": "",
+    },
 ]
 INVALID = [
     {"name": "amid a packet", "transport": "udp", "chunks": [(ORIG, SENDER[:-4])]},
