@@ -105,6 +105,8 @@ class CommandSession(StreamConversation):
             self.encryption = secure.encryption or self.encryption
         self.wanted = secure.wanted
         messages += [m._replace(protocol=self.protocol_id, end=m.end + begun) for m in found]
+        # An error that came behind these is kept back, and there may be no next call.
+        secure.feed(from_orig, b"")
 
     def _lose(self, from_orig: bool, octets: int) -> None:
         """Go on at the next line; under TLS nothing can be found again."""

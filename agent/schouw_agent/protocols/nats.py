@@ -113,6 +113,8 @@ class Conversation(StreamConversation):
         self.wanted = secure.wanted
         begun = self._begun[from_orig]
         messages += [m._replace(protocol="nats", end=m.end + begun) for m in found]
+        # An error that came behind these is kept back, and there may be no next call.
+        secure.feed(from_orig, b"")
 
     def _lose(self, from_orig: bool, octets: int) -> None:
         """Go on at the next line that is an operation; under TLS nothing can be found again."""

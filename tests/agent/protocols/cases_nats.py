@@ -119,6 +119,15 @@ CASES = [
     },
 ]  # fmt: skip
 INVALID = [
+    {
+        "name": "what is no record, behind a hello under TLS",
+        "port": 4222,
+        "chunks": [
+            (RESP, INFO.replace(b"true", b'true,"tls_required":true')),
+            (ORIG, TLS.record(22, TLS.CLIENT) + b"\x99" * 9),
+        ],
+        "kinds": ["identity", "client_hello"],
+    },
     {"name": "no operation", "chunks": [(ORIG, b"PUBLISH a 2\r\n42\r\n")]},
     {"name": "payload without its end", "chunks": [(ORIG, b"PUB a 2\r\n42xx")]},
     {

@@ -62,6 +62,19 @@ CASES = [
 ]
 INVALID = [
     {"name": "no reply", "chunks": [(RESP, b"hello\r\n")]},
+    {
+        "name": "what is no record, behind a hello under TLS",
+        "port": 587,
+        "chunks": [
+            (RESP, GREETING),
+            (ORIG, HELLO),
+            (RESP, OFFER),
+            (ORIG, b"STARTTLS\r\n"),
+            (RESP, b"220 go\r\n"),
+            (ORIG, TLS.record(22, TLS.CLIENT) + b"\x99" * 9),
+        ],
+        "kinds": ["identity", "identity", "client_hello"],
+    },
     {"name": "line without end", "chunks": [(ORIG, b"EHLO " + b"x" * 5000)]},
 ]
 NEAR_MISSES = [("hello of another kind", b"EHLOcam.example\r\n", b"")]
