@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.inventory.least import Least
+
 INTERVAL_CLASSES = 32
 """Of the log₂ histogram: from 1/1024 s to about 24 days."""
 _ROWS = 1024
@@ -95,6 +97,10 @@ class Accounts:
 
     def __init__(self, hear: Callable[[_Numbers, _Numbers], None] | None = None) -> None:
         """`hear` is given rows, and the times at which messages counted for them, in order."""
+        self.smallest = Least()
+        """Of what was counted in messages that were not looked at one by one."""
+        self.window = Least()
+        """In seconds, of such messages."""
         self._messages = np.zeros(_ROWS, dtype=np.int64)
         self._octets = np.zeros(_ROWS, dtype=np.int64)
         self._first = np.zeros(_ROWS, dtype=np.int64)
