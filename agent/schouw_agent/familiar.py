@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.inventory.accounts import Accounts
-from schouw_agent.recognition.digit_columns import Digits, Numbers, numbers, ragged
+from schouw_agent.ragged import ragged
+from schouw_agent.recognition.digit_columns import Digits, Numbers, numbers
 from schouw_agent.recognition.windows import LONGEST_SECONDS
 
 _ROWS = 1024

@@ -28,8 +28,10 @@ _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
 _MOST_PLACES = 1 << 19
 """Of figures, of all familiar messages together."""
-_TOGETHER = 512
+_TOGETHER = 2048
 """Messages that are compared with layouts at a time: so many stay in the cache of a processor."""
+_IN_TURN = 512
+"""Messages that are looked at before those after them are compared with what was learnt."""
 
 _Numbers = NDArray[np.int64]
 
@@ -96,8 +98,8 @@ class Observer:
             # Nothing is familiar then: each message is looked at for itself.
             delivered = in_order(delivered)
         new = self._new(list(delivered))
-        for i in range(0, len(new), _TOGETHER):
-            self._in_turn(new[i : i + _TOGETHER])
+        for i in range(0, len(new), _IN_TURN):
+            self._in_turn(new[i : i + _IN_TURN])
         accounts.settle()
         accounts.rank(0)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from schouw_agent.inventory.accounts import NOTHING, Accounts, Counts
+from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.inventory.counts import NOTHING, Counts
 from schouw_agent.privacy.sightings import Sighting
 from schouw_agent.records import Match
 from schouw_agent.report import CanarySighting, Direction, Emission, PseudonymRecurrence

@@ -247,7 +247,8 @@ class Inventory:
             state = states.get(key)
         if state is None:
             state = states[key] = EmissionState(self.accounts)
-            self.followings.watch(state.row, key.category, emitter)
+            if self.followings.watch(state.row, key.category, emitter):
+                self.accounts.listen(state.row)
         return state
 
     def _is_full(self, states: Sized) -> bool:

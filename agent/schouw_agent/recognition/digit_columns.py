@@ -107,13 +107,6 @@ def numbers(digits: Digits, run: Numbers) -> NDArray[np.float64]:
     return number
 
 
-def ragged(start: Numbers, count: Numbers) -> Numbers:
-    """Return, one after the other, `count` numbers from each start on."""
-    reached = np.cumsum(count)
-    total = int(reached[-1]) if reached.size else 0
-    return np.arange(total) + np.repeat(start - reached + count, count)
-
-
 def _whole(codes: Codes) -> Codes:
     """Return the whole numbers that codes stand for."""
     digits = codes.astype(">u8").view(np.uint8).reshape(-1, 8) & 0xF

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.recognition.digit_columns import Codes, Digits, Numbers, numbers, ragged
+from schouw_agent.ragged import ragged
+from schouw_agent.recognition.digit_columns import Codes, Digits, Numbers, numbers
 from schouw_agent.recognition.digit_runs import CLASS_BITS, DigitRun, Limits, Plausible
 
 _NOUGHT = 0x30

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schouw_agent.inventory import accounts as module
-from schouw_agent.inventory.accounts import (
+from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.inventory.counts import (
     INTERVAL_CLASSES,
-    Accounts,
     interval_class,
     interval_classes,
 )
