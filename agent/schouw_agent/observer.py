@@ -133,10 +133,14 @@ class Observer:
         """Count the familiar messages, and return the others in their order."""
         runs = [each for each in delivered if isinstance(each, DeliveredRun)]
         alone = [each for each in delivered if not isinstance(each, DeliveredRun)]
-        rank = _ranks(delivered)
-        self.messages += rank.size
         is_run = np.array([isinstance(each, DeliveredRun) for each in delivered], dtype=np.bool_)
         in_run = np.repeat(is_run, _sizes(delivered))
+        frames = np.empty(in_run.size, dtype=np.int64)
+        frames[~in_run] = [frame for frame, _ in alone]
+        if runs:
+            frames[in_run] = np.concatenate([each.frames for each in runs])
+        rank = _ranks(frames)
+        self.messages += rank.size
         new = [
             _New(at, delivery)
             for at, (_, delivery) in zip(rank[~in_run].tolist(), alone, strict=True)
@@ -153,7 +157,7 @@ class Observer:
             list(chain.from_iterable(map(self._source_numbers, runs))), dtype=np.int64
         )
         octets = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
-        time = np.concatenate([np.array(each.times, dtype=np.int64) for each in runs])
+        time = np.concatenate([each.times for each in runs])
         unknown: list[_Numbers] = []
         for i in range(0, len(payloads), _TOGETHER):
             part = slice(i, i + _TOGETHER)
@@ -267,15 +271,9 @@ def _sizes(delivered: Sequence[Delivered]) -> _Numbers:
     return np.array(sizes, dtype=np.int64)
 
 
-def _ranks(delivered: Sequence[Delivered]) -> _Numbers:
+def _ranks(frames: _Numbers) -> _Numbers:
     """Return the place of each message in the order of frames, and of messages within a frame."""
-    frames: list[int] = []
-    for each in delivered:
-        if isinstance(each, DeliveredRun):
-            frames.extend(each.frames)
-        else:
-            frames.append(each[0])
-    order = np.argsort(np.array(frames, dtype=np.int64), kind="stable")
+    order = np.argsort(frames, kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
     return rank
@@ -294,5 +292,5 @@ def _records(
     for at, n, i in places:
         flow, run, times, _, from_orig = runs[n]
         message = Message(run.protocol, run.kind, run.fields[i], run.payloads[i], run.ends[i])
-        delivery = Delivery(flow, message, times[i], from_orig)
+        delivery = Delivery(flow, message, int(times[i]), from_orig)
         yield _New(int(rank[at]), delivery, int(source[at]))

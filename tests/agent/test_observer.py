@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import orjson
 import pytest
 
@@ -61,7 +62,7 @@ def _run(
         "mqtt", "publish",
         [m.fields for m in messages], [m.payload for m in messages], [m.end for m in messages],
     )  # fmt: skip
-    return [DeliveredRun(flow, run, times, frames, from_orig)]
+    return [DeliveredRun(flow, run, np.array(times), np.array(frames), from_orig)]
 
 
 def _blocks(seed: int) -> Iterator[list[Delivered]]:
@@ -144,8 +145,8 @@ def alike(count: int, key: str, usual: bytes, rare: bytes, at: int) -> Iterator[
             for n in numbers
         ]
         run = Run("mqtt", "publish", [fields] * len(payloads), payloads, [n + 1 for n in numbers])
-        times = [START + n * MILLISECOND for n in numbers]
-        yield [DeliveredRun(flow, run, times, list(numbers), True)]
+        frames = np.array(numbers)
+        yield [DeliveredRun(flow, run, START + frames * MILLISECOND, frames, True)]
 
 
 def found(blocks: Iterator[Sequence[Delivered]]) -> dict[tuple[str, str], int]:
