@@ -26,7 +26,7 @@ from schouw_agent.runs import Delivered, DeliveredRun, in_order
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
-_MOST_PLACES = 1 << 19
+_MOST_PLACES = 1 << 18
 """Of figures, of all familiar messages together."""
 _TOGETHER = 2048
 """Messages that are compared with layouts at a time: so many stay in the cache of a processor."""

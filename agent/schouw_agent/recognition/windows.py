@@ -1,9 +1,10 @@
 """Over how long the figures of a message are, if it tells."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from schouw_agent.records import Leaf
 from schouw_agent.vocabulary.names import words
@@ -46,11 +47,11 @@ def window(leaves: Iterable[Leaf]) -> float | None:
     told: list[float] = []
     ends: dict[str, dict[bool, datetime]] = {}
     for leaf in leaves:
-        parent, name = _named(leaf)
-        if not _INTERVAL.isdisjoint(name) and (seconds := _seconds(leaf, name)):
+        name = _name(leaf.path)
+        if name.is_interval and (seconds := _seconds(leaf, name)):
             told.append(seconds)
-        elif (is_end := _is_end(name)) is not None and (moment := _moment(leaf.value)):
-            ends.setdefault(parent, {})[is_end] = moment
+        elif name.is_end is not None and (moment := _moment(leaf.value)):
+            ends.setdefault(name.parent, {})[name.is_end] = moment
     told += [
         (pair[True] - pair[False]).total_seconds()
         for pair in ends.values()
@@ -61,35 +62,46 @@ def window(leaves: Iterable[Leaf]) -> float | None:
 
 def seconds_of_one(leaf: Leaf) -> float:
     """Return of how many seconds the number of a leaf is one; 0 if it is no interval."""
-    _, name = _named(leaf)
-    return 0 if _INTERVAL.isdisjoint(name) else _scale(leaf, name)
+    name = _name(leaf.path)
+    return _scale(leaf, name) if name.is_interval else 0
 
 
 def has_moments(leaves: Iterable[Leaf]) -> bool:
     """Return whether there may be two moments that an interval lies between."""
     seen: dict[str, set[bool]] = {}
     for leaf in leaves:
-        parent, name = _named(leaf)
-        is_end = _is_end(name)
-        if is_end is not None and isinstance(leaf.value, str) and _MOMENT.match(leaf.value):
-            seen.setdefault(parent, set()).add(is_end)
+        name = _name(leaf.path)
+        if name.is_end is not None and isinstance(leaf.value, str) and _MOMENT.match(leaf.value):
+            seen.setdefault(name.parent, set()).add(name.is_end)
     return any(len(each) == 2 for each in seen.values())
 
 
-def _named(leaf: Leaf) -> tuple[str, Sequence[str]]:
-    """Return the path of what a leaf is in, and the words of its own name."""
-    parent, _, name = leaf.path.rpartition(".")
-    return parent, words(name)
+class _Name(NamedTuple):
+    """What the name of a value says."""
+
+    parent: str
+    """Path of what it is in."""
+    is_interval: bool
+    is_end: bool | None
+    """Of an end, and not of a start; None if it is neither."""
+    unit: str
 
 
-def _is_end(name: Sequence[str]) -> bool | None:
-    """Return whether a name is that of an end, and not of a start; None if it is neither."""
-    if not _ENDS.isdisjoint(name):
-        return True
-    return None if _STARTS.isdisjoint(name) else False
+@lru_cache(maxsize=8192)
+def _name(path: str) -> _Name:
+    parent, _, name = path.rpartition(".")
+    said = words(name)
+    is_end = not _ENDS.isdisjoint(said)
+    unit = next((each for each in said if each in _SECONDS), "")
+    return _Name(
+        parent,
+        not _INTERVAL.isdisjoint(said),
+        is_end if is_end or not _STARTS.isdisjoint(said) else None,
+        unit,
+    )
 
 
-def _seconds(leaf: Leaf, name: Sequence[str]) -> float | None:
+def _seconds(leaf: Leaf, name: _Name) -> float | None:
     """Return an interval in seconds; None without a unit: nobody can tell which it is in."""
     if isinstance(leaf.value, str):
         written = _DURATION.fullmatch(leaf.value)
@@ -101,9 +113,8 @@ def _seconds(leaf: Leaf, name: Sequence[str]) -> float | None:
     return value * _scale(leaf, name) or None if value else None
 
 
-def _scale(leaf: Leaf, name: Sequence[str]) -> float:
-    unit = leaf.unit.lower() or next((each for each in name if each in _SECONDS), "")
-    return _SECONDS.get(unit, 0)
+def _scale(leaf: Leaf, name: _Name) -> float:
+    return _SECONDS.get(leaf.unit.lower() or name.unit, 0)
 
 
 def _moment(text: Any) -> datetime | None:
