@@ -133,14 +133,22 @@ class CountColumns:
         within = np.ones(since.size, dtype=np.bool_)
         within[pairs.start] = False
         classes = pairs.group * INTERVAL_CLASSES + interval_classes(np.maximum(since, 0))
-        intervals = np.bincount(classes[within], minlength=pairs.start.size * INTERVAL_CLASSES)
-        self._intervals[row] += intervals.reshape(-1, INTERVAL_CLASSES)[group]
+        self._add_intervals(row, group, classes[within])
         again = row[known]
         self._intervals[again, interval_classes(before[known])] += 1
         self._messages[row] += (pairs.stop - pairs.start)[group]
         self._octets[row] += np.add.reduceat(pairs.octets, pairs.start)[group]
         self._first[row[~known]] = pairs.time[pairs.start][group[~known]]
         self._last[row] = pairs.time[pairs.stop - 1][group]
+
+    def _add_intervals(self, row: Numbers, group: Numbers, classes: Numbers) -> None:
+        """Add the intervals of each group to its rows; a class is that of group and interval."""
+        counts = np.bincount(classes)
+        some = np.flatnonzero(counts)
+        start, stop = np.searchsorted(some, INTERVAL_CLASSES * np.array((group, group + 1)))
+        size = stop - start
+        cell = some[ragged(start, size)]
+        self._intervals[np.repeat(row, size), cell % INTERVAL_CLASSES] += counts[cell]
 
     def _count_one(self, row: int, octets: int, time: int) -> None:
         last = int(self._last[row])
