@@ -12,21 +12,26 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.familiar import Familiar, FigurePlace
 from schouw_agent.inventory.inventory import Inventory
 from schouw_agent.order import Order
 from schouw_agent.privacy.closer_look import CloserLook
 from schouw_agent.recognition.classification import Classified, Classifier
 from schouw_agent.recognition.digit_runs import CLASS_BITS
 from schouw_agent.recognition.figures import Figures
-from schouw_agent.recognition.layouts import LAYOUT_BITS, Layouts
+from schouw_agent.recognition.layouts import LAYOUT_BITS, Layouts, Recognised
 from schouw_agent.recognition.media_sessions import MediaSessions
 from schouw_agent.records import Content, Delivery, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, in_order
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
-_TOGETHER = 512
+_MOST_PLACES = 1 << 18
+"""Of figures, of all familiar messages together."""
+_TOGETHER = 2048
 """Messages that are compared with layouts at a time: so many stay in the cache of a processor."""
+_IN_TURN = 512
+"""Messages that are looked at before those after them are compared with what was learnt."""
 
 _Numbers = NDArray[np.int64]
 
@@ -47,8 +52,6 @@ class _New(NamedTuple):
     delivery: Delivery
     source: int = -1
     """Number of flow, direction and fields; -1 for a message of no run."""
-    key: int = -1
-    """Source, layout and class as one number; -1 without a layout."""
 
 
 class Observer:
@@ -70,15 +73,13 @@ class Observer:
         self._figures = figures
         self._sessions = MediaSessions()
         self._layouts = Layouts()
-        self._learnt = 0
-        """Layouts that had been learnt when the messages of runs were last recognised."""
         self._forget()
 
     def _forget(self) -> None:
         self._sources: dict[tuple[int, bool], _Source] = {}
         self._numbered = 0
-        self._familiar: dict[int, int] = {}
-        """Source, layout and class as one number → bundle of the accounts."""
+        self._familiar = Familiar(self.inventory.accounts)
+        """By source, layout and class as one number."""
         self._generation = self._forgotten()
 
     def _forgotten(self) -> tuple[int, int, int]:
@@ -91,44 +92,55 @@ class Observer:
         accounts.settle()
         self.inventory.repetitions.make_room()
         crowded = self._numbered > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
-        if crowded or self._forgotten() != self._generation:
+        if crowded or self._familiar.places > _MOST_PLACES or self._forgotten() != self._generation:
             self._forget()
         if self._closer_look is not None:
             # Nothing is familiar then: each message is looked at for itself.
             delivered = in_order(delivered)
         new = self._new(list(delivered))
-        for i in range(0, len(new), _TOGETHER):
-            for each in self._again(new[i : i + _TOGETHER]):
-                accounts.rank(each.rank)
-                bundle = self._familiar.get(each.key, -1)
-                if bundle < 0 or self._forgotten() != self._generation:
-                    self._look_at(each)
-                else:
-                    message = each.delivery.message
-                    accounts.note_bundle(bundle, len(message.payload), each.delivery.time)
+        for i in range(0, len(new), _IN_TURN):
+            self._in_turn(new[i : i + _IN_TURN])
         accounts.settle()
         accounts.rank(0)
 
-    def _again(self, new: list[_New]) -> list[_New]:
-        """Return the messages, recognised by what was learnt meanwhile."""
-        unknown = [i for i, each in enumerate(new) if each.source >= 0 > each.key]
-        if not unknown or self._layouts.learnt == self._learnt:
-            return new
-        found = self._layouts.recognise([new[i].delivery.message.payload for i in unknown])
-        for i, layout in zip(unknown, found.tolist(), strict=True):
-            if layout >= 0:
-                key = new[i].source << (LAYOUT_BITS + CLASS_BITS) | layout
-                new[i] = new[i]._replace(key=key)
-        return new
+    def _in_turn(self, new: Sequence[_New]) -> None:
+        """Look at messages, those alone that are not familiar by now."""
+        of_runs = [i for i, each in enumerate(new) if each.source >= 0]
+        seen = self._recognised(
+            [new[i].delivery.message.payload for i in of_runs],
+            np.array([new[i].source for i in of_runs], dtype=np.int64),
+        )
+        likeness = [-1] * len(new)
+        for i, each in zip(of_runs, seen.likeness.tolist(), strict=True):
+            likeness[i] = each
+        kinds = np.full(len(new), -1)
+        accounts = self.inventory.accounts
+        for i, each in enumerate(new):
+            accounts.rank(each.rank)
+            kind = self._familiar.kind(likeness[i])
+            if kind < 0 or self._forgotten() != self._generation:
+                self._look_at(each, likeness[i])
+                continue
+            kinds[i] = kind
+            message = each.delivery.message
+            bundle = int(self._familiar.bundle(kinds[i]))
+            accounts.note_bundle(bundle, len(message.payload), each.delivery.time)
+        kinds = kinds[of_runs]
+        known = np.flatnonzero(kinds >= 0)
+        self._familiar.note_figures(kinds[known], seen.digits, seen.first[known])
 
     def _new(self, delivered: Sequence[Delivered]) -> list[_New]:
         """Count the familiar messages, and return the others in their order."""
         runs = [each for each in delivered if isinstance(each, DeliveredRun)]
         alone = [each for each in delivered if not isinstance(each, DeliveredRun)]
-        rank = _ranks(delivered)
-        self.messages += rank.size
         is_run = np.array([isinstance(each, DeliveredRun) for each in delivered], dtype=np.bool_)
         in_run = np.repeat(is_run, _sizes(delivered))
+        frames = np.empty(in_run.size, dtype=np.int64)
+        frames[~in_run] = [frame for frame, _ in alone]
+        if runs:
+            frames[in_run] = np.concatenate([each.frames for each in runs])
+        rank = _ranks(frames)
+        self.messages += rank.size
         new = [
             _New(at, delivery)
             for at, (_, delivery) in zip(rank[~in_run].tolist(), alone, strict=True)
@@ -140,29 +152,30 @@ class Observer:
 
     def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: _Numbers) -> Iterator[_New]:
         """Count the familiar messages of runs, and return the others."""
-        self._learnt = self._layouts.learnt
         payloads = list(chain.from_iterable(each.run.payloads for each in runs))
         source = np.array(
             list(chain.from_iterable(map(self._source_numbers, runs))), dtype=np.int64
         )
-        layout = np.concatenate(
-            [
-                self._layouts.recognise(payloads[i : i + _TOGETHER])
-                for i in range(0, len(payloads), _TOGETHER)
-            ]
-        )
-        key = np.where(layout < 0, -1, source << (LAYOUT_BITS + CLASS_BITS) | layout)
-        keys, nth = np.unique(key, return_inverse=True)
-        known = self._familiar.get
-        bundle = np.array([known(each, -1) for each in keys.tolist()], dtype=np.int64)[nth]
-        familiar = np.flatnonzero(bundle >= 0)
-        if familiar.size:
-            octets = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
-            time = np.concatenate([np.array(each.times, dtype=np.int64) for each in runs])
-            self.inventory.accounts.note_many(
-                bundle[familiar], rank[familiar], octets[familiar], time[familiar]
-            )
-        return _records(runs, np.flatnonzero(bundle < 0), rank, source, key)
+        octets = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
+        time = np.concatenate([each.times for each in runs])
+        unknown: list[_Numbers] = []
+        for i in range(0, len(payloads), _TOGETHER):
+            part = slice(i, i + _TOGETHER)
+            seen = self._recognised(payloads[part], source[part])
+            kind = self._familiar.kinds(seen.likeness.tolist())
+            known = np.flatnonzero(kind >= 0)
+            unknown.append(np.flatnonzero(kind < 0) + i)
+            kind, at = kind[known], known + i
+            bundle = self._familiar.bundle(kind)
+            self.inventory.accounts.note_many(bundle, rank[at], octets[at], time[at])
+            self._familiar.note_figures(kind, seen.digits, seen.first[known])
+        return _records(runs, np.concatenate(unknown), rank, source)
+
+    def _recognised(self, payloads: Sequence[bytes], source: _Numbers) -> Recognised:
+        """Return what messages of runs are like, their sources included."""
+        seen = self._layouts.recognise(payloads)
+        likeness = source << (LAYOUT_BITS + CLASS_BITS) | seen.likeness
+        return seen._replace(likeness=np.where(seen.likeness < 0, -1, likeness))
 
     def _source_numbers(self, delivered: DeliveredRun) -> list[int]:
         """Return a number for flow, direction and fields of each message of a run."""
@@ -183,7 +196,7 @@ class Observer:
             found = list(map(number, identities))
         return [each for each in found if each is not None]
 
-    def _look_at(self, new: _New) -> None:
+    def _look_at(self, new: _New, likeness: int) -> None:
         """Account for one message, and learn to recognise those that are like it."""
         delivery = new.delivery
         classified = self.classified(delivery)
@@ -194,13 +207,27 @@ class Observer:
             row = self.undecoded.setdefault(reason, [0, 0])
             row[0] += 1
             row[1] += octets
-        if bundle < 0 or classified.undecoded or not classified.by_structure:
+        if bundle < 0 or classified.undecoded or not classified.plain.by_structure:
             return
-        if new.key >= 0:
+        figured = classified.figured
+        if figured is not None and figured.numbers is None:
+            return
+        if likeness >= 0:
             if self._forgotten() == self._generation:
-                self._familiar[new.key] = bundle
+                self._familiar.learn(likeness, bundle, self._places(delivery, classified, likeness))
         elif new.source >= 0:
             self._layouts.learn(delivery.message.payload)
+
+    def _places(
+        self, delivery: Delivery, classified: Classified, likeness: int
+    ) -> list[FigurePlace]:
+        """Return where in messages like one with figures the numbers stand that those rest on."""
+        numbers = classified.figured.numbers if classified.figured else None
+        if not numbers:
+            return []
+        whole = self._layouts.whole_parts(likeness & (1 << LAYOUT_BITS + CLASS_BITS) - 1)
+        states = self.inventory.repetitions.states(delivery, classified)
+        return [FigurePlace(whole[n], states[match].row, seconds) for n, match, seconds in numbers]
 
     def classified(self, delivery: Delivery) -> Classified | None:
         """Return what a message was found to be; None if there is nothing to open in it."""
@@ -244,15 +271,9 @@ def _sizes(delivered: Sequence[Delivered]) -> _Numbers:
     return np.array(sizes, dtype=np.int64)
 
 
-def _ranks(delivered: Sequence[Delivered]) -> _Numbers:
+def _ranks(frames: _Numbers) -> _Numbers:
     """Return the place of each message in the order of frames, and of messages within a frame."""
-    frames: list[int] = []
-    for each in delivered:
-        if isinstance(each, DeliveredRun):
-            frames.extend(each.frames)
-        else:
-            frames.append(each[0])
-    order = np.argsort(np.array(frames, dtype=np.int64), kind="stable")
+    order = np.argsort(frames, kind="stable")
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
     return rank
@@ -263,7 +284,6 @@ def _records(
     chosen: _Numbers,
     rank: _Numbers,
     source: _Numbers,
-    key: _Numbers,
 ) -> Iterator[_New]:
     """Yield some messages of runs as records; they are counted through all runs."""
     start = np.cumsum([0, *(len(each.times) for each in runs)])
@@ -272,5 +292,5 @@ def _records(
     for at, n, i in places:
         flow, run, times, _, from_orig = runs[n]
         message = Message(run.protocol, run.kind, run.fields[i], run.payloads[i], run.ends[i])
-        delivery = Delivery(flow, message, times[i], from_orig)
-        yield _New(int(rank[at]), delivery, int(source[at]), int(key[at]))
+        delivery = Delivery(flow, message, int(times[i]), from_orig)
+        yield _New(int(rank[at]), delivery, int(source[at]))

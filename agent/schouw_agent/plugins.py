@@ -139,6 +139,8 @@ class Format:
     """Open the content.  Raises `DecodeError` if it is malformed after all."""
     streams: bool = False
     """It opens packets of media streams, which are many: they are shown to such formats alone."""
+    verbatim: bool = False
+    """Its leaves are all the values of a JSON text, as they are and in their order."""
 
 
 class Context(NamedTuple):

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from schouw_agent.records import Delivery, FlowReference, Message
 
 
@@ -46,15 +49,15 @@ class DeliveredRun(NamedTuple):
 
     flow: FlowReference
     run: Run
-    times: list[int]
+    times: NDArray[np.int64]
     """Nanoseconds since 1970 at which the last octet of each was seen."""
-    frames: list[int]
+    frames: NDArray[np.int64]
     """Number of the frame that completed each."""
     from_orig: bool
 
     def deliveries(self) -> Iterator[tuple[int, Delivery]]:
         """Yield the frame and the delivery of each message."""
-        messages = zip(self.frames, self.run.messages(), self.times, strict=True)
+        messages = zip(self.frames.tolist(), self.run.messages(), self.times.tolist(), strict=True)
         for frame, message, time in messages:
             yield frame, Delivery(self.flow, message, time, self.from_orig)
 

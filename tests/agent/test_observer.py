@@ -3,13 +3,15 @@
 import random
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import orjson
 import pytest
 
 from schouw_agent import observer as module
 from schouw_agent.inventory.freeze import freeze
 from schouw_agent.observer import Observer
-from schouw_agent.pipeline import classifier
+from schouw_agent.pipeline import classifier, formats
+from schouw_agent.recognition.figures import Figures
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, Run, in_order
 
@@ -27,6 +29,10 @@ def _fields(topic: str) -> dict[str, object]:
     return {"topic": topic, "retain": False, "qos": 0, "content_type": "", "client_id": "c"}
 
 
+def _moment(second: int) -> str:
+    return f"2025-06-15T15:06:{second % 60:02}Z"
+
+
 def _payload(chance: random.Random, kind: int) -> bytes:
     number = chance.randrange(1000)
     messages = (
@@ -35,6 +41,10 @@ def _payload(chance: random.Random, kind: int) -> bytes:
         {"people": number % 40, "clients": [{"rssi": -40 - number, "mac": "02:00:00:00:00:01"}]},
         {"value": number, "unit": ("dB", "V")[number % 2], "name": "noise"},
         {"status": ("ok", "degraded", "person")[number % 3], "seq": 10 ** (number % 12)},
+        {"window_s": number * 3 - 40, "visitors": [3, 4], "peopleCount": number + 5.25},
+        {"zones": [{"people": n, "id": n} for n in (number, number % 7 + 1)], "period_min": 10**9},
+        {"bicycles": number * 10**6, "from": _moment(0), "to": _moment(60 - number % 59)},
+        {"people": -number, "aggregation": f"PT{number % 5}M", "cyclists": 1 / (number + 1)},
     )  # fmt: skip
     if kind == len(messages):
         return (b"21.5", b"on", b"{broken", bytes(range(128, 180)))[number % 4]
@@ -52,7 +62,7 @@ def _run(
         "mqtt", "publish",
         [m.fields for m in messages], [m.payload for m in messages], [m.end for m in messages],
     )  # fmt: skip
-    return [DeliveredRun(flow, run, times, frames, from_orig)]
+    return [DeliveredRun(flow, run, np.array(times), np.array(frames), from_orig)]
 
 
 def _blocks(seed: int) -> Iterator[list[Delivered]]:
@@ -67,7 +77,8 @@ def _blocks(seed: int) -> Iterator[list[Delivered]]:
             frame += chance.randint(0, 1)
             f, t = chance.randrange(4), chance.randrange(3)
             jitter = chance.choice((0, 0, 0, 0, 40)) * MILLISECOND
-            message = Message("mqtt", "publish", topics[f, t], _payload(chance, f + t), frame)
+            payload = _payload(chance, (f + t) % 6 + chance.choice((0, 0, 4)))
+            message = Message("mqtt", "publish", topics[f, t], payload, frame)
             of_flow[f].append((frame * 4 + f, message, START + frame * 10 * MILLISECOND - jitter))
         delivered: list[Delivered] = []
         for f, messages in enumerate(of_flow):
@@ -79,6 +90,10 @@ def _blocks(seed: int) -> Iterator[list[Delivered]]:
         yield delivered
 
 
+def _observer() -> Observer:
+    return Observer(classifier(), figures=Figures(formats()))
+
+
 def _told(observer: Observer) -> tuple[object, ...]:
     inventory = observer.inventory
     return freeze(inventory), observer.messages, observer.undecoded, inventory.overflowed
@@ -86,23 +101,23 @@ def _told(observer: Observer) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_runs_count_as_their_messages_one_by_one(seed: int) -> None:
-    together, alone = Observer(classifier()), Observer(classifier())
+    together, alone = _observer(), _observer()
     for block in _blocks(seed):
         together.observe(block)
         alone.observe(in_order(block))
     assert _told(together) == _told(alone)
-    assert together._familiar
-    assert not alone._familiar
+    assert together._familiar.places
+    assert not len(alone._familiar)
 
 
 def test_what_is_forgotten_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = Observer(classifier())
+    alone = _observer()
     for block in _blocks(7):
         alone.observe(in_order(block))
     monkeypatch.setattr(module, "_MOST_SOURCES", 5)
     monkeypatch.setattr("schouw_agent.recognition.layouts.MOST_LAYOUTS", 4)
     monkeypatch.setattr("schouw_agent.inventory.repetitions.MOST_REPEATED", 9)
-    together = Observer(classifier())
+    together = _observer()
     for block in _blocks(7):
         together.observe(block)
     assert _told(together) == _told(alone)
@@ -130,13 +145,13 @@ def alike(count: int, key: str, usual: bytes, rare: bytes, at: int) -> Iterator[
             for n in numbers
         ]
         run = Run("mqtt", "publish", [fields] * len(payloads), payloads, [n + 1 for n in numbers])
-        times = [START + n * MILLISECOND for n in numbers]
-        yield [DeliveredRun(flow, run, times, list(numbers), True)]
+        frames = np.array(numbers)
+        yield [DeliveredRun(flow, run, START + frames * MILLISECOND, frames, True)]
 
 
 def found(blocks: Iterator[Sequence[Delivered]]) -> dict[tuple[str, str], int]:
     """Return category and path of each emission, with the number of messages."""
-    observer = Observer(classifier())
+    observer = _observer()
     for block in blocks:
         observer.observe(block)
     emissions = [each for device in freeze(observer.inventory) for each in device.emissions]

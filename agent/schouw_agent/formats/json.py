@@ -24,4 +24,5 @@ FORMAT = Format(
     reference="RFC 8259",
     probe=_probe,
     open=_open,
+    verbatim=True,
 )

@@ -1,4 +1,4 @@
-"""The counts of all emissions as columns: messages, octets, first and last time, intervals.
+"""Which emissions messages count for.
 
 A message of a sensor often counts for ten emissions.  Messages are noted as they come, with their
 rank among all, and counted together: the outcome is that of counting them one by one in order of
@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-INTERVAL_CLASSES = 32
-"""Of the log₂ histogram: from 1/1024 s to about 24 days."""
-_ROWS = 1024
-_PAIRS = 1 << 15
+from schouw_agent.inventory.counts import CountColumns, Counts, Numbers
+from schouw_agent.inventory.least import Least
+from schouw_agent.ragged import ragged
+
+_PAIRS = 1 << 17
 """Pairs of message and emission that are counted at a time."""
 _NOTED = 1 << 16
 """Notes on single emissions that may wait."""
@@ -23,45 +24,18 @@ _NOTED = 1 << 16
 _TURN_BITS = 20
 """A rank has room for the notes of one message, of which each has its turn."""
 
-_Numbers = NDArray[np.int64]
-_Columns = tuple[_Numbers, _Numbers, _Numbers, _Numbers]
+_Columns = tuple[Numbers, Numbers, Numbers, Numbers]
 """Row or bundle, turn, octets and time of messages."""
-
-
-class Counts(NamedTuple):
-    """What is counted of one emission."""
-
-    messages: int
-    octets: int
-    first: int
-    """Nanoseconds since 1970."""
-    last: int
-    intervals: tuple[int, ...]
-    """Element i counts intervals of 2^(i-10) to 2^(i-9) seconds."""
-
-    def plus(self, other: "Counts") -> "Counts":
-        """Return the counts of both together; no interval lies between the two."""
-        firsts = [each.first for each in (self, other) if each.messages]
-        return Counts(
-            self.messages + other.messages,
-            self.octets + other.octets,
-            min(firsts, default=0),
-            max(self.last, other.last),
-            tuple(a + b for a, b in zip(self.intervals, other.intervals, strict=True)),
-        )
-
-
-NOTHING = Counts(0, 0, 0, 0, (0,) * INTERVAL_CLASSES)
 
 
 class _Noted(NamedTuple):
     """Messages, and for each the rows that it counts for: some part of `rows`."""
 
-    turn: _Numbers
-    octets: _Numbers
-    time: _Numbers
-    start: _Numbers
-    size: _Numbers
+    turn: Numbers
+    octets: Numbers
+    time: Numbers
+    start: Numbers
+    size: Numbers
 
 
 class _Notes(NamedTuple):
@@ -93,23 +67,27 @@ def _no_notes() -> _Notes:
 class Accounts:
     """Rows are numbers of emissions; a bundle is a list of rows that alike messages count for."""
 
-    def __init__(self, hear: Callable[[_Numbers, _Numbers], None] | None = None) -> None:
-        """`hear` is given rows, and the times at which messages counted for them, in order."""
-        self._messages = np.zeros(_ROWS, dtype=np.int64)
-        self._octets = np.zeros(_ROWS, dtype=np.int64)
-        self._first = np.zeros(_ROWS, dtype=np.int64)
-        self._last = np.zeros(_ROWS, dtype=np.int64)
-        self._intervals = np.zeros((_ROWS, INTERVAL_CLASSES), dtype=np.int64)
-        self._rows = 0
+    def __init__(self, hear: Callable[[Numbers, Numbers], None] | None = None) -> None:
+        """`hear` is given rows, and the times at which messages counted for them, in order.
+
+        Only of rows that are to be listened to.
+        """
+        self.smallest = Least()
+        """Of what was counted in messages that were not looked at one by one."""
+        self.window = Least()
+        """In seconds, of such messages."""
+        self._columns = CountColumns()
         self._turn = 0
         self._single = _no_notes()
         self._bundles = _no_notes()
         self._many: list[_Columns] = []
         self._hear = hear
+        self._heard = np.zeros(1, dtype=np.bool_)
+        """By row; the last stands for those behind."""
         self._forget_bundles()
 
     def __len__(self) -> int:
-        return self._rows
+        return len(self._columns)
 
     @property
     def waiting(self) -> bool:
@@ -118,12 +96,14 @@ class Accounts:
 
     def open(self) -> int:
         """Return a new row."""
-        if self._rows == self._messages.size:
-            for name in ("_messages", "_octets", "_first", "_last", "_intervals"):
-                column = getattr(self, name)
-                setattr(self, name, np.concatenate([column, np.zeros_like(column)]))
-        self._rows += 1
-        return self._rows - 1
+        return self._columns.open()
+
+    def listen(self, row: int) -> None:
+        """Tell of the messages that count for a row."""
+        if row >= self._heard.size - 1:
+            more = np.zeros(row + 2, dtype=np.bool_)
+            self._heard = np.concatenate([self._heard[:-1], more])
+        self._heard[row] = True
 
     def bundle(self, rows: Sequence[int]) -> int:
         """Return the number of these rows as a bundle."""
@@ -163,22 +143,14 @@ class Accounts:
             self._settle(self._turn)
         self._turn += 1
 
-    def note_many(
-        self, bundles: _Numbers, ranks: _Numbers, octets: _Numbers, times: _Numbers
-    ) -> None:
+    def note_many(self, bundles: Numbers, ranks: Numbers, octets: Numbers, times: Numbers) -> None:
         """Note messages, each with its bundle and rank."""
         self._many.append((bundles, ranks << _TURN_BITS, octets, times))
 
     def counts(self, row: int) -> Counts:
         """Return the counts of a row by now."""
         self.settle()
-        return Counts(
-            int(self._messages[row]),
-            int(self._octets[row]),
-            int(self._first[row]),
-            int(self._last[row]),
-            tuple(self._intervals[row].tolist()),
-        )
+        return self._columns.of(row)
 
     def settle(self) -> None:
         """Count what was noted."""
@@ -189,8 +161,7 @@ class Accounts:
         """Count what was noted: all of it, or what has its turn no later than `through`."""
         rows, turn, octets, time = self._single.take()
         bundled = np.array(self._bundled, dtype=np.int64)
-        singly = np.arange(rows.size) + bundled.size
-        noted = [_Noted(turn, octets, time, singly, np.ones(rows.size, dtype=np.int64))]
+        noted = [_Noted(turn, octets, time, rows + bundled.size, np.ones_like(rows))]
         many, self._many = [*self._many, self._bundles.take()], []
         if through is not None:
             self._many = [_part(each, each[1] > through) for each in many]
@@ -201,95 +172,40 @@ class Accounts:
         for bundle, turn, octets, time in many:
             noted.append(_Noted(turn, octets, time, starts[bundle], sizes[bundle]))
         self._count(
-            np.concatenate([bundled, rows]),
+            np.concatenate([bundled, np.arange(len(self))]),
             _Noted(*(np.concatenate(column) for column in zip(*noted, strict=True))),
         )
 
-    def _count(self, rows: _Numbers, noted: _Noted) -> None:
-        order = np.argsort(noted.turn, kind="stable")
+    def _count(self, rows: Numbers, noted: _Noted) -> None:
+        counting = np.flatnonzero(noted.size)
+        order = counting[np.argsort(noted.turn[counting], kind="stable")]
         _, octets, time, start, size = (column[order] for column in noted)
         reached = np.cumsum(size)
         message = 0
         while message < size.size:
             before = int(reached[message] - size[message])
             stop = int(np.searchsorted(reached, before + _PAIRS, side="right"))
-            stop = max(stop, message + 1)
-            part = slice(message, stop)
-            of_pair = np.repeat(np.arange(stop - message), size[part])
-            pair = (
-                np.arange(of_pair.size)
-                + (start[part] - reached[part] + size[part] + before)[of_pair]
-            )
-            if self._hear is not None:
-                self._hear(rows[pair], time[part][of_pair])
-            self._count_pairs(rows[pair], of_pair, octets[part], time[part])
-            message = stop
+            part = slice(message, max(stop, message + 1))
+            # Messages that count for the same rows have the same start.
+            starts, one, target = np.unique(start[part], return_index=True, return_inverse=True)
+            sizes = size[part][one]
+            row = rows[ragged(starts, sizes)]
+            of_row = np.repeat(np.arange(starts.size), sizes)
+            self._tell(row, of_row, target, time[part])
+            self._columns.add(row, of_row, target, octets[part], time[part])
+            message = part.stop
 
-    def _count_pairs(
-        self, rows: _Numbers, message: _Numbers, octets: _Numbers, time: _Numbers
-    ) -> None:
-        """Count pairs of a row and a message; the messages are in their order."""
-        if not rows.size:
+    def _tell(self, row: Numbers, of_row: Numbers, target: Numbers, time: Numbers) -> None:
+        """Tell who listens of the messages that count for some rows."""
+        heard = np.flatnonzero(self._heard[np.minimum(row, self._heard.size - 1)])
+        if self._hear is None or not heard.size:
             return
-        pairs = np.sort(rows << 32 | message)
-        rows, message = pairs >> 32, pairs & 0xFFFFFFFF
-        when = time[message]
-        first = np.append(True, rows[1:] != rows[:-1])
-        at = np.flatnonzero(first)
-        known = self._messages[rows[at]] > 0
-        previous = np.roll(when, 1)
-        previous[at] = np.where(known, self._last[rows[at]], when[at])
-        since = when - previous
-        if (since < 0).any():
-            # Out of order: what is later than anything before it counts from there.
-            late = np.zeros(self._rows, dtype=np.bool_)
-            late[rows[since < 0]] = True
-            for i in np.flatnonzero(late[rows]).tolist():
-                self._count_one(int(rows[i]), int(octets[message[i]]), int(when[i]))
-            timely = ~late[rows]
-            self._count_pairs(rows[timely], message[timely], octets, time)
-            return
-        classes = interval_classes(since)
-        counted = np.ones(rows.size, dtype=np.bool_)
-        counted[at[~known]] = False
-        np.add.at(
-            self._intervals.reshape(-1),
-            (rows * INTERVAL_CLASSES + classes)[counted],
-            1,
-        )
-        row = rows[at]
-        stop = np.append(at[1:], rows.size)
-        self._messages[row] += stop - at
-        self._octets[row] += np.add.reduceat(octets[message], at)
-        self._first[row[~known]] = when[at[~known]]
-        self._last[row] = when[stop - 1]
-
-    def _count_one(self, row: int, octets: int, time: int) -> None:
-        last = int(self._last[row])
-        if not self._messages[row]:
-            self._first[row] = self._last[row] = time
-        elif time >= last:
-            self._intervals[row, interval_class(time - last)] += 1
-            self._last[row] = time
-        else:
-            self._first[row] = min(int(self._first[row]), time)
-        self._messages[row] += 1
-        self._octets[row] += octets
+        row, of_row = row[heard], of_row[heard]
+        start = np.searchsorted(of_row, target)
+        size = np.searchsorted(of_row, target, side="right") - start
+        self._hear(row[ragged(start, size)], np.repeat(time, size))
 
 
 def _part(columns: _Columns, rows: NDArray[np.bool_]) -> _Columns:
     target, turn, octets, time = (column[rows] for column in columns)
     return target, turn, octets, time
-
-
-def interval_class(nanoseconds: int) -> int:
-    """Return the class of the log₂ histogram that an interval falls in."""
-    return min(max((nanoseconds * 1024 // 1_000_000_000).bit_length() - 1, 0), INTERVAL_CLASSES - 1)
-
-
-def interval_classes(nanoseconds: _Numbers) -> _Numbers:
-    """Return the class of each interval; none may be negative."""
-    # 1024 / 10⁹ is 2 / 1953125, so that nothing overflows.
-    parts = nanoseconds.astype(np.uint64) * 2 // 1_953_125
-    exponent = np.frexp(parts.astype(np.float64))[1].astype(np.int64)
-    return np.clip(exponent - 1, 0, INTERVAL_CLASSES - 1)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from schouw_agent.inventory.accounts import NOTHING, Accounts, Counts
+from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.inventory.counts import NOTHING, Counts
 from schouw_agent.privacy.sightings import Sighting
 from schouw_agent.records import Match
 from schouw_agent.report import CanarySighting, Direction, Emission, PseudonymRecurrence
@@ -40,8 +41,8 @@ class EmissionState:
     """Counts of one emission, which grow with every message, and its evidence."""
 
     __slots__ = (
-        "_accounts", "basis", "canaries", "cells", "confidence", "counts", "form", "row", "rows",
-        "smallest", "trackers", "window",
+        "_accounts", "_smallest", "_window", "basis", "canaries", "cells", "confidence", "counts",
+        "form", "row", "rows", "trackers",
     )  # fmt: skip
 
     def __init__(self, accounts: Accounts | None = None) -> None:
@@ -52,8 +53,8 @@ class EmissionState:
         self.canaries: frozenset[Sighting] = frozenset()
         self.trackers: list[Tracker] = []
         """Of the pseudonyms in it; of several only if others were absorbed."""
-        self.smallest: float | None = None
-        self.window: float | None = None
+        self._smallest: float | None = None
+        self._window: float | None = None
         self.cells: frozenset[str] = frozenset()
         self.counts = NOTHING
         """As far as others were absorbed."""
@@ -86,10 +87,22 @@ class EmissionState:
         self.basis.update(match.basis)
         if match.canaries:
             self.canaries = self.canaries.union(match.canaries)
-        self.smallest = lesser(self.smallest, match.smallest)
-        self.window = lesser(self.window, match.window)
+        self._smallest = lesser(self._smallest, match.smallest)
+        self._window = lesser(self._window, match.window)
         if match.cell and len(self.cells) < MOST_CELLS:
             self.cells |= {match.cell}
+
+    @property
+    def smallest(self) -> float | None:
+        """Return the smallest figure by now, of all messages."""
+        counted = self._accounts.smallest.of(self.row) if self._accounts is not None else None
+        return lesser(self._smallest, counted)
+
+    @property
+    def window(self) -> float | None:
+        """Return the shortest window of figures by now, in seconds, of all messages."""
+        counted = self._accounts.window.of(self.row) if self._accounts is not None else None
+        return lesser(self._window, counted)
 
     def counted(self) -> Counts:
         """Return the counts by now."""
@@ -103,8 +116,8 @@ class EmissionState:
         self.basis |= other.basis
         self.canaries |= other.canaries
         self.trackers += other.trackers
-        self.smallest = lesser(self.smallest, other.smallest)
-        self.window = lesser(self.window, other.window)
+        self._smallest = lesser(self._smallest, other.smallest)
+        self._window = lesser(self._window, other.window)
         self.cells |= other.cells
         self.rows += other.rows
 

@@ -85,39 +85,34 @@ class Followings:
         """Row of the accounts → whether it is a command; an input if not."""
         self._counts = [0, 0]
         """Of inputs, of commands."""
-        self._watched = np.zeros(0, dtype=np.bool_)
         self._told: dict[int, _Told] = {}
 
-    def watch(self, row: int, category: str, sender: Hashable) -> None:
-        """Follow an emission of this category, if it is of either kind and there is room.
+    def watch(self, row: int, category: str, sender: Hashable) -> bool:
+        """Follow an emission of this category, and return True, if it is of either kind.
 
+        Of each kind there is room for so many.
         What a sender tells in several ways, by two topics or under two names, is one input.
         """
         command = is_command(category)
         if not command and not is_input(category):
-            return
+            return False
         most = MOST_COMMANDS if command else MOST_INPUTS
         if self._counts[command] >= most:
-            return
+            return False
         self._counts[command] += row not in self._roles
         self._roles[row] = command
         if not command:
             self._input_of[row] = self._first.setdefault((sender, category), row)
-        if row >= self._watched.size:
-            grown = np.zeros(max(row + 1, 2 * self._watched.size), dtype=np.bool_)
-            grown[: self._watched.size] = self._watched
-            self._watched = grown
-        self._watched[row] = True
+        return True
 
     def note(self, rows: _Numbers, times: _Numbers) -> None:
         """Take messages, each for one row, in order; times in nanoseconds since 1970."""
-        if not self._roles:
-            return
-        chosen = np.flatnonzero(self._watched.take(rows, mode="clip") & (rows < self._watched.size))
-        for row, time in zip(rows[chosen].tolist(), times[chosen].tolist(), strict=True):
-            if self._roles[row]:
+        role = self._roles.get
+        for row, time in zip(rows.tolist(), times.tolist(), strict=True):
+            command = role(row)
+            if command:
                 self._commanded(row, time)
-            else:
+            elif command is not None:
                 self._came(self._input_of[row], time)
 
     def _came(self, row: int, time: int) -> None:

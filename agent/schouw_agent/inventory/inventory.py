@@ -3,7 +3,7 @@
 Values are dropped here at the latest: what is kept is counts, kinds and templates.
 """
 
-from collections.abc import Sequence, Sized
+from collections.abc import Sized
 
 from schouw_agent.inventory import parts
 from schouw_agent.inventory.accounts import Accounts
@@ -15,7 +15,7 @@ from schouw_agent.inventory.followings import Followings
 from schouw_agent.inventory.identities import Identities, listen
 from schouw_agent.inventory.opaque_flows import OpaqueFlows
 from schouw_agent.inventory.recipients import Recipients
-from schouw_agent.inventory.repetitions import Repetitions
+from schouw_agent.inventory.repetitions import Counted, Repetitions
 from schouw_agent.inventory.stations import StationKey, Stations, StationState
 from schouw_agent.order import Order
 from schouw_agent.privacy.minimise import (
@@ -76,17 +76,17 @@ class Inventory:
         counts for; -1 if each must be looked at.
         """
         repetitions = self.repetitions
-        if classified is None or not classified.lasting:
+        if classified is None or not classified.plain.lasting:
             self._message(delivery, classified)
             return -1
         bundle = repetitions.counted(delivery, classified)
         if bundle < 0:
             crowded = self.overflowed + self.stations.overflowed
-            states = self._message(delivery, classified)
+            counted = self._message(delivery, classified)
             # One too many has to be counted as such each time.
             if crowded == self.overflowed + self.stations.overflowed:
                 station = self._not_understood(delivery)
-                bundle = repetitions.learn(delivery, classified, states, station)
+                bundle = repetitions.learn(delivery, classified, counted, station)
         return bundle
 
     def _not_understood(self, delivery: Delivery) -> StationState | None:
@@ -97,9 +97,7 @@ class Inventory:
         # The publisher of what a broker passes on is not known here.
         return None if delivery.message.protocol == "mqtt" else self.stations.state(flow.resp)
 
-    def _message(
-        self, delivery: Delivery, classified: Classified | None
-    ) -> Sequence[EmissionState]:
+    def _message(self, delivery: Delivery, classified: Classified | None) -> Counted:
         """Account for one message, and return the emissions that count it."""
         flow, message, time, from_orig = delivery
         if message.protocol == "mqtt":
@@ -107,15 +105,15 @@ class Inventory:
         if message.protocol == "dns":
             self._dns(delivery)
             if classified is None:
-                return ()
+                return {}
         listen(self.identities, self.stations, delivery)
         if message.kind == "identity":
-            return ()
+            return {}
         self.opaque.handshake(delivery)
         parts.note(self.stations, delivery)
         if parts.is_passed_on(delivery):
             if classified is None:
-                return ()
+                return {}
             client, key = parts.passed_on(delivery)
             return self._delivered(classified, client, key, len(message.payload), time)
         fields = message.fields
@@ -126,7 +124,7 @@ class Inventory:
         if from_orig and fields.get("credentials"):
             state.credentials.add(str(fields["credentials"]))
         if classified is None:
-            return ()
+            return {}
         host = ""
         if from_orig and not media:
             host = minimise_host(str(fields.get("host", "")).rsplit(":", 1)[0])
@@ -144,7 +142,7 @@ class Inventory:
             time,
         )  # fmt: skip
 
-    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> Sequence[EmissionState]:
+    def _mqtt(self, delivery: Delivery, classified: Classified | None) -> Counted:
         flow, message, time, from_orig = delivery
         fields, kind = message.fields, message.kind
         client = StationKey(flow.orig.mac, flow.orig.address)
@@ -154,7 +152,7 @@ class Inventory:
             self.stations.subscribed(flow.orig, flow.resp, fields["topic_filters"])
         self.stations.state(flow.resp).parts.add("broker")
         if classified is None:
-            return ()
+            return {}
         if kind not in ("publish", "will"):
             key = EmissionKey(
                 "", "", "mqtt", kind, "sent", False, "", flow.resp.address, flow.resp.port
@@ -187,7 +185,7 @@ class Inventory:
     def _found(
         self, classified: Classified, sender: StationKey | Unseen, key: EmissionKey,
         octets: int, time: int,
-    ) -> list[EmissionState]:  # fmt: skip
+    ) -> Counted:  # fmt: skip
         """Count what a message was found to be: for its sender, or for whom it speaks of."""
         station = sender if isinstance(sender, StationKey) else None
         if station is not None:
@@ -199,15 +197,15 @@ class Inventory:
             elif classified.identifiers and not classified.subject:
                 self.identities.add(station, classified.format, classified.identifiers, 0.8)
         whole = self._subject(classified)
-        states: dict[EmissionState, None] = {}
+        counted: Counted = {}
         for match in classified.matches:
             name = minimise_subject(match.subject) if match.subject else whole
             emitter = Subject(name, station) if name else sender
-            self._emit(emitter, key, match, octets, time, states)
+            self._emit(emitter, key, match, octets, time, counted)
         if classified.declared:
             emitter = Subject(whole, station) if whole else sender
             self.declared.setdefault(emitter, set()).update(classified.declared)
-        return list(states)
+        return counted
 
     def _subject(self, classified: Classified) -> str:
         """Return the minimised subject of a message, and note its identifiers."""
@@ -223,7 +221,7 @@ class Inventory:
 
     def _emit(
         self, emitter: Emitter, key: EmissionKey, match: Match, octets: int, time: int,
-        counted: dict[EmissionState, None],
+        counted: Counted,
     ) -> None:  # fmt: skip
         """Count a match for its emission, and note that among those the message counts for."""
         full = key._replace(category=match.category, path=minimise_key_path(match.path))
@@ -249,7 +247,8 @@ class Inventory:
             state = states.get(key)
         if state is None:
             state = states[key] = EmissionState(self.accounts)
-            self.followings.watch(state.row, key.category, emitter)
+            if self.followings.watch(state.row, key.category, emitter):
+                self.accounts.listen(state.row)
         return state
 
     def _is_full(self, states: Sized) -> bool:
@@ -257,14 +256,14 @@ class Inventory:
 
     def _delivered(
         self, classified: Classified, client: StationKey, key: EmissionKey, octets: int, time: int
-    ) -> Sequence[EmissionState]:
+    ) -> Counted:
         """Account for a message that a broker passed on: it names a recipient, not a sender."""
         self.stations.state(client).parts.add("subscriber")
         if client not in self.deliveries and len(self.deliveries) >= MOST_EMITTERS:
             self.overflowed += 1
-            return ()
+            return {}
         states = self.deliveries.setdefault(client, {})
-        counted: dict[EmissionState, None] = {}
+        counted: Counted = {}
         whole = self._subject(classified)
         for match in classified.matches:
             subject = minimise_subject(match.subject) if match.subject else whole
@@ -283,7 +282,7 @@ class Inventory:
             if match.category in _COMMANDS:
                 command = full._replace(direction="received", address="")
                 self._emit(client, command, match, octets, time, counted)
-        return list(counted)
+        return counted
 
     def flows(self, batch: FlowBatch) -> None:
         """Account for flows that have ended, in their order."""
@@ -291,11 +290,9 @@ class Inventory:
         self.ended_flows += len(batch.protocol)
 
 
-def _count(
-    state: EmissionState, match: Match, octets: int, time: int, counted: dict[EmissionState, None]
-) -> None:
+def _count(state: EmissionState, match: Match, octets: int, time: int, counted: Counted) -> None:
     if state in counted:
         state.add_to_it(match)
     else:
         state.add(match, octets, time)
-        counted[state] = None
+    counted.setdefault(state, []).append(match)

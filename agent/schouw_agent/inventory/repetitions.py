@@ -7,19 +7,23 @@ from schouw_agent.inventory.accounts import Accounts
 from schouw_agent.inventory.emissions import EmissionState
 from schouw_agent.inventory.stations import StationState
 from schouw_agent.recognition.classification import Classified
-from schouw_agent.records import Delivery, FlowReference
+from schouw_agent.records import Delivery, FlowReference, Match
 
 MOST_REPEATED = 16_384
+Counted = dict[EmissionState, list[Match]]
+"""The emissions that a message counts for, with its matches that are of each."""
 
 
 class _Known(NamedTuple):
     bundle: int
     """Of the accounts."""
+    states: Sequence[EmissionState]
+    """The emission of each match."""
     station: StationState | None
     """Who bears the account of what was not understood."""
     flow: FlowReference
     """It and the answer are held, so that no other object gets the identity that finds this."""
-    classified: Classified
+    plain: Classified
 
 
 class Repetitions:
@@ -36,9 +40,13 @@ class Repetitions:
 
     def counted(self, delivery: Delivery, classified: Classified) -> int:
         """Return the bundle that a message like one before it is now counted for; -1 if none."""
-        known = self._known.get(_likeness(delivery, classified))
+        plain = classified.plain
+        known = self._known.get(_likeness(delivery, plain))
         if known is None:
             return -1
+        if plain is not classified:
+            for match, state in zip(classified.matches, known.states, strict=True):
+                state.weigh(match)
         message = delivery.message
         self._accounts.note_bundle(known.bundle, len(message.payload), delivery.time)
         if known.station is not None:
@@ -50,17 +58,29 @@ class Repetitions:
         self,
         delivery: Delivery,
         classified: Classified,
-        states: Sequence[EmissionState],
+        counted: Counted,
         station: StationState | None,
     ) -> int:
-        """Remember which emissions a message was counted for; return them as a bundle, or -1."""
-        key = _likeness(delivery, classified)
+        """Remember which emissions a message was counted for; return them as a bundle, or -1.
+
+        Each of its matches was counted for one.
+        """
+        key = _likeness(delivery, classified.plain)
         if not key:
             return -1
         self.make_room()
-        bundle = self._accounts.bundle([state.row for state in states])
-        self._known[key] = _Known(bundle, station, delivery.flow, classified)
+        bundle = self._accounts.bundle([state.row for state in counted])
+        of_match: dict[int, EmissionState] = {}
+        for state, matches in counted.items():
+            for match in matches:
+                of_match.setdefault(id(match), state)
+        states = [of_match[id(match)] for match in classified.matches]
+        self._known[key] = _Known(bundle, states, station, delivery.flow, classified.plain)
         return bundle
+
+    def states(self, delivery: Delivery, classified: Classified) -> Sequence[EmissionState]:
+        """Return the emission of each match of a message that was learnt."""
+        return self._known[_likeness(delivery, classified.plain)].states
 
     def make_room(self) -> None:
         """Forget all if it is too much, unless messages wait to be counted in their turn."""
@@ -70,7 +90,7 @@ class Repetitions:
             self.forgotten += 1
 
 
-def _likeness(delivery: Delivery, classified: Classified) -> tuple[object, ...]:
+def _likeness(delivery: Delivery, plain: Classified) -> tuple[object, ...]:
     """Return what makes two messages count alike; empty if each must be looked at."""
     flow, message, _, from_orig = delivery
     fields = message.fields
@@ -80,4 +100,4 @@ def _likeness(delivery: Delivery, classified: Classified) -> tuple[object, ...]:
         place = fields.get("path", "")
     else:
         return ()
-    return id(flow), id(classified), place, fields.get("retain"), from_orig
+    return id(flow), id(plain), place, fields.get("retain"), from_orig

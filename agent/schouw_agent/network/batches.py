@@ -44,14 +44,24 @@ class Batch:
     ) -> tuple[list[int], list[bool], list[int], list[int], list[int], list[int], list[int]]:
         """Return flow, from_orig, start and length of the payload, on the wire, time and frame."""
         flow = self.assigned.flow[rows]
-        from_upper = (self.assigned.side[rows] & 1).astype(np.bool_)
-        frame = self.packets.frame[rows]
+        time, frame = self.moments(rows)
         return (
             flow.tolist(),
-            (from_upper == columns.orig_upper[flow]).tolist(),
+            self.from_orig(columns, rows).tolist(),
             self.packets.payload[rows].tolist(),
             self.packets.captured[rows].tolist(),
             self.packets.length[rows].tolist(),
-            self._time[frame].tolist(),
-            (self._first_frame + frame).tolist(),
+            time.tolist(),
+            frame.tolist(),
         )
+
+    def from_orig(self, columns: Columns, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return of each packet whether it came from who opened the flow."""
+        from_upper = (self.assigned.side[rows] & 1).astype(np.bool_)
+        from_orig: NDArray[np.bool_] = from_upper == columns.orig_upper[self.assigned.flow[rows]]
+        return from_orig
+
+    def moments(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return time and number of the frame of each packet."""
+        frame = self.packets.frame[rows]
+        return self._time[frame], frame + self._first_frame

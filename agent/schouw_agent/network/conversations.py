@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from schouw_agent.errors import DecodeError
 from schouw_agent.network.columns import INVALID, UNDECIDED, Columns, read_as
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
@@ -129,12 +132,11 @@ class Stream:
         self,
         from_orig: bool,
         octets: bytes,
-        ends: Sequence[int],
-        times: Sequence[int],
-        frames: Sequence[int],
-        rows: range,
+        ends: NDArray[np.int64],
+        times: NDArray[np.int64],
+        frames: NDArray[np.int64],
     ) -> None:
-        """Take consecutive segments of a decided flow: some rows of the columns.
+        """Take consecutive segments of a decided flow.
 
         `ends` counts octets from any origin; `times` and `frames` are those of the segments.
         """
@@ -150,8 +152,7 @@ class Stream:
             self._fail(len(octets))
             return
         self._errors = 0
-        shift = start + len(octets) - ends[rows[-1]]
-        places = Places(start, ends, shift, times, frames, rows)
+        places = Places(start, ends + (start + len(octets) - int(ends[-1])), times, frames)
         for each in messages:
             if isinstance(each, Message):
                 self._place(each, places, from_orig)
@@ -251,7 +252,7 @@ class Stream:
         for each in messages:
             if isinstance(each, Run) and each.ends[0] > start:
                 count = len(each.ends)
-                self._deliver_run(each, [time] * count, [frame] * count, from_orig)
+                self._deliver_run(each, np.full(count, time), np.full(count, frame), from_orig)
                 continue
             for message in (each,) if isinstance(each, Message) else each.messages():
                 late = message.end <= start
@@ -270,20 +271,19 @@ class Stream:
             self._understood[from_orig] = max(self._understood[from_orig], end)
 
     def _place(self, message: Message, places: Places, from_orig: bool) -> None:
-        row = places.rows[0]
-        if message.end > places.start:
-            row = places.row(message.end)
-            time = places.times[row]
-        else:
-            time = self._times.time(from_orig, message.end, places.times[row])
-        self._deliver(message, time, places.frames[row], from_orig)
+        time, frame = places.of(message.end)
+        if message.end <= places.start:
+            time = self._times.time(from_orig, message.end, time)
+        self._deliver(message, time, frame, from_orig)
 
     def _deliver(self, message: Message, time: int, frame: int, from_orig: bool) -> None:
         flow = self._reference or self._refer(frame)
         self._deliveries.append((frame, Delivery(flow, message, time, from_orig)))
 
-    def _deliver_run(self, run: Run, times: list[int], frames: list[int], from_orig: bool) -> None:
-        flow = self._reference or self._refer(frames[0])
+    def _deliver_run(
+        self, run: Run, times: NDArray[np.int64], frames: NDArray[np.int64], from_orig: bool
+    ) -> None:
+        flow = self._reference or self._refer(int(frames[0]))
         self._deliveries.append(DeliveredRun(flow, run, times, frames, from_orig))
 
     def _refer(self, frame: int) -> FlowReference:

@@ -1,16 +1,14 @@
 """When and where each message ended: a table of the segments that were handed over at once."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schouw_agent.runs import Run
 
-_FEW = 12
-"""Messages that are looked up faster one by one than all at once."""
-
+Numbers = NDArray[np.int64]
 REMEMBERED = 4
 """Segments whose time is kept for a message that is told of later than its last octet came."""
 
@@ -41,35 +39,26 @@ class LatestTimes:
 
 
 class Places(NamedTuple):
-    """Consecutive segments of one direction: some rows of columns."""
+    """Consecutive segments of one direction."""
 
     start: int
     """Position in the stream at which they start."""
-    ends: Sequence[int]
-    """Where each ends, counted from any origin."""
-    shift: int
-    """What makes a position in the stream of an end."""
-    times: Sequence[int]
-    frames: Sequence[int]
-    rows: range
+    ends: Numbers
+    """Position at which each ends."""
+    times: Numbers
+    frames: Numbers
 
-    def row(self, end: int) -> int:
-        """Return the row of the segment with the last octet of a message that ends here."""
-        return bisect_left(self.ends, end - self.shift, self.rows[0], self.rows[-1])
+    def of(self, end: int) -> tuple[int, int]:
+        """Return time and frame of the segment with the last octet of a message that ends here."""
+        row = min(int(np.searchsorted(self.ends, end)), self.ends.size - 1)
+        return int(self.times[row]), int(self.frames[row])
 
-    def of_run(self, run: Run) -> tuple[list[int], list[int]]:
+    def of_run(self, run: Run) -> tuple[Numbers, Numbers]:
         """Return the time and the frame of the segment in which each message of a run ended."""
-        first, last = self.rows[0], self.rows[-1]
-        if first == last:
-            rows = [first] * len(run.ends)
-        elif len(run.ends) < _FEW:
-            rows = [self.row(end) for end in run.ends]
-        else:
-            reached = np.array(self.ends[first:last], dtype=np.int64)
-            wanted = np.array(run.ends, dtype=np.int64) - self.shift
-            rows = (np.searchsorted(reached, wanted) + first).tolist()
-        return list(map(self.times.__getitem__, rows)), list(map(self.frames.__getitem__, rows))
+        rows = np.searchsorted(self.ends[:-1], np.array(run.ends, dtype=np.int64))
+        return self.times[rows], self.frames[rows]
 
     def latest(self, count: int) -> list[tuple[int, int]]:
         """Return position and time of the end of up to this many of the last segments."""
-        return [(self.ends[row] + self.shift, self.times[row]) for row in self.rows[-count:]]
+        ends, times = self.ends[-count:].tolist(), self.times[-count:].tolist()
+        return list(zip(ends, times, strict=True))

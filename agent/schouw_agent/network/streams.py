@@ -181,25 +181,27 @@ class Streams:
 
     def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""
-        flows, from_orig, starts, captured, _, times, frames = batch.lists(self._columns, rows)
         side = batch.assigned.side[rows]
-        ends = np.cumsum(batch.packets.length[rows]).tolist()
-        cuts = np.flatnonzero(side[1:] != side[:-1]) + 1
-        bounds = [0, *cuts.tolist(), rows.size]
+        firsts = np.flatnonzero(np.append(True, side[1:] != side[:-1]))
+        heads = rows[firsts]
+        flows = batch.assigned.flow[heads].tolist()
+        from_orig = batch.from_orig(self._columns, heads).tolist()
+        lengths = batch.packets.captured[rows].astype(np.int64)
+        ends = np.cumsum(lengths)
+        times, frames = batch.moments(rows)
+        starts = batch.packets.payload[rows]
         view = batch.view
-        for first, stop in pairwise(bounds):
-            stream = self._streams.get(flows[first])
+        pieces = list(map(slice, starts.tolist(), (starts + lengths).tolist()))
+        bounds = pairwise([*firsts.tolist(), rows.size])
+        for flow, is_orig, (first, stop) in zip(flows, from_orig, bounds, strict=True):
+            stream = self._streams.get(flow)
             if stream is None:
                 continue
-            octets = b"".join(
-                [
-                    view[start : start + length]
-                    for start, length in zip(starts[first:stop], captured[first:stop], strict=True)
-                ]
-            )
-            stream.feed(from_orig[first], octets, ends, times, frames, range(first, stop))
+            octets = b"".join([view[piece] for piece in pieces[first:stop]])
+            part = slice(first, stop)
+            stream.feed(is_orig, octets, ends[part], times[part], frames[part])
             if stream.over:
-                self._settle(stream, flows[first])
+                self._settle(stream, flow)
 
     def _one_by_one(self, batch: Batch, rows: NDArray[np.intp], ended: Ended) -> None:
         """Feed packets in capture order, so that bounds on all flows strike at the same packet."""

@@ -4,12 +4,13 @@ import base64
 import binascii
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from schouw_agent.detectors.remainder import remaining
 from schouw_agent.plugins import Context, Detector, Format
+from schouw_agent.recognition.figure_numbers import FigureNumber
 from schouw_agent.recognition.glossary import Glossary
 from schouw_agent.recognition.natures import nature
 from schouw_agent.recognition.opening import Layer, open_content
@@ -44,6 +45,22 @@ class Classified:
     """Every message of this structure gets this very answer."""
     by_structure: bool = False
     """The structure is that of a parsed value (`structure.Structure`)."""
+    figured: "Figured | None" = None
+    """If there are figures in the matches: what holds for other messages as well."""
+
+    @property
+    def plain(self) -> "Classified":
+        """Return the answer without figures."""
+        return self if self.figured is None else self.figured.plain
+
+
+class Figured(NamedTuple):
+    """What holds for messages that are alike but for their figures."""
+
+    plain: Classified
+    """The answer without them."""
+    numbers: tuple[FigureNumber, ...] | None
+    """Where they stand; None if each such message must be read for them."""
 
 
 class Classifier:

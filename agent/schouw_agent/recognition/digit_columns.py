@@ -3,6 +3,7 @@
 Codes are digits as they are written (`digit_runs`).
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ _LENGTHS = 32
 # By how many digits there are (at most 31): which octets of a code are digits.
 _MASK = np.array([(1 << 8 * min(n, 8)) - 1 for n in range(_LENGTHS)], dtype=np.uint64)
 _WEIGHTS = 10 ** np.arange(7, -1, -1, dtype=np.uint64)
+_NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
+_MINUS, _POINT = b"-."
+_FRACTION, _EXACT = 8, 7
+"""Digits behind the point and before it, with which a number is exact in 53 bits."""
+_POWERS = 10 ** np.arange(_FRACTION + 1, dtype=np.uint64)
 
 Numbers = NDArray[np.int64]
 Codes = NDArray[np.uint64]
@@ -82,7 +88,26 @@ def digest(payloads: Sequence[bytes]) -> Digested:
     return Digested(Digits(octets, start, length), first, hashes)
 
 
-def numbers(codes: Codes) -> Codes:
-    """Return the numbers that codes stand for."""
+def numbers(digits: Digits, run: Numbers) -> NDArray[np.float64]:
+    """Return the numbers that start with these runs, as a parser reads them."""
+    octets = digits.octets
+    chosen = digits.take(run)
+    behind = digits.take(np.minimum(run + 1, digits.start.size - 1))
+    fraction = octets[chosen.start + chosen.length] == _POINT
+    size = np.where(fraction, behind.length, 0)
+    power = _POWERS[np.minimum(size, _FRACTION)]
+    whole = _whole(chosen.codes()) * power + np.where(fraction, _whole(behind.codes()), 0)
+    number = whole.astype(np.float64) / power
+    minus = octets[chosen.start - 1] == _MINUS
+    number *= np.where(minus, -1, 1)
+    for i in np.flatnonzero((size > _FRACTION) | (chosen.length > _EXACT)).tolist():
+        start = int(chosen.start[i]) - bool(minus[i])
+        written = _NUMBER.match(octets.data, start)
+        number[i] = float(written[0]) if written else 0
+    return number
+
+
+def _whole(codes: Codes) -> Codes:
+    """Return the whole numbers that codes stand for."""
     digits = codes.astype(">u8").view(np.uint8).reshape(-1, 8) & 0xF
     return digits.astype(np.uint64) @ _WEIGHTS

@@ -5,16 +5,16 @@ messages are read in full, and of their values remain the smallest, the interval
 about five kilometres.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from schouw_agent.plugins import Format
-from schouw_agent.recognition.classification import Classified
+from schouw_agent.recognition.classification import Classified, Figured
+from schouw_agent.recognition.figure_numbers import FigureNumber, figure_numbers
 from schouw_agent.recognition.motion import STANDS, Motion, Place
 from schouw_agent.recognition.opening import Layer, open_content
+from schouw_agent.recognition.windows import number, window
 from schouw_agent.records import Content, Delivery, FlowReference, Leaf, Match
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_agent.vocabulary.names import words
@@ -38,37 +38,7 @@ _LATITUDE = frozenset(("lat", "latitude", "breedtegraad", "latitud", "breitengra
 _LONGITUDE = frozenset(
     ("lon", "lng", "long", "longitude", "lengtegraad", "longitud", "längengrad", "laengengrad")
 )
-_INTERVAL = frozenset(
-    (
-        "interval",
-        "window",
-        "aggregation",
-        "bucket",
-        "integration",
-        "meetinterval",
-        "tijdvak",
-        "period",
-        "periode",
-        "periodo",
-        "zeitraum",
-        "intervalle",
-        "intervalo",
-    )
-)
-_SECONDS = {
-    "ms": 0.001, "millis": 0.001, "milliseconds": 0.001,
-    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1, "seconden": 1,
-    "min": 60, "mins": 60, "minute": 60, "minutes": 60, "minuten": 60,
-    "h": 3600, "hour": 3600, "hours": 3600, "uur": 3600,
-}  # fmt: skip
-_STARTS, _ENDS = (
-    frozenset(("from", "start", "begin", "van")),
-    frozenset(("to", "until", "end", "stop", "tot", "eind", "einde")),
-)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_DURATION = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?")
 _MOST_PLACED = 16_384
-_LONGEST = 366 * 86_400.0
 
 
 class Figures:
@@ -106,10 +76,19 @@ class Figures:
             standing = [match for match in found.matches if match.category == STANDS]
             places = (_place(match, by_path) for match in standing)
             self._motion.note(source, leaves, next(filter(None, places), None))
-        window = _window(leaves) if wanted & COUNTED else None
-        matches = tuple(_with_figures(match, by_path, window) for match in found.matches)
+        seconds = window(leaves) if wanted & COUNTED else None
+        matches = tuple(_with_figures(match, by_path, seconds) for match in found.matches)
         # The next one may be smaller, or elsewhere.
-        return replace(found, matches=matches, lasting=False, by_structure=False)
+        figured = Figured(found, None if wanted & PLACED else self._numbers(found, leaves))
+        return replace(found, matches=matches, lasting=False, by_structure=False, figured=figured)
+
+    def _numbers(
+        self, found: Classified, leaves: Sequence[Leaf]
+    ) -> tuple[FigureNumber, ...] | None:
+        known = self._formats.get(found.format)
+        if known is None or not known.verbatim or not found.by_structure:
+            return None
+        return figure_numbers(leaves, found.matches, COUNTED)
 
     def _is_placed(self, delivery: Delivery, content: Content, found: Classified) -> bool:
         key = (id(found), id(delivery.flow), content.topic)
@@ -127,66 +106,22 @@ class Figures:
 
 
 def _with_figures(
-    match: Match, by_path: Mapping[str, Sequence[Leaf]], window: float | None
+    match: Match, by_path: Mapping[str, Sequence[Leaf]], seconds: float | None
 ) -> Match:
     if match.category in COUNTED:
         counts = [
             value
             for leaf in by_path.get(match.path, ())
-            if (value := _number(leaf.value)) is not None and value > 0
+            if (value := number(leaf.value)) is not None and value > 0
         ]
         smallest = min(counts) if counts else None
-        return match._replace(smallest=smallest, window=window) if smallest or window else match
+        if smallest is None and seconds is None:
+            return match
+        return match._replace(smallest=smallest, window=seconds)
     if match.category in PLACED:
         cell = _cell(match, by_path)
         return match._replace(cell=cell) if cell else match
     return match
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if type(value) is int or type(value) is float else None
-
-
-def _window(leaves: Iterable[Leaf]) -> float | None:
-    """Return the seconds that the figures of a message are over, if it tells; the shortest."""
-    told: list[float] = []
-    ends: dict[str, dict[bool, datetime]] = {}
-    for leaf in leaves:
-        parent, _, _ = leaf.path.rpartition(".")
-        name = frozenset(words(leaf.path.rpartition(".")[2]))
-        if name & _INTERVAL and (seconds := _seconds(leaf, name)):
-            told.append(seconds)
-        elif name & (_STARTS | _ENDS) and (moment := _moment(leaf.value)):
-            ends.setdefault(parent, {})[bool(name & _ENDS)] = moment
-    told += [
-        (pair[True] - pair[False]).total_seconds()
-        for pair in ends.values()
-        if len(pair) == 2 and pair[True].tzinfo == pair[False].tzinfo
-    ]
-    return min((seconds for seconds in told if 0 < seconds <= _LONGEST), default=None)
-
-
-def _seconds(leaf: Leaf, name: frozenset[str]) -> float | None:
-    """Return an interval in seconds; None without a unit: nobody can tell which it is in."""
-    if isinstance(leaf.value, str):
-        written = _DURATION.fullmatch(leaf.value)
-        hours, minutes, seconds = (int(part or 0) for part in written.groups()) if written else (
-            0, 0, 0
-        )  # fmt: skip
-        return float(hours * 3600 + minutes * 60 + seconds) or None
-    value = _number(leaf.value)
-    unit = leaf.unit.lower() or next((each for each in name if each in _SECONDS), "")
-    scale = _SECONDS.get(unit)
-    return value * scale if value and scale else None
-
-
-def _moment(text: Any) -> datetime | None:
-    if not isinstance(text, str) or not _MOMENT.match(text):
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _cell(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> str:
@@ -213,7 +148,7 @@ def _place(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> Place | None:
     parent, _, name = match.path.rpartition(".")
     of_name = frozenset(words(name))
     if isinstance(value, list):
-        pair = [_number(each) for each in value[:2]]
+        pair = [number(each) for each in value[:2]]
         # RFC 7946, 3.1.1: longitude first.
         return _on_earth(pair[1], pair[0]) if len(pair) == 2 and "coordinates" in of_name else None
     if value is None or not of_name & _LATITUDE:
@@ -221,7 +156,7 @@ def _place(match: Match, by_path: Mapping[str, Sequence[Leaf]]) -> Place | None:
     for path, leaves in by_path.items():
         beside, _, other = path.rpartition(".")
         if beside == parent and frozenset(words(other)) & _LONGITUDE and len(leaves) == 1:
-            return _on_earth(_number(value), _number(leaves[0].value))
+            return _on_earth(number(value), number(leaves[0].value))
     return None
 
 

@@ -4,25 +4,21 @@ Everything here is exact: a message is of a layout if each of its digits may sta
 """
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.ragged import ragged
 from schouw_agent.recognition.digit_columns import Codes, Digits, Numbers, numbers
 from schouw_agent.recognition.digit_runs import CLASS_BITS, DigitRun, Limits, Plausible
 
-_NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
-_NOUGHT, _MINUS, _POINT = b"0-."
+_NOUGHT = 0x30
 _NOT_NOUGHT = 2
 """Of `DigitRun.whole`."""
 _RANGES = 6
 """Ranges of a quantity that are compared as columns."""
-_FRACTION = 8
-"""Digits behind the point with which a number, of up to seven before it, is exact in 53 bits."""
-_POWERS = 10 ** np.arange(_FRACTION + 1, dtype=np.uint64)
 
 
 class Texts(NamedTuple):
@@ -94,6 +90,11 @@ class LayoutTable:
         self.layouts += 1
         return self.layouts - 1
 
+    def whole_parts(self, layout: int) -> list[int]:
+        """Return which runs of a layout are the whole parts of its numbers, in their order."""
+        first, runs, _, _ = self._of[:, layout].tolist()
+        return np.flatnonzero(self._places[2, first : first + runs]).tolist()
+
     def mark(self, layout: int, digits: Sequence[bytes]) -> int:
         """Return the mark of digits in the names of a layout; there are as many as its runs."""
         _, _, first, checks = self._of[:, layout].tolist()
@@ -107,13 +108,13 @@ class LayoutTable:
         count = self._of[1][texts.layout]
         before = np.cumsum(count) - count
         if int(count.sum()) != digits.start.size:
-            digits = digits.take(_ragged(texts.first, count, before))
-        place = _ragged(self._of[0][texts.layout], count, before)
+            digits = digits.take(ragged(texts.first, count))
+        place = ragged(self._of[0][texts.layout], count)
         wrong = np.zeros(count.size, dtype=np.bool_)
         misplaced = self._misplaced(digits, place)
         wrong[np.searchsorted(before, misplaced, side="right") - 1] = True
         checks = self._of[3][texts.layout]
-        row = _ragged(self._of[2][texts.layout], checks, np.cumsum(checks) - checks)
+        row = ragged(self._of[2][texts.layout], checks)
         message = np.repeat(np.arange(count.size), checks)
         run = self._cells[0].take(row).astype(np.int64) + before[message]
         code, bits = self._check(digits, run, row, message, wrong)
@@ -167,31 +168,16 @@ class LayoutTable:
 
     def _bits(self, digits: Digits, run: Numbers, row: Numbers) -> Numbers:
         """Return the bits of numbers that their whole parts do not decide; -1 for none."""
-        octets = digits.octets
-        chosen = digits.take(run)
-        behind = digits.take(np.minimum(run + 1, digits.start.size - 1))
-        fraction = octets[chosen.start + chosen.length] == _POINT
-        size = np.where(fraction, behind.length, 0)
-        power = _POWERS[np.minimum(size, _FRACTION)]
-        whole = numbers(chosen.codes()) * power + np.where(fraction, numbers(behind.codes()), 0)
-        number = whole.astype(np.float64) / power
-        number *= np.where(octets[chosen.start - 1] == _MINUS, -1, 1)
+        number = numbers(digits, run)
         ranges = self._ranges[:, row]
         within = (ranges[:_RANGES] <= number) & (number <= ranges[_RANGES : 2 * _RANGES])
         usual, other = ranges[-2], ranges[-1].astype(np.int64)
         bits = np.where(within.any(axis=0) == usual, 0, other)
         bits[usual == _NO_NUMBER] = -1
-        for i in np.flatnonzero((usual == _ASK) | (size > _FRACTION)).tolist():
-            bits[i] = self._bit(octets, int(row[i]), int(chosen.start[i]))
+        for i in np.flatnonzero(usual == _ASK).tolist():
+            plausible = self._plausible.get(int(row[i]))
+            bits[i] = plausible.bit_of(float(number[i])) if plausible else -1
         return bits
-
-    def _bit(self, octets: NDArray[np.uint8], row: int, start: int) -> int:
-        """Return the bit of one number; -1 if it has none."""
-        plausible = self._plausible.get(row)
-        if plausible is None:
-            return -1
-        written = _NUMBER.match(octets.data, start - bool(octets[start - 1] == _MINUS))
-        return plausible.bit_of(float(written[0])) if written else -1
 
 
 # Rows of a check's ranges: their lower ends, their upper ends, usual, bit if it is not as usual.
@@ -221,12 +207,6 @@ def _check(within: int, run: DigitRun, odd: int) -> tuple[int, ...]:
     least = _NOUGHT + 1 if run.whole == _NOT_NOUGHT else 0
     span = (high - low, 0) if low <= high else (0, 1)
     return (within, least, low, *span, *others, run.bit, odd if run.fixed else 0)
-
-
-def _ragged(start: Numbers, count: Numbers, before: Numbers) -> Numbers:
-    """Return, one after the other, `count` numbers from each start on."""
-    total = int(count.sum())
-    return np.arange(total) + np.repeat(start - before, count)
 
 
 def _with(columns: NDArray[Any], size: int, more: NDArray[Any]) -> NDArray[Any]:

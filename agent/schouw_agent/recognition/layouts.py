@@ -9,11 +9,12 @@ the same structure (`structure.Structure`).
 import re
 import secrets
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from schouw_agent.recognition.digit_columns import Numbers, digest
-from schouw_agent.recognition.digit_runs import digit_runs
+from schouw_agent.recognition.digit_columns import Digits, Numbers, digest
+from schouw_agent.recognition.digit_runs import CLASS_BITS, digit_runs
 from schouw_agent.recognition.layout_table import LayoutTable, Texts
 
 LAYOUT_BITS = 12
@@ -24,6 +25,17 @@ _RUNS_OF_ONE = 256
 _TRIED = 256
 _HITS_FOR_A_TRY = 32
 _RUN = re.compile(rb"\d+")
+
+
+class Recognised(NamedTuple):
+    """What messages are like, and their digits."""
+
+    likeness: Numbers
+    """Of each message the number of its layout and class; -1 if it has none.  The lowest
+    `CLASS_BITS` bits tell which numbers are as plausible as was usual at first."""
+    digits: Digits
+    first: Numbers
+    """The first run of digits of each message."""
 
 
 class Layouts:
@@ -70,16 +82,18 @@ class Layouts:
     def _mark(self, layout: int, octets: bytes) -> int:
         return self._table.mark(layout, _RUN.findall(octets))
 
-    def recognise(self, payloads: Sequence[bytes]) -> Numbers:
-        """Return for each message the number of its layout and class; -1 if it has none.
+    def whole_parts(self, likeness: int) -> list[int]:
+        """Return which runs of digits are the whole parts of numbers, in messages like this."""
+        return self._table.whole_parts(likeness >> CLASS_BITS)
 
-        The lowest `CLASS_BITS` bits tell which numbers are as plausible as was usual at first.
-        """
+    def recognise(self, payloads: Sequence[bytes]) -> Recognised:
+        """Return what the messages are like."""
         taken = digest(payloads)
         found = np.array([self._usual.get(each, -1) for each in taken.hashes], dtype=np.int64)
+        recognised = Recognised(found, taken.digits, taken.first)
         likely = np.flatnonzero(found >= 0)
         if not likely.size:
-            return found
+            return recognised
         texts = Texts(found[likely], taken.first[likely])
         several = len(self._marked) > len(self._usual)
         classes, mark = self._table.compare(taken.digits, texts, marks=several)
@@ -93,4 +107,4 @@ class Layouts:
             classes[again], _ = self._table.compare(taken.digits, texts, marks=False)
         self._hits += int(np.count_nonzero(classes >= 0))
         found[likely] = classes
-        return found
+        return recognised

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schouw_agent.inventory import accounts as module
-from schouw_agent.inventory.accounts import (
+from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.inventory.counts import (
     INTERVAL_CLASSES,
-    Accounts,
     interval_class,
     interval_classes,
 )
@@ -83,6 +83,21 @@ def test_bundles_can_be_given_up_and_made_anew() -> None:
     accounts.note_bundle(accounts.bundle(rows[:1]), 5, 2 * SECOND)
     assert accounts.counts(rows[0])[:4] == (2, 15, SECOND, 2 * SECOND)
     assert accounts.counts(rows[-1])[:4] == (1, 10, SECOND, SECOND)
+
+
+def test_who_listens_hears_of_his_rows_alone_in_the_order_of_the_messages() -> None:
+    heard: list[tuple[int, int]] = []
+    accounts = Accounts(lambda *told: heard.extend(zip(*(c.tolist() for c in told), strict=True)))
+    rows = [accounts.open() for _ in range(3)]
+    both, none = accounts.bundle([rows[2], rows[1]]), accounts.bundle([rows[0]])
+    for row in rows[1:]:
+        accounts.listen(row)
+    accounts.rank(3)
+    accounts.note(rows[1], 10, 30)
+    many = np.array([[both, none, both], [2, 0, 1], [5, 5, 5], [20, 11, 10]], dtype=np.int64)
+    accounts.note_many(*many)
+    accounts.settle()
+    assert heard == [(2, 10), (1, 10), (2, 20), (1, 20), (1, 30)]
 
 
 @given(st.lists(st.integers(0, 2**63 - 1), min_size=1))

@@ -76,10 +76,13 @@ def test_one_layout_and_class_is_one_structure(messages: list[object], seed: int
     keys = [_key(structure, text) for text in texts]
     for _ in range(2):
         for text, key in zip(texts, keys, strict=True):
-            if key not in (None, "no JSON", "no object") and layouts.recognise([text])[0] < 0:
+            if (
+                key not in (None, "no JSON", "no object")
+                and layouts.recognise([text]).likeness[0] < 0
+            ):
                 layouts.learn(text)
     of_number: dict[int, object] = {}
-    for number, key in zip(layouts.recognise(texts).tolist(), keys, strict=True):
+    for number, key in zip(layouts.recognise(texts).likeness.tolist(), keys, strict=True):
         if number >= 0:
             assert key not in (None, "no JSON", "no object")
             assert of_number.setdefault(number, key) == key
@@ -100,7 +103,7 @@ ALIKE = [
 def test_what_differs_in_measured_values_alone_is_recognised(learnt: object, alike: object) -> None:
     layouts = Layouts()
     layouts.learn(orjson.dumps(learnt))
-    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(alike)])
+    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(alike)]).likeness
     assert first == second >= 0
 
 
@@ -122,7 +125,7 @@ def test_what_may_mean_something_else_is_not_taken_for_the_same(
 ) -> None:
     layouts = Layouts()
     layouts.learn(orjson.dumps(learnt))
-    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(other)])
+    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(other)]).likeness
     assert first >= 0
     assert second != first
 
@@ -132,7 +135,7 @@ def test_what_is_no_json_is_not_recognised(octets: bytes) -> None:
     layouts = Layouts()
     layouts.learn(b'{"a": 1}')
     layouts.learn(b'{"a": 1.5}')
-    assert layouts.recognise([b'{"a": 12}', octets, b'{"a": 3}']).tolist()[1] == -1
+    assert layouts.recognise([b'{"a": 12}', octets, b'{"a": 3}']).likeness.tolist()[1] == -1
 
 
 def test_names_with_other_digits_are_layouts_of_their_own() -> None:
@@ -140,7 +143,7 @@ def test_names_with_other_digits_are_layouts_of_their_own() -> None:
     layouts = Layouts()
     for text in texts:
         layouts.learn(text)
-    numbers = layouts.recognise(texts)
+    numbers = layouts.recognise(texts).likeness
     assert (numbers >= 0).all()
     assert len(set(numbers.tolist())) == 50
 
@@ -150,7 +153,7 @@ def test_an_identifier_is_not_part_of_a_layout() -> None:
     for text in ("0612345678", "02:1a:4b:00:00:01", "jan1@example.org", "NL91ABNA0417164300"):
         octets = orjson.dumps({"id": text})
         layouts.learn(octets)
-        assert layouts.recognise([octets]).tolist() == [-1]
+        assert layouts.recognise([octets]).likeness.tolist() == [-1]
 
 
 def test_the_memory_of_layouts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,11 +162,11 @@ def test_the_memory_of_layouts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     for n in range(100):
         layouts.learn(b'{"%s": 1}' % (b"k" * n))
     assert layouts.forgotten == 4
-    assert layouts.recognise([b'{"%s": 2}' % (b"k" * 99), b'{"": 2}']).tolist()[1] == -1
+    assert layouts.recognise([b'{"%s": 2}' % (b"k" * 99), b'{"": 2}']).likeness.tolist()[1] == -1
 
 
 def test_messages_that_are_like_no_other_are_soon_not_learnt_any_more() -> None:
     layouts = Layouts()
     for n in range(2000):
         layouts.learn(b'{"%s": 1}' % (b"k" * n))
-    assert layouts.recognise([b'{"%s": 1}' % (b"k" * 1999)]).tolist() == [-1]
+    assert layouts.recognise([b'{"%s": 1}' % (b"k" * 1999)]).likeness.tolist() == [-1]
