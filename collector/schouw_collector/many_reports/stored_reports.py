@@ -222,12 +222,14 @@ def _add(
     share: _Share, files: Sequence[Path], numbers: Iterable[int], trusted: Collection[str] | None
 ) -> None:
     reader, batch = ReportReader(), ReportBatch(share.ledger)
+    # To get to know devices costs more than one report has to gain from it.
+    few = len(files) <= _FEW
     for number in numbers:
         file = files[number]
         try:
             octets = read_file("report", file)
             report, signer = read_report(
-                file.name, octets, trusted, reader, whole=not share.ledger.windows
+                file.name, octets, trusted, reader, whole=few or not share.ledger.windows
             )
         except (ReportError, ConfigError) as error:
             share.refused[number] = error.diagnostics()
