@@ -42,7 +42,8 @@ devices are new.
 
 {table}
 
-Processor time beside wall time, because the machine may have had more to do.{note}
+The aim is less than ten seconds for 90 days on two processors, and memory that does not grow with
+the days.  Processor time beside wall time, because the machine may have had more to do.{note}
 
 **Groups to look at on day one:** {groups}, of {findings} findings and questions; at most 25.
 {of_one_rule} of these stand in a group of one rule, the rest among the least serious of several;
