@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,15 @@ from measure import Run, measure
 
 HERE = Path(__file__).resolve().parent
 SHORT = 9
+ASSESS = """
+import sys
+from schouw_collector.cli import main
+try:
+    main()
+except SystemExit as end:
+    # There are findings, as there must be in a city that is measured.
+    sys.exit(0 if end.code == 1 else end.code or 3)
+"""
 PAGE = """# How the collector does on a city
 
 Made by `make bench-collector`; {made}, {machine}.
@@ -32,7 +42,8 @@ devices are new.
 
 {table}
 
-Processor time beside wall time, because the machine may have had more to do.{note}
+The aim is less than ten seconds for 90 days on two processors, and memory that does not grow with
+the days.  Processor time beside wall time, because the machine may have had more to do.{note}
 
 **Groups to look at on day one:** {groups}, of {findings} findings and questions; at most 25.
 {of_one_rule} of these stand in a group of one rule, the rest among the least serious of several;
@@ -45,26 +56,12 @@ agent a day.  By week: {by_week}.
 """
 
 
-def assess_once(folder: Path, days: int) -> None:
-    """Assess the first days of a city, as `schouw assess` does."""
-    import gc
-
-    from schouw_collector.cli import COLLECT_AFTER
-    from schouw_collector.declared.declared_files import DeclaredFiles
-    from schouw_collector.many_reports.stored_assessment import assess_stored
-
-    gc.set_threshold(*COLLECT_AFTER)
-    declared = DeclaredFiles(register=folder / "register.json", bindings=folder / "bindings.json")
-    stored = assess_stored(_files(folder, days), declared=declared)
-    if not stored.checked.assessment.findings:
-        raise SystemExit("a city without a finding is not measured")
-
-
 def one_more(folder: Path, days: int) -> dict[str, Any]:
     """Return what one more report costs after so many days, and what the state is."""
     import time
 
     from schouw_agent.report import Report
+    from schouw_collector.evidence.evidence import report_octets
     from schouw_collector.many_reports.ledger import Ledger
     from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
     from schouw_collector.many_reports.stored_reports import add_reports
@@ -73,17 +70,20 @@ def one_more(folder: Path, days: int) -> dict[str, Any]:
     octets = ledger_octets(ledger)
     last = Report.model_validate_json(_files(folder, days)[-1].read_bytes())
     found: dict[str, Any] = {"octets": len(octets) // 1000}
-    for devices in (20, 200):
-        took = []
-        for number in range(9):
-            report = last.model_copy(
-                update={"devices": last.devices[:devices], "sequence": 1_000 * devices + number}
-            )
-            document = report.model_dump_json(by_alias=True)
-            started = time.process_time()
-            ledger.add(Report.model_validate_json(document))
-            took.append(time.process_time() - started)
-        found[str(devices)] = sorted(took)[len(took) // 2] * 1000
+    with tempfile.TemporaryDirectory() as temporary:
+        file = Path(temporary) / "one-more.json"
+        for devices in (20, 200):
+            took = []
+            for number in range(9):
+                report = last.model_copy(
+                    update={"devices": last.devices[:devices], "sequence": 1_000 * devices + number}
+                )
+                file.write_bytes(report_octets(report))
+                started = time.process_time()
+                add_reports(ledger, [file])
+                took.append(time.process_time() - started)
+            found[str(devices)] = sorted(took)[len(took) // 2] * 1000
+    _declared(folder)
     started = time.process_time()
     _assessment(folder, read_ledger("state", octets))
     found["assess"] = time.process_time() - started
@@ -121,14 +121,20 @@ def decisions(folder: Path, days: int) -> dict[str, Any]:
     }
 
 
+@cache
+def _declared(folder: Path) -> Any:
+    from schouw_collector.declared.declared_files import DeclaredFiles, read_all
+
+    return read_all(
+        DeclaredFiles(register=folder / "register.json", bindings=folder / "bindings.json")
+    )
+
+
 def _assessment(folder: Path, ledger: Any) -> Any:
     from schouw_collector.assessment import assess_ledger
-    from schouw_collector.binding.binding import read_bindings
-    from schouw_collector.registers.register_reading import read_register
 
-    register = read_register("register.json", (folder / "register.json").read_bytes())
-    bindings = read_bindings("bindings.json", (folder / "bindings.json").read_bytes())
-    return assess_ledger(ledger, register, bindings, software="benchmark")
+    side = _declared(folder)
+    return assess_ledger(ledger, side.register, side.bindings, software="benchmark")
 
 
 def _files(folder: Path, days: int, first: int = 0) -> list[Path]:
@@ -143,8 +149,10 @@ def _told(what: str, folder: Path, days: int) -> Any:
 
 
 def _run(folder: Path, days: int) -> Run:
-    command = [sys.executable, __file__, "--only", "assess", "--folder", folder]
-    return measure([*map(str, command), "--days", str(days)])
+    """Return what `schouw assess` takes for the first days, from its start to its end."""
+    declared = ["--register", folder / "register.json", "--bindings", folder / "bindings.json"]
+    command = [sys.executable, "-c", ASSESS, "assess", "--json", *declared, *_files(folder, days)]
+    return measure(list(map(str, command)))
 
 
 def _page(folder: Path, days: int, note: str) -> str:
@@ -157,7 +165,10 @@ def _page(folder: Path, days: int, note: str) -> str:
     rows = (
         ("", [f"{each} days" for each in periods]),
         ("---", ["---", "---"]),
-        ("Files to assessment: wall time", [f"{r.seconds:.1f} s" for r in runs]),
+        (
+            "`schouw assess`, from its start to its end: wall time",
+            [f"{r.seconds:.1f} s" for r in runs],
+        ),
         ("Processor time of both processes", [f"{r.processor_seconds:.1f} s" for r in runs]),
         ("Peak memory of the larger process", [f"{r.peak_mib:.0f} MiB" for r in runs]),
         ("One more report of 200 devices: processor time", [f"{m['200']:.1f} ms" for m in more]),
@@ -189,11 +200,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep the city here, or take it from here")
     parser.add_argument("--output", type=Path, default=HERE / "COLLECTOR.md")
     parser.add_argument("--note", default="", help="said beside the figures")
-    parser.add_argument("--only", choices=("assess", "more", "decisions"), help=argparse.SUPPRESS)
+    parser.add_argument("--only", choices=("more", "decisions"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.only == "assess":
-        assess_once(options.folder, options.days)
-    elif options.only:
+    if options.only:
         tell = one_more if options.only == "more" else decisions
         print(json.dumps(tell(options.folder, options.days)))
     else:

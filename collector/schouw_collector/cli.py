@@ -152,9 +152,9 @@ def check(
     for text in checked.assessment.register_errors:
         console.tell(w("check.register_error", text=text))
     if as_json:
-        from schouw_collector.reports.assessment_json import render
+        from schouw_collector.reports.assessment_json import pieces
 
-        console.write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
+        console.write_octets(pieces(checked.assessment))
     else:
         from schouw_collector.saying.terminal import headline
 

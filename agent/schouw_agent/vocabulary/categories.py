@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ PRIVACY_CLASSES = (
     "special_category",
 )
 """In rising order.  `unknown` stands outside the order: it is never compared."""
+_RANKS = {name: place for place, name in enumerate(PRIVACY_CLASSES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Category:
     @property
     def rank(self) -> int:
         """Return the position of the privacy class in the order; -1 for unknown."""
-        cls = self.privacy_class
-        return PRIVACY_CLASSES.index(cls) if cls in PRIVACY_CLASSES else -1
+        return _RANKS.get(self.privacy_class, -1)
 
 
 def _read() -> Mapping[str, Category]:
@@ -70,6 +71,11 @@ CATEGORIES: Mapping[str, Category] = _read()
 
 def covered_by(declared: Iterable[str]) -> frozenset[str]:
     """Return the categories that a declaration of these covers: themselves and what they imply."""
+    return _covered_by(tuple(declared))
+
+
+@lru_cache(maxsize=4096)
+def _covered_by(declared: tuple[str, ...]) -> frozenset[str]:
     covered: set[str] = set()
     todo = [c for c in declared if c in CATEGORIES]
     while todo:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from schouw_agent.report import Device
 
@@ -9,8 +10,15 @@ _SHORTEST = 4
 """Letters and digits.  A shorter reference stands by chance in many names."""
 _TOKEN = re.compile(r"[^\W_]+")
 
-Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-"""First part of a reference → all its parts, and the entry."""
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """References by their parts: many begin with the same ones."""
+
+    lengths: Mapping[str, tuple[int, ...]]
+    """First part of a reference → of how many parts those are that begin so."""
+    entries: Mapping[tuple[str, ...], tuple[str, ...]]
+    """All parts → the entries."""
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -20,24 +28,28 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def index_references(entries: Iterable[str]) -> Index:
     """Return an index of the references that are long enough, and more than one plain word."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[tuple[str, ...], list[str]] = {}
+    lengths: dict[str, set[int]] = {}
     for entry in sorted(entries):
         parts = tokens(entry)
         joined = "".join(parts)
         if len(joined) >= _SHORTEST and (len(parts) > 1 or any(map(str.isdigit, joined))):
-            found.setdefault(parts[0], []).append((parts, entry))
-    return {first: tuple(rows) for first, rows in found.items()}
+            found.setdefault(parts, []).append(entry)
+            lengths.setdefault(parts[0], set()).add(len(parts))
+    return Index(
+        {first: tuple(sorted(rows)) for first, rows in lengths.items()},
+        {parts: tuple(rows) for parts, rows in found.items()},
+    )
 
 
 def references_in(texts: Iterable[str], index: Index) -> tuple[str, ...]:
     """Return the entries whose whole reference stands in one of the texts, sorted."""
-    found = set()
+    found: set[str] = set()
     for text in texts:
         words = tokens(text)
         for place, word in enumerate(words):
-            for parts, entry in index.get(word, ()):
-                if words[place : place + len(parts)] == parts:
-                    found.add(entry)
+            for length in index.lengths.get(word, ()):
+                found.update(index.entries.get(words[place : place + length], ()))
     return tuple(sorted(found))
 
 

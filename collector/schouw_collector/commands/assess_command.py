@@ -87,9 +87,9 @@ def assess(
     for text in stored.refused:
         console.tell(w("assess.refused", text=text))
     if as_json:
-        from schouw_collector.reports.assessment_json import render
+        from schouw_collector.reports.assessment_json import pieces
 
-        console.write([render(checked.assessment, checked.report, "").decode().rstrip("\n")])
+        console.write_octets(pieces(checked.assessment))
     else:
         from schouw_collector.saying.terminal import headline, reading
 

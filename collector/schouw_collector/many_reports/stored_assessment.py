@@ -12,10 +12,11 @@ from schouw_agent.errors import ConfigError
 from schouw_collector.assessment import assess_ledger
 from schouw_collector.declared.declared_files import DeclaredFiles, read, read_all
 from schouw_collector.errors import ReportError
+from schouw_collector.evidence.manifest import Input
 from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
 from schouw_collector.many_reports.merging import inventory, merged
-from schouw_collector.many_reports.stored_reports import add_reports, report_files
+from schouw_collector.many_reports.stored_reports import adding, report_files
 from schouw_collector.spot_check import Checked
 
 
@@ -43,14 +44,14 @@ def assess_stored(
     The state is written anew, whole or not at all, once the assessment has been made.  Raises
     `ReportError` if there is no report at all, and what `read_all` raises, each with one line.
     """
-    side = read_all(declared)
-    inputs = list(side.inputs)
-    ledger = Ledger()
+    ledger, inputs = Ledger(), list[Input]()
     if state is not None and state.exists():
         ledger = read_ledger(state.name, read("state", state, inputs))
-    files = report_files(paths)
     before = len(ledger.windows)
-    added = add_reports(ledger, files, trusted=trusted)
+    with adding(ledger, report_files(paths), trusted=trusted) as finish:
+        side = read_all(declared)
+        added = finish()
+    inputs = [*side.inputs, *inputs]
     if not ledger.windows:
         raise ReportError(added.refused[0] if added.refused else "there are no reports to assess")
     software = f"schouw {version('schouw')}"

@@ -5,12 +5,10 @@ count.
 """
 
 import gc
-import multiprocessing
 import os
 import re
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,11 +24,13 @@ from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.report_batch import ReportBatch
 from schouw_collector.many_reports.report_columns import Columns
 from schouw_collector.many_reports.told_report import ReportReader, Told
+from schouw_collector.many_reports.two_processes import beside
 from schouw_collector.registers.register_source import input_of, read_file
 
 _ENVELOPE = re.compile(rb'\s*\{\s*"(?:payload|payloadType|signatures)"')
 _WORTH_A_PROCESS = 16 << 20
-"""Octets from which a second process reads half of the files: starting it costs half a second."""
+"""Octets from which a second process reads files as well: starting it costs half a second."""
+_FEW = 4
 
 
 @dataclass(slots=True)
@@ -39,11 +39,21 @@ class Added:
 
     ledger: Ledger
     inputs: list[Input] = field(default_factory=list)
-    """Those that count."""
+    """Those that count, in the order of the files, as is `refused`."""
     refused: list[str] = field(default_factory=list)
     """One line for each that is no report, or not from a trusted signer."""
     signers: set[str] = field(default_factory=set)
     """Fingerprints of who signed."""
+
+
+@dataclass(slots=True)
+class _Share:
+    """What one process added, by the number of the file."""
+
+    ledger: Ledger
+    inputs: dict[int, Input] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
+    signers: set[str] = field(default_factory=set)
 
 
 def report_files(paths: Sequence[Path]) -> list[Path]:
@@ -108,14 +118,88 @@ def add_reports(
     ledger: Ledger, files: Sequence[Path], *, trusted: Collection[str] | None = None
 ) -> Added:
     """Return the ledger with the reports of these files added, and what became of each file."""
-    added = Added(ledger)
-    cut = _half(files) if _may_fork() else len(files)
-    with _without_collecting():
-        if cut == len(files):
-            _add(added, files, trusted)
-        else:
-            _add_in_two(added, files, cut, trusted)
-    return added
+    with adding(ledger, files, trusted=trusted) as finish:
+        return finish()
+
+
+@contextmanager
+def adding(
+    ledger: Ledger, files: Sequence[Path], *, trusted: Collection[str] | None = None
+) -> Iterator[Callable[[], Added]]:
+    """Begin to add the reports of these files; yield what finishes that, as `add_reports` does.
+
+    Until then another process, if there is one, reads while this one does something else.
+    """
+    mine = _Share(ledger)
+    if not _may_fork() or sum(file.stat().st_size for file in files) < _WORTH_A_PROCESS:
+
+        def alone() -> Added:
+            with _without_collecting():
+                _add(mine, files, range(len(files)), trusted)
+            return _added(mine)
+
+        yield alone
+        return
+    rows = alike(files)
+    known = frozenset(ledger.numbers)
+
+    def others(numbers: Iterable[int]) -> _Share:
+        other = _Share(Ledger())
+        other.ledger.numbers = set(known)
+        _add(other, files, _each(rows, numbers), trusted)
+        other.ledger.numbers -= known
+        return other
+
+    with beside(len(rows), others) as (numbers, outcome):
+
+        def together() -> Added:
+            with _without_collecting():
+                _add(mine, files, _each(rows, numbers), trusted)
+                other, not_mine = outcome()
+                if other is None or not _absorb(mine, other):
+                    # Once more, one by one: both had some report, or the other did not end.
+                    _add(mine, files, _each(rows, not_mine), trusted)
+            return _added(mine)
+
+        yield together
+
+
+def _each(rows: Sequence[Sequence[int]], numbers: Iterable[int]) -> Iterator[int]:
+    return (file for number in numbers for file in rows[number])
+
+
+def alike(files: Sequence[Path]) -> list[list[int]]:
+    """Return the numbers of files that are best read by one process.
+
+    What comes twice has the same size; two processes could not know of each other's.  Where many
+    have it that says nothing.
+    """
+    of_size: dict[int, list[int]] = {}
+    for number, file in enumerate(files):
+        of_size.setdefault(file.stat().st_size, []).append(number)
+    rows = of_size.values()
+    return [part for row in rows for part in ([row] if len(row) <= _FEW else [[n] for n in row])]
+
+
+def _absorb(mine: _Share, other: _Share) -> bool:
+    """Add what another process added; return False, and do nothing, if both had some report."""
+    try:
+        mine.ledger.absorb(other.ledger)
+    except ValueError:
+        return False
+    mine.inputs |= other.inputs
+    mine.refused |= other.refused
+    mine.signers |= other.signers
+    return True
+
+
+def _added(share: _Share) -> Added:
+    return Added(
+        share.ledger,
+        [share.inputs[number] for number in sorted(share.inputs)],
+        [share.refused[number] for number in sorted(share.refused)],
+        share.signers,
+    )
 
 
 @contextmanager
@@ -130,63 +214,30 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _add_in_two(
-    added: Added, files: Sequence[Path], cut: int, trusted: Collection[str] | None
-) -> None:
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=context) as other_process:
-        pending = other_process.submit(_added, files[cut:], trusted)
-        _add(added, files[:cut], trusted)
-        other = pending.result()
-    try:
-        added.ledger.absorb(other.ledger)
-    except ValueError:
-        # Some report is in both halves, or was in the ledger already: once more, one by one.
-        _add(added, files[cut:], trusted)
-        return
-    added.inputs += other.inputs
-    added.refused += other.refused
-    added.signers |= other.signers
-
-
 def _may_fork() -> bool:
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
-def _half(files: Sequence[Path]) -> int:
-    """Return where to cut the files in halves of equal size; behind the last if it does not pay."""
-    sizes = [file.stat().st_size for file in files]
-    total, so_far = sum(sizes), 0
-    if total < _WORTH_A_PROCESS:
-        return len(files)
-    for number, size in enumerate(sizes, 1):
-        so_far += size
-        if so_far >= total / 2:
-            return number
-    return len(files)
-
-
-def _added(files: Sequence[Path], trusted: Collection[str] | None) -> Added:
-    added = Added(Ledger())
-    _add(added, files, trusted)
-    return added
-
-
-def _add(added: Added, files: Sequence[Path], trusted: Collection[str] | None) -> None:
-    reader, batch = ReportReader(), ReportBatch(added.ledger)
-    for file in files:
+def _add(
+    share: _Share, files: Sequence[Path], numbers: Iterable[int], trusted: Collection[str] | None
+) -> None:
+    reader, batch = ReportReader(), ReportBatch(share.ledger)
+    # To get to know devices costs more than one report has to gain from it.
+    few = len(files) <= _FEW
+    for number in numbers:
+        file = files[number]
         try:
             octets = read_file("report", file)
             report, signer = read_report(
-                file.name, octets, trusted, reader, whole=not added.ledger.windows
+                file.name, octets, trusted, reader, whole=few or not share.ledger.windows
             )
         except (ReportError, ConfigError) as error:
-            added.refused.append(error.diagnostics())
+            share.refused[number] = error.diagnostics()
             continue
         if isinstance(report, Told):
-            added.ledger.add_told(report)
+            share.ledger.add_told(report)
         else:
             batch.add(report)
-        added.inputs.append(input_of("report", file.name, octets))
-        added.signers |= {signer} - {""}
+        share.inputs[number] = input_of("report", file.name, octets)
+        share.signers |= {signer} - {""}
     batch.settle()

@@ -25,7 +25,10 @@ from schouw_collector.many_reports.report_text import (
 )
 
 _MOST_KNOWN = 1 << 12
-"""Devices that are remembered; of more those that were not seen for the longest are forgotten."""
+"""Devices that are remembered at most, and as many again that were before."""
+_KEPT_FOR = 64
+"""Reports.  What none of these had, nor of as many before them, is forgotten: an address of last
+month, or firmware that was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,16 @@ class ReportReader:
         """By all of their text that is not of one report."""
         self._before: dict[Hashable, Device] = {}
         """Those that were known before, and that are forgotten if they do not come again."""
+        self._reports = 0
 
     def read(self, payload: bytes, *, whole: bool = False) -> Told | Columns:
         """Return what a report says; as records if it is wanted `whole`.
 
         Raises `pydantic.ValidationError` if it is none.
         """
+        self._reports += 1
+        if self._reports % _KEPT_FOR == 0:
+            self._before, self._known = self._known, {}
         if not whole:
             # A `ValidationError` is a `ValueError`: the records say what is wrong, if anything is.
             with suppress(OtherFormError, ValueError):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from schouw_collector.records import Words
 from schouw_collector.registers.contact_data import REMOVED
@@ -39,6 +40,7 @@ _FIELDS = {
 }
 
 
+@lru_cache(maxsize=8192)
 def names_a_person(text: str) -> bool:
     """Return whether a text seems to name a person, by a form of address or "contactpersoon".
 

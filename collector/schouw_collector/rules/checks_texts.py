@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from schouw_agent.vocabulary import CATEGORIES
@@ -32,6 +32,7 @@ _NOT_SEEN = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def vague_purpose(text: str) -> bool:
     """Return whether a purpose could be that of any sensor: no word in it says more."""
     return set(re.findall(r"\w+", plain(text))) <= _words_of_no_purpose()

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,13 +17,27 @@ def write(lines: "Iterable[str | Text]") -> None:
         from rich.console import Console
 
         styled = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    try:
+    with _as_far_as_is_read():
         for line in lines:
             if styled:
                 styled.print(line)
             else:
                 sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+
+
+def write_octets(pieces: Iterable[bytes]) -> None:
+    """Write a result that is octets, piece by piece."""
+    with _as_far_as_is_read():
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _as_far_as_is_read() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         # Who reads us has enough: not an error, and no reason to leave the evidence unwritten.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

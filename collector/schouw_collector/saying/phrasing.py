@@ -36,6 +36,11 @@ def category_name(category: str) -> Words:
 
 def category_names(categories: Iterable[str]) -> Words:
     """Return the names of categories as a list in words."""
+    return _category_names(tuple(categories))
+
+
+@lru_cache(maxsize=4096)
+def _category_names(categories: tuple[str, ...]) -> Words:
     return listed([category_name(category) for category in categories])
 
 

@@ -1,6 +1,7 @@
 """Reports in files, plain or signed: read, added up, told by name if they are none."""
 
 import sys
+from contextlib import contextmanager
 
 import orjson
 import pytest
@@ -14,7 +15,12 @@ from schouw_collector.evidence.evidence import REPORT_PAYLOAD_TYPE, report_octet
 from schouw_collector.many_reports import stored_reports
 from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets
-from schouw_collector.many_reports.stored_reports import add_reports, read_report, report_files
+from schouw_collector.many_reports.stored_reports import (
+    add_reports,
+    alike,
+    read_report,
+    report_files,
+)
 from schouw_collector.many_reports.told_report import ReportReader
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -65,13 +71,64 @@ def test_two_processes_give_what_one_gives(folder, monkeypatch):
     assert (two.inputs, two.signers) == (one.inputs, one.signers)
 
 
-def test_a_report_in_both_halves_counts_once(folder, monkeypatch):
-    copy = folder / "z.json"
-    copy.write_bytes((folder / "gateway-1-1.json").read_bytes())
-    monkeypatch.setattr(stored_reports, "_WORTH_A_PROCESS", 1)
+@pytest.fixture
+def shared(monkeypatch):
+    """Return a function that says how many files this process takes, and if the other fails."""
+
+    def _shared(mine, *, fails=False):
+        @contextmanager
+        def beside(count, work):
+            numbers = range(count)
+            theirs = numbers[mine:]
+            yield numbers[:mine], lambda: (None if fails else work(reversed(theirs)), theirs)
+
+        monkeypatch.setattr(stored_reports, "_WORTH_A_PROCESS", 1)
+        monkeypatch.setattr(stored_reports, "beside", beside)
+
+    return _shared
+
+
+@pytest.mark.parametrize("mine", range(9))
+@pytest.mark.parametrize("fails", [False, True])
+def test_however_files_are_shared_they_add_up_to_the_same(mine, fails, folder, shared):
+    (folder / "notes.json").write_text("{}")
+    files = report_files([folder])
+    one = add_reports(Ledger(), files)
+    shared(mine, fails=fails)
+    two = add_reports(Ledger(), files)
+
+    assert ledger_octets(two.ledger) == ledger_octets(one.ledger)
+    assert (two.inputs, two.refused, two.signers) == (one.inputs, one.refused, one.signers)
+
+
+@pytest.mark.parametrize("mine", range(10))
+@pytest.mark.parametrize("same_size", [True, False])
+def test_a_report_that_both_read_counts_once(mine, same_size, folder, shared):
+    octets = (folder / "gateway-1-1.json").read_bytes()
+    (folder / "z.json").write_bytes(octets if same_size else octets + b" ")
+    shared(mine)
     added = add_reports(Ledger(), report_files([folder]))
 
     assert (len(added.ledger.windows), added.ledger.duplicates) == (8, 1)
+    assert len(added.inputs) == 9
+
+
+def test_what_a_state_remembers_is_not_read_twice(folder, shared):
+    files = report_files([folder])
+    ledger = add_reports(Ledger(), files[:3]).ledger
+    shared(4)
+    added = add_reports(ledger, files)
+
+    assert (len(added.ledger.windows), added.ledger.duplicates) == (8, 3)
+
+
+def test_copies_are_for_one_process_and_many_of_one_size_are_no_copies(tmp_path):
+    files = []
+    for number, size in enumerate([7, 3, 7, 5, 5, 5, 5, 5]):
+        files.append(tmp_path / str(number))
+        files[-1].write_bytes(bytes(size))
+
+    assert alike(files) == [[0, 2], [1], [3], [4], [5], [6], [7]]
 
 
 def test_only_trusted_signers_count_if_some_are_named(folder):

@@ -82,6 +82,15 @@ def test_a_device_that_says_the_same_is_checked_once(day):
     assert second.ids == ["a", "b", "c", "d"]
 
 
+def test_what_no_report_says_any_more_is_forgotten(day):
+    reader = ReportReader()
+    for number in range(1, 300):
+        reader.read(report_octets(day(1 + number % 28, firmware=str(number))))
+
+    # Of the four devices only the first is another one every day.
+    assert len(reader._known) + len(reader._before) <= 2 * (64 + 3)
+
+
 def test_ids_are_of_one_report(day):
     reader = ReportReader()
     reader.read(report_octets(day(1)))

@@ -2,6 +2,7 @@
 
 import json
 
+import orjson
 import pytest
 
 from schouw_collector.records import Assessment
@@ -21,6 +22,11 @@ def test_it_is_read_back_as_it_was(make_full, make_report, changes, why):
     octets = render(assessment, make_report(), "")
     assert Assessment.model_validate_json(octets) == assessment, why
     assert octets.endswith(b"}\n")
+    in_one_go = orjson.dumps(
+        assessment.model_dump(mode="json", by_alias=True),
+        option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE,
+    )
+    assert octets == in_one_go
     assert b"\r" not in octets
 
 

@@ -1,0 +1,69 @@
+"""Work that two processes share: one takes it from the front, the other from the back."""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import SynchronizedArray
+from typing import TypeVar
+
+_Outcome = TypeVar("_Outcome")
+
+
+@contextmanager
+def beside(
+    count: int, work: Callable[[Iterable[int]], _Outcome]
+) -> Iterator[tuple[Iterable[int], Callable[[], tuple[_Outcome | None, range]]]]:
+    """Begin `work` in another process, with numbers from `count` - 1 down as it gets to them.
+
+    Yields the numbers from 0 up for this process, until the two meet, and what returns the outcome
+    of the other, with its numbers; None if it came to no end.  It is stopped if nobody waits.
+    """
+    context = multiprocessing.get_context("fork")
+    ends = context.Array("q", [0, count])
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, ends, theirs), daemon=True)
+    process.start()
+    theirs.close()
+
+    def outcome() -> tuple[_Outcome | None, range]:
+        try:
+            found: _Outcome | None = mine.recv()
+        except EOFError:
+            found = None
+        process.join()
+        return found, range(ends[1], count)
+
+    try:
+        yield _from_front(ends), outcome
+    finally:
+        mine.close()
+        if process.is_alive():
+            process.terminate()
+        process.join()
+
+
+def _work(
+    work: Callable[[Iterable[int]], _Outcome], ends: "SynchronizedArray[int]", to: Connection
+) -> None:
+    to.send(work(_from_back(ends)))
+
+
+def _from_front(ends: "SynchronizedArray[int]") -> Iterator[int]:
+    while True:
+        with ends.get_lock():
+            number = ends[0]
+            if number >= ends[1]:
+                return
+            ends[0] = number + 1
+        yield number
+
+
+def _from_back(ends: "SynchronizedArray[int]") -> Iterator[int]:
+    while True:
+        with ends.get_lock():
+            number = ends[1] - 1
+            if number < ends[0]:
+                return
+            ends[1] = number
+        yield number
