@@ -45,7 +45,7 @@ accuracy: $(STAMP) ## Measure how well messages are recognised and write docs/ac
 
 results: $(STAMP) ## Play every scenario with twenty seeds, as root, and write docs/results.md
 	@.ci/debian-packages
-	$(BIN)/python docs/results.py $(RESULTS_OPTIONS)
+	PYTHONPATH=. $(BIN)/python docs/results.py $(RESULTS_OPTIONS)
 
 soak: $(STAMP) ## Run the tests that take too long for every run
 	@.ci/debian-packages

@@ -40,16 +40,19 @@ class Connection:
         server_name: str = "",
         websocket_port: int = 0,
         about: tuple[tuple[str, str], ...] = (),
+        aliases: bool = False,
         on_message: Callable[[str, bytes], object] | None = None,
     ) -> None:
         """`server_name`: connect with TLS, asking for this name; empty: in clear.
 
         `websocket_port`: over WebSocket, at the path that browsers use.  `about`: what a device of
-        MQTT 5 tells of itself beside each message, as user properties.
+        MQTT 5 tells of itself beside each message, as user properties.  `aliases`: it agrees on
+        numbers for its topics (MQTT 5).
         """
         self._address, self._broker, self._version = address, broker, version
         self._port = websocket_port or (SECURE if server_name else PLAIN)
         self._about, self._aliases = about, dict[str, int]()
+        self._most_aliases = _ALIASES if aliases else 0
         self._lost = False
         self.listens = on_message is not None
         """Whether something may come that it has not asked for just now."""
@@ -119,7 +122,7 @@ class Connection:
         if self._about:
             properties.UserProperty = list(self._about)
         known = self._aliases.get(topic)
-        if known is None and len(self._aliases) < _ALIASES:
+        if known is None and len(self._aliases) < self._most_aliases:
             self._aliases[topic] = properties.TopicAlias = len(self._aliases) + 1
         elif known is not None:
             properties.TopicAlias = known

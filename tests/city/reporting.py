@@ -10,6 +10,9 @@ from tests.city.town import Host, Town
 
 Values = Callable[[], Mapping[str, float]]
 Extra = Callable[[Style], Mapping[str, Any]]
+_NEVER_SILENT = 240.0
+"""Seconds between messages of a device that may use aliases.  A real one keeps its connection alive
+between messages; in the time of a story nobody does, and what was agreed on long ago is unseen."""
 
 
 def report(
@@ -37,7 +40,7 @@ def report(
     habits = Habits.of(town.seed, host.name)
     sends = town.draw.choice((0, 1)) if qos is None else qos
     sends = 2 if qos is None and habits.exactly_once else sends
-    settings = dict(options)
+    settings = {"aliases": every <= _NEVER_SILENT, **options}
     if habits.says_online and "will" not in options:
         settings["will"] = (f"{topic}/status", OFFLINE)
     held: list[Connection] = []
