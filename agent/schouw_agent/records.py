@@ -4,7 +4,7 @@ Nothing here leaves the process; what does is in `report`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,6 +62,21 @@ class FrameBlock:
     """Frames that the source says it lost since the previous block."""
     shunted: int = 0
     """Of these, frames cut on purpose: of media that is known and needs no reading."""
+
+    def part(self, start: int, stop: int) -> "FrameBlock":
+        """Return the frames from `start` up to `stop`; what was lost counts for the first."""
+        if start == 0 and stop >= self.offset.size:
+            return self
+        return replace(
+            self,
+            offset=self.offset[start:stop],
+            captured_length=self.captured_length[start:stop],
+            wire_length=self.wire_length[start:stop],
+            time=self.time[start:stop],
+            interface=self.interface[start:stop],
+            dropped=self.dropped if start == 0 else 0,
+            shunted=self.shunted if start == 0 else 0,
+        )
 
 
 class Endpoint(NamedTuple):

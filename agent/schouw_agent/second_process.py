@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from schouw_agent.errors import Error
 from schouw_agent.inventory.flow_batch import FlowBatch
 from schouw_agent.observation import Observation, Observed
 from schouw_agent.runs import Delivered
@@ -17,6 +18,7 @@ from schouw_agent.wire import Packer, Unpacker
 _WORTH_IT = 24 << 20
 """Octets of captures from which it pays: the other must be started, and be told everything."""
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 _ENDED = "the process that looks at messages has ended early"
 
 
@@ -54,19 +56,19 @@ class SecondProcess:
             self._tell("flows", batch)
 
     def observed(self) -> Observed:
-        """Return what was learnt.  Raises `RuntimeError` if the other process has ended before."""
+        """Return what was learnt.  Raises `Error` if the other process has ended before."""
         self._tell("observed", ())
         try:
             found: Observed = self._to.recv()
-        except EOFError:
-            raise RuntimeError(_ENDED) from None
+        except (EOFError, ConnectionError):
+            raise Error(_ENDED) from None
         return found
 
     def _tell(self, what: str, told: object) -> None:
         try:
             self._to.send((what, told))
-        except BrokenPipeError:
-            raise RuntimeError(_ENDED) from None
+        except ConnectionError:
+            raise Error(_ENDED) from None
 
 
 @contextmanager
@@ -75,7 +77,11 @@ def second_process(begin: Callable[[], Observation]) -> Iterator[SecondProcess]:
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe()
     process = context.Process(target=_observe, args=(begin, theirs, mine), daemon=True)
-    process.start()
+    waiting = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
     theirs.close()
     try:
         yield SecondProcess(mine)
@@ -88,14 +94,15 @@ def _observe(begin: Callable[[], Observation], to: Connection, not_mine: Connect
     """Do what the first process asks until it has ended."""
     not_mine.close()
     # Who stops an inspection stops the reading; what was read is looked at nevertheless.
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOPPING:
         signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     observation = begin()
     unpacker = Unpacker()
     while True:
         try:
             asked, told = to.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the latter amid a message
             return
         if asked == "observe":
             observation.observe(unpacker.unpack(told))

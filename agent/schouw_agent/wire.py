@@ -1,17 +1,19 @@
 """Deliveries as octets between two processes of one program: what runs share is sent once."""
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, islice, pairwise
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, Run
 
 _MOST_NUMBERED = 1 << 14
 _Each = TypeVar("_Each")
+Numbers = NDArray[np.int64]
 
 
 class _Numbering(Generic[_Each]):
@@ -44,6 +46,18 @@ class _Numbering(Generic[_Each]):
             self.__init__()  # type: ignore[misc]
 
 
+class _Columns(NamedTuple):
+    """What the messages of all runs of a batch are, one after the other."""
+
+    fields: Numbers
+    octets: bytes
+    bounds: Numbers
+    """(N + 1,) where each payload starts in `octets`, and where the last ends."""
+    ends: Numbers
+    times: Numbers
+    frames: Numbers
+
+
 class Packer:
     """Makes octets of deliveries."""
 
@@ -51,26 +65,34 @@ class Packer:
         self._flows: _Numbering[FlowReference] = _Numbering()
         self._fields: _Numbering[Mapping[str, Any]] = _Numbering()
 
-    def pack(self, delivered: Iterable[Delivered]) -> bytes:
+    def pack(self, delivered: Sequence[Delivered]) -> bytes:
         """Return octets of which `Unpacker.unpack` makes the same deliveries."""
         self._flows.make_room()
         self._fields.make_room()
+        runs = [each for each in delivered if isinstance(each, DeliveredRun)]
+        numbers = iter(self._flows.of([each.flow for each in runs]))
+        columns = self._columns(runs) if runs else None
         rows = [
-            self._run(each) if isinstance(each, DeliveredRun) else _single(*each)
+            (next(numbers), each.run.protocol, each.run.kind, each.from_orig, len(each.run.ends))
+            if isinstance(each, DeliveredRun)
+            else (-1, each[0], *_single(each[1]))
             for each in delivered
         ]
         before, flows = self._flows.new()
         shared = before, list(map(_flow, flows)), *self._fields.new()
-        return pickle.dumps((shared, rows), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((shared, columns and tuple(columns), rows), pickle.HIGHEST_PROTOCOL)
 
-    def _run(self, delivered: DeliveredRun) -> tuple[Any, ...]:
-        flow, run, times, frames, from_orig = delivered
-        payloads = run.payloads
-        return (
-            self._flows.of((flow,))[0], run.protocol, run.kind, self._fields.of(run.fields),
-            b"".join(payloads), np.cumsum([0, *map(len, payloads)]), run.ends,
-            times, frames, from_orig,
-        )  # fmt: skip
+    def _columns(self, runs: Sequence[DeliveredRun]) -> _Columns:
+        payloads = list(chain.from_iterable(each.run.payloads for each in runs))
+        fields = list(chain.from_iterable(each.run.fields for each in runs))
+        return _Columns(
+            fields=np.array(self._fields.of(fields), dtype=np.int64),
+            octets=b"".join(payloads),
+            bounds=np.cumsum([0, *map(len, payloads)]),
+            ends=np.array(list(chain.from_iterable(each.run.ends for each in runs))),
+            times=np.concatenate([each.times for each in runs]),
+            frames=np.concatenate([each.frames for each in runs]),
+        )
 
 
 class Unpacker:
@@ -82,28 +104,39 @@ class Unpacker:
 
     def unpack(self, octets: bytes) -> list[Delivered]:
         """Return the deliveries; what runs shared as one object is one again."""
-        (flows_before, flows, fields_before, fields), rows = pickle.loads(octets)  # noqa: S301
+        (flows_before, flows, fields_before, fields), columns, rows = pickle.loads(octets)  # noqa: S301
         self._flows[flows_before:] = [_reference(*each) for each in flows]
         self._fields[fields_before:] = fields
-        return [self._run(*row) if len(row) == _OF_A_RUN else _delivery(*row) for row in rows]
+        runs = self._runs(_Columns(*columns)) if columns else None
+        return [
+            _delivery(*row) if number < 0 or runs is None else runs(number, *row)
+            for number, *row in rows
+        ]
 
-    def _run(
-        self, flow: int, protocol: str, kind: str, fields: Sequence[int],
-        octets: bytes, bounds: Any, ends: list[int], times: Any, frames: Any, from_orig: bool,
-    ) -> DeliveredRun:  # fmt: skip
-        payloads = [octets[start:stop] for start, stop in pairwise(bounds.tolist())]
-        shared = [self._fields[number] for number in fields]
-        run = Run(protocol, kind, shared, payloads, ends)
-        return DeliveredRun(self._flows[flow], run, times, frames, from_orig)
+    def _runs(self, columns: _Columns) -> Callable[[int, str, str, bool, int], DeliveredRun]:
+        """Return what makes the next run, as many messages of the columns as are asked for."""
+        bounds = pairwise(columns.bounds.tolist())
+        fields = map(self._fields.__getitem__, columns.fields.tolist())
+        payloads = (columns.octets[start:stop] for start, stop in bounds)
+        ends = iter(columns.ends.tolist())
+        at = 0
+
+        def run(flow: int, protocol: str, kind: str, from_orig: bool, count: int) -> DeliveredRun:
+            nonlocal at
+            part = slice(at, at := at + count)
+            three = (list(islice(each, count)) for each in (fields, payloads, ends))
+            return DeliveredRun(
+                self._flows[flow], Run(protocol, kind, *three),
+                columns.times[part], columns.frames[part], from_orig,
+            )  # fmt: skip
+
+        return run
 
 
-_OF_A_RUN = 10
-
-
-def _single(frame: int, delivery: Delivery) -> tuple[Any, ...]:
+def _single(delivery: Delivery) -> tuple[Any, ...]:
     flow, message, time, from_orig = delivery
     # As plain tuples: named ones take several times as long.
-    return frame, _flow(flow), tuple(message), time, from_orig
+    return _flow(flow), tuple(message), time, from_orig
 
 
 def _flow(flow: FlowReference) -> tuple[Any, ...]:

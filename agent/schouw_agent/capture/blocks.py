@@ -13,6 +13,8 @@ from schouw_agent.errors import CaptureError
 from schouw_agent.records import FrameBlock
 
 _PEEK_OCTETS = 64 << 10
+_FRAMES_MAX = 12_288
+"""Of one block: what is kept of each while it is looked at takes more room than short frames."""
 _MAGIC_OCTETS = 24
 """What tells the format, and the whole header of a pcap file."""
 
@@ -96,8 +98,10 @@ class Capture:
         else:
             raise CaptureError(f"{self.name}: is not a pcap or pcapng capture")
         for block in blocks:
-            self.frames += block.offset.size
-            yield block
+            for start in range(0, max(1, block.offset.size), _FRAMES_MAX):
+                part = block.part(start, start + _FRAMES_MAX)
+                self.frames += part.offset.size
+                yield part
         source.drain()
         self.tells_drops = source.tells_drops
         self.truncated = source.truncated and not source.stopped

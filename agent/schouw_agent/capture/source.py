@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from schouw_agent.capture.stop import Stop
 
-BUFFER_OCTETS = 4 << 20
-"""Room for some 3,000 full-size frames: smaller blocks cost time, larger ones leave the cache."""
+BUFFER_OCTETS = 8 << 20
+"""Room for some 6,000 full-size frames: each flow in a block costs time, however little of it."""
 RECORD_OCTETS_MAX = 16 << 20
 """The longest record that is believed.  Real frames stay under 1 MiB, even with offloading."""
 

@@ -1,7 +1,7 @@
 """The network stage as one: blocks of frames in, messages and flows out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,8 +123,7 @@ class Traffic:
         start, size = 0, block.offset.size
         while True:
             stop = min(size, start + sweep - self._frame % sweep)
-            part = block if stop - start == size else _part(block, start, stop)
-            self._feed(part)
+            self._feed(block.part(start, stop))
             if self._frame % sweep == 0 and stop > start:
                 evicted = self._table.sweep(self._frame)
                 self.counters.evicted_flows += evicted.flow.size
@@ -207,16 +206,3 @@ class Traffic:
             unread = self.counters.undecoded.setdefault(reason, Unread())
             unread.flows += flows
             unread.octets += int(octets.sum())
-
-
-def _part(block: FrameBlock, start: int, stop: int) -> FrameBlock:
-    return replace(
-        block,
-        offset=block.offset[start:stop],
-        captured_length=block.captured_length[start:stop],
-        wire_length=block.wire_length[start:stop],
-        time=block.time[start:stop],
-        interface=block.interface[start:stop],
-        dropped=block.dropped if start == 0 else 0,
-        shunted=block.shunted if start == 0 else 0,
-    )
