@@ -8,7 +8,7 @@ from schouw_agent.records import Message
 _CONFIRMED = 3
 """Packets in sequence that make it sure."""
 _PATIENCE = 64
-"""Packets of one direction that are read while the other has few."""
+"""Packets of one direction that are read while the other, or one of its sources, has few."""
 _STEP = 100
 """By how much the sequence number may move between packets that arrive in order, or late."""
 _SOURCES = 4
@@ -26,7 +26,7 @@ class _Source:
         self.heads: list[bytes] = []
         """The first two octets of each payload that is told: of one alone, chance says anything."""
         self.held: list[Message] = []
-        """Until it is sure."""
+        """Until there are enough to tell what they are."""
         self.sequence = sequence
         """Of the last packet."""
 
@@ -40,6 +40,11 @@ class _Side:
         self.told = 0
         """Where the last message ended."""
         self.sources: dict[int, _Source] = {}
+
+    @property
+    def enough(self) -> bool:
+        """All that is to be told of the sources that were seen has come."""
+        return all(each.count >= rtp_packet.MEDIA_PACKETS for each in self.sources.values())
 
 
 class MediaConversation:
@@ -72,18 +77,16 @@ class MediaConversation:
         side.count += 1
         if source.count >= _CONFIRMED:
             self.protocol = ""
-        seen = [each.count for each in self._sides if each.count]
-        # The other direction may only answer now and then: it is not waited for long.
-        if self.sure and (min(seen) >= rtp_packet.MEDIA_PACKETS or max(seen) >= _PATIENCE):
+        # The other direction or source may only answer now and then: it is not waited for long.
+        if self.sure and (side.count >= _PATIENCE or all(each.enough for each in self._sides)):
             self.wanted = False
-        if source.count > rtp_packet.MEDIA_PACKETS:
-            return []
-        told = rtp_packet.fields(packet, "")
-        source.heads.append(packet.payload[:2])
-        source.held.append(Message("rtp", "media", told, packet.payload, side.octets))
-        if source.count < _CONFIRMED:
-            return []
-        return _told(side, source)
+        if source.count <= rtp_packet.MEDIA_PACKETS:
+            told = rtp_packet.fields(packet, "")
+            source.heads.append(packet.payload[:2])
+            source.held.append(Message("rtp", "media", told, packet.payload, side.octets))
+        if not self.wanted:
+            return self._rest()
+        return _told(side, source) if source.count == rtp_packet.MEDIA_PACKETS else []
 
     @property
     def sure(self) -> bool:
@@ -127,11 +130,21 @@ class MediaConversation:
         """Do nothing: a lost datagram is a step in the sequence."""
 
     def close(self) -> list[Message]:
-        """Return nothing more.  Raises `DecodeError` if too few packets came to be sure."""
+        """Return the media of short streams.  Raises `DecodeError` if all are too short."""
         self.wanted = False
         if not self.sure:
             raise DecodeError("too few packets to tell RTP")
-        return []
+        return self._rest()
+
+    def _rest(self) -> list[Message]:
+        """Return what is held of the sources that are sure."""
+        return [
+            message
+            for side in self._sides
+            for source in side.sources.values()
+            if source.count >= _CONFIRMED
+            for message in _told(side, source)
+        ]
 
 
 def _told(side: _Side, source: _Source) -> list[Message]:
@@ -141,6 +154,6 @@ def _told(side: _Side, source: _Source) -> list[Message]:
         each._replace(fields={**each.fields, **heads}, end=max(each.end, side.told))
         for each in source.held
     ]
-    side.told = side.octets
+    side.told = messages[-1].end if messages else side.told
     source.held = []
     return messages

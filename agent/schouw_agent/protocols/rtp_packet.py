@@ -29,7 +29,7 @@ STATIC_ENCODINGS: Mapping[int, str] = {
     33: "MP2T/90000",
     34: "H263/90000",
 }
-MEDIA_PACKETS = 6
+MEDIA_PACKETS = 4
 """Packets of a source that are delivered; the rest is bulk media."""
 RTCP = range(72, 77)
 """RTCP packet types 200 to 204 look like a marker with these (RFC 5761, 4)."""
