@@ -14,6 +14,9 @@ from typing import Any, NamedTuple, Protocol
 from schouw_agent.records import Content, Leaf, Match, Medium, Message, Opened
 from schouw_agent.runs import Run
 
+ACCEPTED = 0.5
+"""The score from which a decoder or a format may be chosen."""
+
 
 class PortHint(NamedTuple):
     """What is known of a flow before its content: a hint, never a proof."""
@@ -118,6 +121,11 @@ class Decoder:
     """
     open: Callable[[PortHint], Conversation]
     """Start a conversation for a flow; the hint's `resp` is the server as far as known."""
+    datagram: Callable[[bytes, int], Sequence[Message]] | None = None
+    """Read one datagram that stands for itself, and ends at this octet of its direction.
+
+    What `feed` would return or raise, of a protocol whose conversation has no other state.
+    """
     screens: tuple[Screen, ...] = ()
     """Ways in which first octets may look; empty: `probe` is called for every flow.
 

@@ -148,8 +148,7 @@ def flow_uid(identity: bytes) -> str:
     return blake2b(identity, digest_size=_UID_OCTETS).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class FlowReference:
+class FlowReference(NamedTuple):
     """The part of a flow that is known while it still runs."""
 
     identity: str | bytes

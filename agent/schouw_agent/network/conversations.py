@@ -7,21 +7,16 @@ from numpy.typing import NDArray
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.network.columns import INVALID, UNDECIDED, Columns, read_as
+from schouw_agent.network.datagrams import CUT_MAX, ERRORS_MAX
 from schouw_agent.network.export import NO_OUTCOME, Outcome, reference
 from schouw_agent.network.first_look import HEAD_OCTETS, HEAD_SEGMENTS
 from schouw_agent.network.lanes import Lane
 from schouw_agent.network.places import REMEMBERED, LatestTimes, Places
 from schouw_agent.network.screening import Screening
-from schouw_agent.network.undecided import Opening, Segment
+from schouw_agent.network.undecided import Opening, Segment, best
 from schouw_agent.plugins import Conversation, PortHint
 from schouw_agent.records import Delivery, FlowReference, Message
 from schouw_agent.runs import Delivered, DeliveredRun, Run
-
-_ACCEPTED = 0.5
-_CUT_MAX = 64
-"""Datagrams in a row that the capture may have cut: none is whole, and more would not be."""
-_ERRORS_MAX = 8
-"""Datagrams in a row that the decoder may refuse before the flow is left alone."""
 
 
 def _nothing(from_orig: bool, octets: bytes) -> Sequence[Message]:  # noqa: ARG001
@@ -194,15 +189,11 @@ class Stream:
 
     def _decide(self, opening: Opening, from_orig: bool, frame: int) -> None:
         """Give the flow to the decoder that knows its first octets best, or give up."""
-        best, score = None, 0.0
         candidates = self._screening.candidates(self.fits[1], self.fits[0])
-        for decoder in candidates:
-            mark = decoder.probe(opening.heads[1], opening.heads[0], self._hint)
-            if mark >= _ACCEPTED and mark > score:
-                best, score = decoder, mark
-        if best is not None:
-            self._protocol = best.id
-            conversation = self._conversation = best.open(self._hint)
+        found = best(candidates, opening.heads[1], opening.heads[0], self._hint)
+        if found is not None:
+            self._protocol = found.id
+            conversation = self._conversation = found.open(self._hint)
             # Not by `isinstance`: of a protocol it takes longer than reading a hello.
             self._feed = getattr(conversation, "feed_runs", conversation.feed)
             self._opening = None
@@ -224,7 +215,7 @@ class Stream:
             # Half a datagram is no datagram.
             octets, missing = b"", len(octets) + missing
             self._cut += 1
-            if self._cut >= _CUT_MAX and self._conversation is not None:
+            if self._cut >= CUT_MAX and self._conversation is not None:
                 self.stop(read_as(self._conversation))
                 return
         if octets:
@@ -302,7 +293,7 @@ class Stream:
         self._errors += 1
         conversation = self._conversation
         survives = conversation is not None and conversation.wanted
-        if self._hint.transport == "udp" and survives and self._errors < _ERRORS_MAX:
+        if self._hint.transport == "udp" and survives and self._errors < ERRORS_MAX:
             self.invalid += octets
         else:
             self.stop(INVALID)

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from schouw_agent.inventory.flow_batch import FlowBatch, address_text, mac_text
 from schouw_agent.network.columns import Columns
+from schouw_agent.plugins import PortHint
 from schouw_agent.records import Endpoint, FlowReference, flow_uid
 
-_IDENTITY_TAIL = struct.Struct(">HHBIq")
-_PORTS = struct.Struct(">HH")
-_IDENTITY_OCTETS = 32 + _IDENTITY_TAIL.size
+_ADDRESS = struct.Struct(">QQ")
+_IDENTITY = struct.Struct(">QQQQHHBIq")
+"""Ends, protocol, tunnel and start."""
 _TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
 
 
@@ -85,34 +86,35 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
     )
 
 
+def port_hint(columns: Columns, flow: int) -> PortHint:
+    """Return what the ports of a flow of TCP or UDP hint at."""
+    ports = columns.ends.item(flow, 4) >> 8
+    orig, resp = ports >> 16 & 0xFFFF, ports & 0xFFFF
+    if columns.orig_upper.item(flow):
+        orig, resp = resp, orig
+    return PortHint(_TRANSPORTS[columns.protocol.item(flow)], orig, resp)
+
+
 def reference(columns: Columns, flow: int, frame: int) -> FlowReference:
     """Return what is known at a certain frame of a flow that still runs."""
-    upper = int(columns.orig_upper.item(flow))
-    octets = columns.ends[flow].astype(">u8").tobytes()
-    addresses = (octets[:16], octets[16:32])
-    ports = _PORTS.unpack_from(octets, 35)
-
-    def endpoint(upper: int) -> Endpoint:
-        side = 2 * flow + upper
-        mac = columns.mac.item(side) if columns.mac_frame.item(side) <= frame else 0
-        return Endpoint(mac_text(mac), address_text(addresses[upper]), ports[upper])
-
-    orig, resp = endpoint(upper), endpoint(1 - upper)
-    number = columns.protocol.item(flow)
-    identity = b"".join(
-        (
-            addresses[upper],
-            addresses[1 - upper],
-            _IDENTITY_TAIL.pack(
-                orig.port,
-                resp.port,
-                number,
-                int.from_bytes(octets[32:35], "big"),
-                columns.start.item(flow),
-            ),
+    *address, rest = columns.ends[flow].tolist()
+    ends = [
+        Endpoint(
+            mac_text(columns.mac.item(side) if columns.mac_frame.item(side) <= frame else 0),
+            address_text(_ADDRESS.pack(*address[at : at + 2])),
+            port & 0xFFFF,
         )
-    )
-    return FlowReference(identity, orig, resp, _TRANSPORTS.get(number, f"ip-{number}"))
+        for side, at, port in ((2 * flow, 0, rest >> 24), (2 * flow + 1, 2, rest >> 8))
+    ]
+    upper = columns.orig_upper.item(flow)
+    if upper:
+        address = address[2:] + address[:2]
+        ends.reverse()
+    orig, resp = ends
+    number = columns.protocol.item(flow)
+    start = columns.start.item(flow)
+    identity = _IDENTITY.pack(*address, orig.port, resp.port, number, rest >> 40, start)
+    return FlowReference(identity, orig, resp, _TRANSPORTS.get(number) or f"ip-{number}")
 
 
 def _addresses(
@@ -136,7 +138,7 @@ def _ports(
 
 def _identities(columns: Columns, flows: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return what tells one flow from all others: ends, protocol, tunnel and start."""
-    found = np.zeros((flows.size, _IDENTITY_OCTETS), dtype=np.uint8)
+    found = np.zeros((flows.size, _IDENTITY.size), dtype=np.uint8)
     orig, resp = _addresses(columns, flows)
     found[:, :16], found[:, 16:32] = orig, resp
     ports = np.stack(_ports(columns, flows), axis=1).astype(">u2")

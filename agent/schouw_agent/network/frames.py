@@ -23,13 +23,13 @@ from schouw_agent.network.layer import (
     Octets,
 )
 from schouw_agent.network.packets import Tally
+from schouw_agent.network.undecided import best
 from schouw_agent.plugins import Conversation, Decoder, PortHint
 from schouw_agent.records import Delivery, Endpoint, FlowReference
 
 SENDERS_MAX = 4096
 """Whom the last of them was longest ago is forgotten."""
 _BEACON = 0x80
-_ACCEPTED = 0.5
 
 
 class _Sender(NamedTuple):
@@ -95,16 +95,12 @@ class FrameReader:
     ) -> _Sender | None:
         transport, port, _ = key
         hint = PortHint(transport, 0, port)
-        scored = [
-            (each.probe(content, b"", hint), -number, each)
-            for number, each in enumerate(self._decoders.get(transport, ()))
-        ]
-        score, _, best = max(scored, default=(0.0, 0, None))
-        if best is None or score < _ACCEPTED:
+        decoder = best(self._decoders.get(transport, ()), content, b"", hint)
+        if decoder is None:
             return None
         identity = f"{transport} {port} {ends[0].mac} {time}".encode()
         uid = blake2b(identity, digest_size=6).hexdigest()
-        sender = _Sender(best.open(hint), FlowReference(uid, *ends, transport))
+        sender = _Sender(decoder.open(hint), FlowReference(uid, *ends, transport))
         self._senders[key] = sender
         if len(self._senders) > SENDERS_MAX:
             self._senders.popitem(last=False)

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import INVALID, OVER_LIMIT, Columns
 from schouw_agent.network.conversations import Stream
-from schouw_agent.network.export import Outcome
-from schouw_agent.network.first_look import WRAP, FirstLook
+from schouw_agent.network.datagrams import Datagrams, stands_alone
+from schouw_agent.network.export import Outcome, port_hint
+from schouw_agent.network.first_look import HEAD_OCTETS, WRAP, FirstLook
 from schouw_agent.network.flows import Assigned, Ended
 from schouw_agent.network.packets import ACK, SYN, TCP, UDP, Packets
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
 from schouw_agent.network.waiting import Waiting
-from schouw_agent.plugins import Decoder, PortHint
+from schouw_agent.plugins import Decoder
 from schouw_agent.records import Delivery
 from schouw_agent.runs import Delivered
 
@@ -45,6 +46,7 @@ class Streams:
         self._columns = columns
         self._reassembly = Reassembly(columns, bounds)
         self._streams: dict[int, Stream] = {}
+        self._alone: dict[int, Datagrams] = {}
         self._deliveries: list[Delivered] = []
 
     def feed(
@@ -62,7 +64,8 @@ class Streams:
             batch = Batch(octets, packets, assigned, time, first_frame)
             protocol = packets.protocol[wanted]
             carriers = wanted[(protocol == UDP) & (packets.length[wanted] > 0)]
-            self._datagrams(batch, carriers, ended)
+            if carriers.size:
+                self._datagrams(batch, carriers, ended)
             slow = self._joined(batch, wanted[protocol == TCP])
             self._one_by_one(batch, slow, ended)
         else:
@@ -70,7 +73,7 @@ class Streams:
 
     def end(self, ended: Ended) -> None:
         """Close the streams of flows that have ended."""
-        if self._streams:
+        if self._streams or self._alone:
             for frame, flow in zip(ended.frame.tolist(), ended.flow.tolist(), strict=True):
                 self._close(frame, flow)
 
@@ -86,6 +89,8 @@ class Streams:
             self._reassembly.finish(stream, flow, frame)
             stream.close(frame)
             self._settle(stream, flow)
+        elif flow in self._alone:
+            self._settle(self._alone[flow], flow)
 
     def add(self, deliveries: Iterable[tuple[int, Delivery]]) -> None:
         """Take in what frames without a flow said, by number of frame."""
@@ -99,8 +104,6 @@ class Streams:
         return delivered
 
     def _datagrams(self, batch: Batch, rows: NDArray[np.intp], ended: Ended) -> None:
-        if not rows.size:
-            return
         closing = self._closing(ended, UDP)
         look = self._looks[UDP]
         rows, fits = look.sift(batch, rows)
@@ -109,12 +112,12 @@ class Streams:
         )
         sides = batch.assigned.side[rows].tolist()
         view = batch.view
-        columns, streams = self._columns, self._streams
+        columns, streams, alone = self._columns, self._streams, self._alone
         wanted, cut = columns.wanted, columns.cut
         for i, flow in enumerate(flows):
             while closing and closing[-1][0] <= frames[i]:
                 self._close(*closing.pop())
-            stream = streams.get(flow)
+            stream: Stream | Datagrams | None = alone.get(flow) or streams.get(flow)
             missing = lengths[i] - captured[i]
             if stream is None:
                 if not wanted[flow]:
@@ -122,20 +125,17 @@ class Streams:
                 if not fits[i]:
                     look.pass_one(flow, sides[i], lengths[i], missing)
                     continue
-                stream = self._start(flow, UDP, from_orig[i], sides[i])
             if missing:
                 cut[flow] += missing
             start = starts[i]
-            stream.fits[from_orig[i]] = fits[i]
-            stream.take(
-                from_orig[i], bytes(view[start : start + captured[i]]), missing, times[i], frames[i]
-            )
-            if stream.over:
-                self._settle(stream, flow)
-            elif stream.decided:
-                self._decided(flow, UDP)
-            else:
-                self._wait(flow, captured[i], UDP)
+            octets = bytes(view[start : start + captured[i]])
+            if stream is None:
+                stream = self._begin(flow, from_orig[i], sides[i], octets, fits[i])
+            if isinstance(stream, Stream):
+                stream.fits[from_orig[i]] = fits[i]
+            stream.take(from_orig[i], octets, missing, times[i], frames[i])
+            if stream.over or isinstance(stream, Stream):
+                self._go_on(stream, flow, captured[i], UDP)
 
     def _joined(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Feed the flows whose segments follow each other; return the packets of the others."""
@@ -241,12 +241,7 @@ class Streams:
                 fits[i],
                 acknowledged[i] if flags[i] & ACK else -1,
             )
-            if stream.over:
-                self._settle(stream, flow)
-            elif stream.decided:
-                self._decided(flow, TCP)
-            else:
-                self._wait(flow, captured[i], TCP)
+            self._go_on(stream, flow, captured[i], TCP)
         self.end(ended)
 
     def _read(self, stream: Stream, segment: Segment, fits: int, acknowledged: int) -> None:
@@ -268,9 +263,15 @@ class Streams:
         if length:
             self._reassembly.take(stream, segment)
 
-    def _decided(self, flow: int, protocol: int) -> None:
-        if not self._columns.decided[flow]:
-            self._columns.decided[flow] = True
+    def _go_on(self, stream: Stream | Datagrams, flow: int, octets: int, protocol: int) -> None:
+        """See what has become of a flow after so many octets more."""
+        columns = self._columns
+        if stream.over:
+            self._settle(stream, flow)
+        elif not stream.decided:
+            self._wait(flow, octets, protocol)
+        elif not columns.decided[flow]:
+            columns.decided[flow] = True
             self._waiting[protocol].forget(flow)
 
     def _wait(self, flow: int, octets: int, protocol: int) -> None:
@@ -280,25 +281,32 @@ class Streams:
             stream.stop(OVER_LIMIT)
             self._settle(stream, other)
 
+    def _begin(
+        self, flow: int, from_orig: bool, side: int, octets: bytes, fits: int
+    ) -> Stream | Datagrams:
+        """Return what takes the datagrams of a flow whose first one these octets are."""
+        columns = self._columns
+        hint = port_hint(columns, flow)
+        decoder = stands_alone(
+            self._looks[UDP].screening, fits, columns.misfit.item(side ^ 1),
+            octets[:HEAD_OCTETS], hint, from_orig=from_orig,
+        )  # fmt: skip
+        if decoder is None:
+            return self._start(flow, UDP, from_orig, side)
+        columns.streaming[flow] = columns.decided[flow] = True
+        found = self._alone[flow] = Datagrams(decoder, columns, flow, self._deliveries)
+        return found
+
     def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
         columns = self._columns
-        ports = int(columns.ends[flow, 4]) >> 8
-        orig_port, resp_port = ports >> 16 & 0xFFFF, ports & 0xFFFF
-        if columns.orig_upper[flow]:
-            orig_port, resp_port = resp_port, orig_port
-        stream = self._streams[flow] = Stream(
-            self._looks[protocol].screening,
-            PortHint("tcp" if protocol == TCP else "udp", orig_port, resp_port),
-            columns,
-            flow,
-            self._deliveries,
-        )
+        screening, hint = self._looks[protocol].screening, port_hint(columns, flow)
+        stream = self._streams[flow] = Stream(screening, hint, columns, flow, self._deliveries)
         columns.streaming[flow] = True
         if columns.misfit[side ^ 1]:
             stream.fits[not from_orig] = 0
         return stream
 
-    def _settle(self, stream: Stream, flow: int) -> None:
+    def _settle(self, stream: Stream | Datagrams, flow: int) -> None:
         """Forget a stream of which no more payload is wanted."""
         columns = self._columns
         columns.wanted[flow] = columns.holding[flow] = columns.decided[flow] = False
@@ -308,6 +316,10 @@ class Streams:
             columns.understood[flow] = stream.understood()
         else:
             columns.invalid[flow] += stream.invalid
+        if isinstance(stream, Datagrams):
+            self.outcomes[flow] = stream.outcome()
+            del self._alone[flow]
+            return
         self._waiting[int(columns.protocol[flow])].forget(flow)
         if stream.decided:
             self.outcomes[flow] = stream.outcome()

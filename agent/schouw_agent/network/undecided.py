@@ -1,6 +1,9 @@
-"""What is kept of a flow until its protocol is known."""
+"""What is kept of a flow until its protocol is known, and how it becomes known."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from schouw_agent.plugins import ACCEPTED, Decoder, PortHint
 
 
 class Segment(NamedTuple):
@@ -24,3 +27,13 @@ class Opening:
         self.sealed = [False, False]
         """Something is missing, so that what follows does not belong to the head."""
         self.segments: list[Segment] = []
+
+
+def best(candidates: Sequence[Decoder], orig: bytes, resp: bytes, hint: PortHint) -> Decoder | None:
+    """Return the decoder that knows the heads of a flow best; None if none does."""
+    found, score = None, 0.0
+    for decoder in candidates:
+        mark = decoder.probe(orig, resp, hint)
+        if mark >= ACCEPTED and mark > score:
+            found, score = decoder, mark
+    return found

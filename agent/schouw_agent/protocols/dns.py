@@ -109,5 +109,6 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=partial(dns_message.DnsConversation, _message),
+    datagram=_message,
     screens=(_screen(0, {1}), _screen(2, {1}), _screen(0, {0}, PORTS), _screen(2, {0}, PORTS)),
 )

@@ -52,6 +52,7 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=partial(dns_message.DnsConversation, _message),
+    datagram=_message,
     screens=(
         Screen(octets={2: _FLAGS, 4: {0}, 5: {1}}, least=12, ports=PORTS),
         Screen(octets={4: _FLAGS, 6: {0}, 7: {1}}, least=14, ports=PORTS),

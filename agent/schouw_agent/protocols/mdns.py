@@ -150,6 +150,7 @@ DECODER = Decoder(
     ports=PORTS,
     probe=probe,
     open=partial(dns_message.DnsConversation, _message),
+    datagram=_message,
     screens=(
         Screen(octets={2: _FLAGS}, least=12, ports=PORTS),
         Screen(octets={0: {0}, 1: {0}, 2: _FLAGS}, least=12),

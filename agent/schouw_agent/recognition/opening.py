@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from schouw_agent.errors import DecodeError
-from schouw_agent.plugins import Format
+from schouw_agent.plugins import ACCEPTED, Format
 from schouw_agent.recognition.values import with_json
 from schouw_agent.records import (
     INVALID,
@@ -25,7 +25,6 @@ MOST_LAYERS = 64
 MOST_LEAVES = 8192
 MOST_OCTETS = 16 * 2**20
 """Leaves and octets: of all layers of one message together."""
-_ACCEPTED = 0.5
 _SAMPLE = 4096
 _OPAQUE_BITS = 7.0
 
@@ -117,7 +116,7 @@ def _choose(content: Content, formats: Mapping[str, Format]) -> Format | None:
     best, best_score = None, 0.0
     for extension in formats.values():
         score = extension.probe(content)
-        if score >= _ACCEPTED and score > best_score:
+        if score >= ACCEPTED and score > best_score:
             best, best_score = extension, score
     return best
 
