@@ -33,6 +33,7 @@ from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.second_process import second_process, worth_it
 from schouw_agent.vocabulary import vocabulary_digest
 
+_FLOWS_TOGETHER = 8192
 CaptureSource = str | Path | BinaryIO
 
 
@@ -154,7 +155,7 @@ def _read(
                 if item.time.size:
                     span = _widened(span, int(item.time.min()), int(item.time.max()))
                 observation.observe(overhearing.of_frames(traffic, item))
-                observation.flows(traffic.ended())
+                _tell_flows(traffic, observation)
             else:
                 messages += len(item)
                 observation.observe(enumerate(overhearing.of_broker(item)))
@@ -163,8 +164,14 @@ def _read(
         if feed.span:
             span = _widened(span, *feed.span)
     observation.observe(enumerate(overhearing.admitted(traffic.close())))
-    observation.flows(traffic.ended())
+    _tell_flows(traffic, observation)
     return span
+
+
+def _tell_flows(traffic: Traffic, observation: Observation) -> None:
+    """Account for the flows that have ended: at the end of a capture there may be very many."""
+    for part in traffic.ended().parts(_FLOWS_TOGETHER):
+        observation.flows(part)
 
 
 def _recurrence(order: Order | None) -> Recurrence | None:
