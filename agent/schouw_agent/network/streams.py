@@ -17,9 +17,10 @@ from schouw_agent.network.datagrams import Datagrams, stands_alone
 from schouw_agent.network.export import Outcome, port_hint
 from schouw_agent.network.first_look import HEAD_OCTETS, WRAP, FirstLook
 from schouw_agent.network.flows import Assigned, Ended
-from schouw_agent.network.packets import ACK, SYN, TCP, UDP, Packets
+from schouw_agent.network.packets import ACK, TCP, UDP, Packets
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
+from schouw_agent.network.sequence import in_sequence
 from schouw_agent.network.waiting import Waiting
 from schouw_agent.plugins import Decoder
 from schouw_agent.records import Delivery
@@ -59,14 +60,17 @@ class Streams:
         ended: Ended,
     ) -> None:
         """Read the payload of a block; `time` (frames,) is that of each frame of the block."""
-        wanted = np.flatnonzero(self._columns.wanted[assigned.flow])
+        columns = self._columns
+        wanted = np.flatnonzero(columns.wanted[assigned.flow])
         if wanted.size:
             batch = Batch(octets, packets, assigned, time, first_frame)
             protocol = packets.protocol[wanted]
             carriers = wanted[(protocol == UDP) & (packets.length[wanted] > 0)]
             if carriers.size:
                 self._datagrams(batch, carriers, ended)
-            slow = self._joined(batch, wanted[protocol == TCP])
+            quick, slow = in_sequence(columns, batch, wanted[protocol == TCP])
+            if quick.size:
+                self._runs(batch, quick)
             self._one_by_one(batch, slow, ended)
         else:
             self.end(ended)
@@ -136,48 +140,6 @@ class Streams:
             stream.take(from_orig[i], octets, missing, times[i], frames[i])
             if stream.over or isinstance(stream, Stream):
                 self._go_on(stream, flow, captured[i], UDP)
-
-    def _joined(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Feed the flows whose segments follow each other; return the packets of the others."""
-        columns, packets = self._columns, batch.packets
-        flow_of, side_of = batch.assigned.flow, batch.assigned.side
-        is_syn = packets.flags[rows] & SYN != 0
-        carriers = rows[is_syn | (packets.length[rows] > 0)]
-        carriers = carriers[np.argsort(side_of[carriers], kind="stable")]
-        carriers = self._without_openers(packets, side_of, carriers)
-        side = side_of[carriers]
-        first = np.append(True, side[1:] != side[:-1])[: side.size]
-        length = packets.length[carriers]
-        sequence = packets.sequence[carriers] + (packets.flags[carriers] & SYN != 0)
-        after = (sequence.astype(np.int64) + length) % WRAP
-        expected = np.where(first, columns.next_sequence[side], np.roll(after, 1))
-        follows = (sequence == expected) & (packets.captured[carriers] == length)
-        slow = np.zeros(columns.capacity, dtype=np.bool_)
-        flow = flow_of[carriers]
-        slow[flow[~follows | ~columns.decided[flow]]] = True
-        flow_of_row = flow_of[rows]
-        slow[flow_of_row[columns.holding[flow_of_row]]] = True
-        quick = ~slow[flow]
-        columns.next_sequence[side[quick]] = after[quick]
-        joined = carriers[quick]
-        if joined.size:
-            self._runs(batch, joined[np.lexsort((joined, flow[quick]))])
-        return rows[slow[flow_of_row]]
-
-    def _without_openers(
-        self, packets: Packets, side_of: NDArray[np.int64], carriers: NDArray[np.intp]
-    ) -> NDArray[np.intp]:
-        """Take the first sequence numbers from SYNs, and return the other segments."""
-        opener = (packets.flags[carriers] & SYN != 0) & (packets.length[carriers] == 0)
-        if not opener.any():
-            return carriers
-        side = side_of[carriers]
-        first = np.append(True, side[1:] != side[:-1])
-        new = first & opener & (self._columns.next_sequence[side] < 0)
-        sequence = packets.sequence[carriers[new]].astype(np.int64)
-        self._columns.next_sequence[side[new]] = (sequence + 1) % WRAP
-        others: NDArray[np.intp] = carriers[~opener]
-        return others
 
     def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""

@@ -129,20 +129,6 @@ def test_ends_are_places_in_what_was_fed(run, decoder, case):
         assert all(0 < end <= total for end in ends)
 
 
-@pytest.mark.parametrize(
-    ("decoder", "case"),
-    [r for r in ROWS if r.values[0].datagram is not None and is_udp(r.values[1])],
-)
-def test_datagrams_that_stand_for_themselves_are_read_as_in_a_conversation(run, decoder, case):
-    found, _, _ = run.converse(decoder, case["chunks"], hint(decoder, case))
-    ends, alone = {True: 0, False: 0}, []
-    for from_orig, octets in case["chunks"]:
-        ends[from_orig] += len(octets)
-        alone += [(from_orig, m) for m in decoder.datagram(octets, ends[from_orig])]
-    assert plain(alone) == plain(found)
-    assert not hasattr(decoder.open(hint(decoder, case)), "feed_runs")
-
-
 @pytest.mark.parametrize(("decoder", "case"), [r for r in ROWS if not is_udp(r.values[1])])
 def test_slices_do_not_matter(run, decoder, case):
     whole = run.converse(decoder, case["chunks"], hint(decoder, case))
