@@ -7,7 +7,8 @@ from schouw_agent.errors import DecodeError
 from schouw_agent.protocols.stream import BODY_LIMIT, OctetBuffer, inflated_limit
 
 TEXT, BINARY = 1, 2
-_CONTINUATION, _CLOSE, _PING, _PONG = 0, 8, 9, 10
+CLOSE = 8
+_CONTINUATION, _PING, _PONG = 0, 9, 10
 _LONGEST_HEADER = 14
 _LONGEST_CONTROL = 125
 _TAIL = b"\x00\x00\xff\xff"
@@ -47,9 +48,9 @@ def frame(head: bytes, *, deflated: bool) -> Frame | None:
     start = 2 + extended + (4 if second & 128 else 0)
     if first & 0x30 or (first & 0x40 and not deflated):
         raise DecodeError("reserved bit of a frame")
-    if opcode not in (_CONTINUATION, TEXT, BINARY, _CLOSE, _PING, _PONG):
+    if opcode not in (_CONTINUATION, TEXT, BINARY, CLOSE, _PING, _PONG):
         raise DecodeError("reserved opcode")
-    if opcode >= _CLOSE and (size > _LONGEST_CONTROL or not first & 128):
+    if opcode >= CLOSE and (size > _LONGEST_CONTROL or not first & 128):
         raise DecodeError("control frame that is long or in parts")
     if len(head) < start:
         return None
@@ -146,7 +147,7 @@ class Side:
                 return found
 
     def _frame(self, header: Frame, payload: bytes, skipped: int) -> Whole | None:
-        if header.opcode >= _CLOSE:
+        if header.opcode >= CLOSE:
             return None
         if header.opcode == _CONTINUATION:
             if not self._opcode:

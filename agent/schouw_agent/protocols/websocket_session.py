@@ -16,8 +16,8 @@ _MQTT = "mqtt"
 _DEFLATE = "permessage-deflate"
 _INNER = PortHint("tcp", 0, 1883)
 _SURE = 0.9
-_OF_ONE = 16
-"""Bits of the shortest packet, that fills a message; the probe has seen more than that."""
+_OF_ONE = 13
+"""Bits of a packet with the shortest topic; the probe has seen more than that."""
 
 
 class WebSocketSession:
