@@ -1,9 +1,7 @@
 """DNS over UDP and TCP: which names a device asks for, and where they lead."""
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
 
 from schouw_agent.errors import DecodeError
 from schouw_agent.plugins import Decoder, PortHint, Screen
@@ -23,23 +21,12 @@ _ASSIGNED = frozenset({0, 1, 2, 4, 5, 6})
 
 
 def _message(octets: bytes, end: int) -> list[Message]:
-    # The same is asked over and over; the identity of a message tells nothing.
-    same = b"\0\0" + octets[2:]
-    kind, fields = _remembered(same) if len(octets) <= dns_message.SHORT else _told(same)
-    return [Message("dns", kind, fields, b"", end)]
-
-
-def _told(octets: bytes) -> tuple[str, Mapping[str, Any]]:
-    """Return the kind of a message, and what is told of it.  Raises `DecodeError`."""
     message = dns_message.parse(octets)
     if len(message.questions) > _QUESTIONS:
         raise DecodeError("too many records")
     answers = message.records[: message.answers]
     kind = "response" if message.response else "query"
-    return kind, dns_message.summary(octets, message, answers)
-
-
-_remembered = lru_cache(maxsize=2048)(_told)
+    return [Message("dns", kind, dns_message.summary(octets, message, answers), b"", end)]
 
 
 def _plausible(head: bytes) -> bool:
