@@ -1,17 +1,21 @@
-"""What else crosses the network of a street: clocks, updates, scans, telephones of guests.
+"""What else crosses the network of a street: clocks, updates, scans, and who says that it is there.
 
 None of it is a sensor, and none of it may be accused of being one.
 """
 
+import random
 import socket
 import struct
 from contextlib import suppress
 
+from tests.city.neighbours import habit_of
 from tests.city.town import Host, Town
 from tests.city.web import request
 
 _NTP_EPOCH = 2_208_988_800
 TIME_SERVER, TIME_NAME = "198.51.100.123", "ntp.voorbeeldtijd.example"
+SCANNER = "203.0.113.250"
+"""Of a machine somewhere that tries all doors."""
 UPDATE_SERVER, UPDATE_NAME = "198.51.100.80", "updates.voorbeeldmaker.example"
 
 
@@ -27,12 +31,23 @@ class Background:
         self._clock.settimeout(10)
         town.web.serve(UPDATE_SERVER, 80, answer=lambda *_: ("text/plain", b"2.4.1\n"))
 
-    def around(self, host: Host) -> None:
-        """Let a device ask the time every quarter of an hour, and for updates now and then."""
+    def around(self, host: Host, *, introduced: bool = False) -> None:
+        """Let a device ask the time every quarter of an hour, and for updates now and then.
+
+        By seed it tells its neighbours what it is, unless it is `introduced` in the story itself,
+        and somebody from outside tries its doors.
+        """
         town = self._town
         begin = town.draw.uniform(5, 60)
         town.clock.every(town.jitter(900), lambda: self.ask_time(host), first=begin)
         town.clock.every(town.jitter(7200, 0.3), lambda: self.ask_update(host), first=begin * 9)
+        # Apart from all else that the seed chooses.
+        draw = random.Random(f"{town.seed} {host.name} background")
+        tell = None if introduced else habit_of(town, host)
+        if tell is not None:
+            town.clock.every(lambda: draw.uniform(1500, 1800), tell, first=draw.uniform(1, 30))
+        if draw.random() < 0.2:
+            town.clock.at(draw.uniform(60, 1000), lambda: self.scan(host))
 
     def ask_time(self, host: Host) -> None:
         """One exchange of NTP (RFC 5905)."""
@@ -50,10 +65,12 @@ class Background:
         self._town.look_up(host, UPDATE_NAME)
         request(host.address, UPDATE_SERVER, host=UPDATE_NAME, path="/firmware/latest.txt")
 
-    def scan(self, host: Host, target: str) -> None:
-        """A machine that tries doors: connections that are refused."""
+    def scan(self, target: Host) -> None:
+        """Let a machine outside try the doors of a device; most of the connections are refused."""
         for port in (21, 22, 23, 80, 443, 554, 8000, 8080, 37777):
-            with suppress(OSError), socket.socket() as trying:
-                trying.bind((host.address, 0))
-                trying.settimeout(0.2)
-                trying.connect((target, port))
+            with (
+                suppress(OSError),
+                self._town.wire.among_servers(),
+                socket.create_connection((target.address, port), 2, (SCANNER, 0)),
+            ):
+                pass

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from tests.city.network import to_all
 from tests.city.town import Host, Town
 
 _GROUP = ("239.255.255.250", 3702)
@@ -39,7 +40,7 @@ class Findable:
         """Tell everybody that it has come."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as saying:
             saying.bind((self._camera.address, _GROUP[1]))
-            _to_all(saying, self._camera.address)
+            to_all(saying)
             saying.sendto(self._message("Hello", f"<d:Hello>{self._told()}</d:Hello>"), _GROUP)
 
     def be_found(self, asker: str) -> None:
@@ -51,7 +52,7 @@ class Findable:
             socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking,
         ):
             asking.bind((asker, 0))
-            _to_all(asking, asker)
+            to_all(asking)
             asking.sendto(self._message("Probe", probe, message=message), _GROUP)
             port = asking.getsockname()[1]
         body = f"<d:ProbeMatches><d:ProbeMatch>{self._told()}</d:ProbeMatch></d:ProbeMatches>"
@@ -76,7 +77,3 @@ class Findable:
 
     def _uuid(self) -> str:
         return str(uuid.UUID(int=self._town.draw.getrandbits(128), version=4))
-
-
-def _to_all(sock: socket.socket, source: str) -> None:
-    sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(source))

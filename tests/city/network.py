@@ -7,6 +7,8 @@ afterwards, by address, since one wire has but one pair of them.
 
 import ctypes
 import os
+import socket
+import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -77,6 +79,15 @@ def lay_wire() -> Wire:
     return Wire(street, servers)
 
 
+def to_all(sock: socket.socket) -> None:
+    """Let what a socket sends to a group cross the wire; in the namespace of the socket.
+
+    By the number of the link: the address of a device belongs to no link but the loopback.
+    """
+    link = socket.if_nametoindex(WIRE)
+    sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, struct.pack("8xi", link))
+
+
 def _settle(link: str, blocks: tuple[str, ...]) -> None:
     """Make one end ready: no ARP, one MAC address for both ends, no offloads, local blocks."""
     with suppress(FileNotFoundError):
@@ -87,7 +98,9 @@ def _settle(link: str, blocks: tuple[str, ...]) -> None:
     _run("ip", "link", "set", link, "address", _SAME_MAC, "arp", "off", "mtu", "1500", "up")
     for block in blocks:
         _run("ip", "route", "add", "local", block, "dev", "lo")
-    for route in ("default", "224.0.0.0/4", "255.255.255.255/32"):
+    # None for groups: the default does for them, and Linux lets routes that are alike share what it
+    # remembers, after which all that is sent would be for a group.
+    for route in ("default", "255.255.255.255/32"):
         _run("ip", "route", "add", route, "dev", link)
 
 

@@ -7,23 +7,37 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from schouw_agent.pipeline import inspect
 from schouw_collector.spot_check import check
+from tests.city.background import Background
 from tests.city.camera import Viewing
 from tests.city.capture import Frame, with_macs, write_pcapng
 from tests.city.clock import SECOND, Clock
+from tests.city.discovery import Findable
 from tests.city.loss import without_some
 from tests.city.mix import furnish
+from tests.city.neighbours import Mdns, Product, Ssdp
 from tests.city.style import CASES, LANGUAGES, SHAPES, Style, concepts
-from tests.city.town import BROKER_ADDRESS, BROKER_NAME, Town, can_make_networks, tools_missing
+from tests.city.town import (
+    BROKER_ADDRESS,
+    BROKER_NAME,
+    Host,
+    Town,
+    can_make_networks,
+    tools_missing,
+)
 
 START = datetime(2026, 9, 14, 8, 0, tzinfo=UTC)
 ROUTER, CAMERA = bytes.fromhex("025748000001"), bytes.fromhex("025749000001")
 DEVICES = 10
+PRODUCT = Product("Proefbouw", "PR-12", "5.2")
+_SYN = 2
 
 
 @pytest.fixture
@@ -200,6 +214,62 @@ def test_a_camera_is_watched_in_clear_or_in_tls(apart, secure):
     assert (b"RTSP/1.0" in octets) is not secure
     assert (b"camera.example" in octets) is secure
     assert len(octets) > 10_000
+
+
+def _findable(town: Town, host: Host) -> Findable:
+    return Findable(town, host, {"manufacturer": "Proefbouw"})
+
+
+@pytest.mark.parametrize(
+    "made", [_findable, partial(Ssdp, product=PRODUCT), partial(Mdns, product=PRODUCT)]
+)
+def test_who_is_told_of_a_device_is_told_by_whom(apart, tmp_path, made):
+    groups = set()
+
+    def act() -> None:
+        town = Town(5)
+        try:
+            noise = Background(town)
+            host = town.host("camera-1", mac="02:57:4b:00:00:01")
+            told = made(town, host)
+            town.clock.at(1, told.say_hello)
+            town.clock.at(2, lambda: told.be_found("192.0.2.20"))
+            # The way to a group is not the way to everybody afterwards.
+            town.clock.at(3, lambda: noise.ask_update(host))
+            town.run(10)
+            town.write(tmp_path / "capture.pcapng")
+            groups.update(f.octets[26:30] for f in town.frames if f.octets[30] >> 4 == 0xE)
+        finally:
+            town.close()
+
+    apart(act)
+    (found,) = (
+        device
+        for device in inspect([tmp_path / "capture.pcapng"]).devices
+        if "02:57:4b:00:00:01" in {each.value for each in device.identifiers}
+    )
+
+    assert groups == {bytes((192, 0, 2, 130)), bytes((192, 0, 2, 20))}
+    assert "Proefbouw" in f"{found.vendor} {found.software}"
+    assert found.emissions == ()
+
+
+def test_a_scan_is_of_all_doors_and_says_nothing_of_the_device(apart, tmp_path):
+    def act() -> set[int]:
+        town = Town(5)
+        try:
+            noise, host = Background(town), town.host("camera-1")
+            town.clock.at(1, lambda: noise.scan(host))
+            town.run(10)
+            town.write(tmp_path / "capture.pcapng")
+            return {int.from_bytes(f.octets[36:38]) for f in town.frames if f.octets[47] == _SYN}
+        finally:
+            town.close()
+
+    assert apart(act) >= {22, 23, 80, 554}
+    assert [
+        d.emissions for d in inspect([tmp_path / "capture.pcapng"]).devices if d.emissions
+    ] == []
 
 
 def test_what_honest_devices_send_is_what_is_named(apart, tmp_path):

@@ -1,15 +1,18 @@
 """Cameras of a vendor that the municipality itself wants to be told of.
 
-They say who made them when they are looked for, in the banner of their web page, and by the cloud
-of their maker, with which they keep in touch.  One of them is in no register.  In the twin all
-cameras are of another maker, know no cloud, and are watched in TLS.
+They say who made them when they are looked for (by seed by WS-Discovery, UPnP or mDNS), in the
+banner of their web page, and by the cloud of their maker, with which they keep in touch.  One of
+them is in no register.  In the twin all cameras are of another maker, know no cloud, and are
+watched in TLS.
 """
 
+import random
 from pathlib import Path
 
 from tests.city.background import Background
 from tests.city.camera import Viewing
 from tests.city.discovery import Findable
+from tests.city.neighbours import Mdns, Product, Ssdp
 from tests.city.stage import Story, main
 from tests.city.town import Host, Town
 from tests.city.vendor_cloud import VendorCloud
@@ -36,7 +39,7 @@ def act(town: Town, honest: bool) -> float:
         maker = OTHER if honest or number == 3 else WATCHED
         model = f"{maker[:2].upper()}-{series}{number}43-I"
         _can_be_found(town, camera, maker, model)
-        noise.around(camera)
+        noise.around(camera, introduced=True)
         if maker == WATCHED:
             cloud.keep_touch(camera, 60)
         if declared:
@@ -49,13 +52,25 @@ def act(town: Town, honest: bool) -> float:
 
 
 def _can_be_found(town: Town, camera: Host, maker: str, model: str) -> None:
-    found = Findable(
-        town, camera, {"name": f"{maker} {model}", "hardware": model, "manufacturer": maker}
-    )
+    found = _as_found(town, camera, maker, model)
     town.clock.at(town.draw.uniform(1, 10), found.say_hello)
     town.clock.every(
         town.jitter(400), lambda: found.be_found(CONTROL_ROOM), first=town.draw.uniform(20, 60)
     )
+
+
+def _as_found(town: Town, camera: Host, maker: str, model: str) -> Findable | Ssdp | Mdns:
+    way = random.Random(f"{town.seed} {camera.name} found").randrange(3)
+    if not way:
+        told = {"name": f"{maker} {model}", "hardware": model, "manufacturer": maker}
+        return Findable(town, camera, told)
+    product = Product(maker, model, "5.2.1")
+    if way == 1:
+        return Mdns(town, camera, product, "_rtsp._tcp", 554)
+    found = Ssdp(town, camera, product)
+    if not town.secure:
+        found.describe()
+    return found
 
 
 def _watch(town: Town, camera: Host, seconds: float, honest: bool) -> None:
