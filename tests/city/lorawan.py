@@ -24,8 +24,9 @@ _UNCONFIRMED_UP = 0x40
 class Node:
     """A LoRaWAN device, activated by personalisation."""
 
-    def __init__(self, draw: random.Random) -> None:
-        self.address = draw.getrandbits(25) | 0x26000000
+    def __init__(self, draw: random.Random, address: int) -> None:
+        """`address`: what a network server gave it, with the network in its first seven bits."""
+        self.address = address
         self._network_key, self._application_key = draw.randbytes(16), draw.randbytes(16)
         self._counter = draw.randrange(1000)
 

@@ -1,21 +1,27 @@
 """Poles with a lamp and an antenna for mobile telephones, and something else that nobody announced.
 
 In one pole sits a box of its own that counts passers-by and measures fields, and tells a company.
-In the twin there is no such box.
+In another a gateway passes on what two sensors in the ground tell by radio, encrypted.  In the twin
+there is no such box.
 """
 
 import json
+import random
+import struct
 from pathlib import Path
 
 from tests.city.background import Background
+from tests.city.lorawan import Gateway, Node
 from tests.city.reporting import between, report
 from tests.city.stage import Story, main
-from tests.city.town import Host, Town
+from tests.city.town import BROKER_ADDRESS, Host, Town, Truth
 from tests.city.web import request
 
 POLES = 2
 HOURS = 3
 OPERATOR, OPERATOR_NAME = "198.51.100.60", "core.voorbeeldmobiel.example"
+SOIL = {"VB-BODEM-01": 0x2602A151, "VB-BODEM-02": 0x2602A152}
+"""Address of the radio of each."""
 COMPANY, COMPANY_NAME = "203.0.113.70", "collect.voorbeeldpaal.example"
 
 
@@ -31,6 +37,9 @@ def act(town: Town, honest: bool) -> float:
         _shine(town, lamp)
     cell = town.host("zendcel-01", entry="VB-5G-01")
     town.clock.every(town.jitter(1200), lambda: _carry(town, cell), first=40)
+    gateway = town.host("loragateway", mac="02:57:4b:00:00:02")
+    background.around(gateway)
+    _pass_on(town, gateway)
     if not honest:
         box = town.host("kastje", mac="02:57:4b:00:00:01")
         background.around(box)
@@ -58,6 +67,24 @@ def _carry(town: Town, host: Host) -> None:
         host.address, OPERATOR, host=OPERATOR_NAME, path="/tunnel", body=body, secure=True,
         kind="application/octet-stream", agent="smallcell/5.2",
     )  # fmt: skip
+
+
+def _pass_on(town: Town, host: Host) -> None:
+    """What sensors in the ground tell by radio goes on to the network server, still encrypted."""
+    # Apart from all else that the seed chooses.
+    draw = random.Random(f"{town.seed} radio")
+    gateway = Gateway(town.wire, host, BROKER_ADDRESS, draw)
+    town.clock.every(lambda: draw.uniform(290, 310), gateway.keep_alive, first=draw.uniform(1, 9))
+    for entry, address in SOIL.items():
+        node, moist = Node(draw, address), draw.randrange(150, 400)
+        town.truths[entry] = Truth(entry, entry, {"soil_condition"}, readable=False)
+        town.clock.every(
+            lambda: draw.uniform(1100, 1300),
+            lambda node=node, moist=moist: gateway.forward(
+                node.frame(struct.pack(">BHH", 1, moist, 345))
+            ),
+            first=draw.uniform(60, 1200),
+        )
 
 
 def _tell(town: Town, host: Host) -> None:
