@@ -94,11 +94,11 @@ class Town:
         """Give a server on the spot a MAC address of its own; others are behind the router."""
         self._macs[socket.inet_aton(address)] = bytes.fromhex(mac.replace(":", ""))
 
-    def host(self, name: str, *, mac: str = "", entry: str = "") -> Host:
+    def host(self, name: str, *, mac: str = "", entry: str = "", address: str = "") -> Host:
         """Return a new machine in the street; `entry` is what the register calls it."""
         number = len(self.hosts)
         base = _FIRST_DEVICE if number < _FEW else _MANY - _FEW
-        address = str(ipaddress.ip_address(base + number))
+        address = address or str(ipaddress.ip_address(base + number))
         own = mac or f"02:57:49:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
         found = self.hosts[name] = Host(name, address, own)
         self.truths[name] = Truth(name, entry)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.city.background import Background
+from tests.city.guests import visit
 from tests.city.media import squares
 from tests.city.people import crowd
 from tests.city.reporting import between, report
@@ -52,6 +53,7 @@ def act(town: Town, honest: bool) -> float:
     camera = town.host("kijkdoos", mac="02:57:4b:00:00:04", entry="VB-LAB-GAST-2" if honest else "")
     _take_pictures(town, camera, secure=honest or town.secure)
     noise.around(camera)
+    visit(town, 2, HOURS * 3600)
     if not honest:
         laptop = town.host("laptop")
         # By seed with a program, or with a page in a browser.

@@ -8,6 +8,7 @@ it, so of that nothing is decoded and nothing is said.  In the twin it asks noth
 from pathlib import Path
 
 from tests.city.background import Background
+from tests.city.guests import visit
 from tests.city.media import faces
 from tests.city.sealed import record_sealed
 from tests.city.stage import Story, main
@@ -30,6 +31,7 @@ def act(town: Town, honest: bool) -> float:
     background.around(camera)
     background.around(police)
     record_sealed(town, camera, RECORDER, RECORDER_NAME, every=1800)
+    visit(town, 2, HOURS * 3600)
     if not honest:
         first = town.draw.uniform(60, 900)
         town.clock.every(town.jitter(1200, 0.5), lambda: _ask(town, police), first=first)
