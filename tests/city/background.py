@@ -9,6 +9,7 @@ import struct
 from contextlib import suppress
 
 from tests.city.neighbours import habit_of
+from tests.city.network import PATIENCE
 from tests.city.town import Host, Town
 from tests.city.web import request
 
@@ -28,7 +29,7 @@ class Background:
         with town.wire.among_servers():
             self._clock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._clock.bind((TIME_SERVER, 123))
-        self._clock.settimeout(10)
+        self._clock.settimeout(PATIENCE)
         town.web.serve(UPDATE_SERVER, 80, answer=lambda *_: ("text/plain", b"2.4.1\n"))
 
     def around(self, host: Host, *, introduced: bool = False) -> None:

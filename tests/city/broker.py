@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.city.network import Wire, enter
+from tests.city.network import PATIENCE, Wire, enter
 
 PLAIN, SECURE = 1883, 8883
 INSIDE = 1884
@@ -64,7 +64,7 @@ class Broker:
             env={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin"},
             preexec_fn=lambda: enter(servers),
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         with self._wire.among_servers():
             while time.monotonic() < deadline:
                 try:

@@ -11,7 +11,7 @@ _ALL_PROTOCOLS = 3
 _OUTGOING = 4
 _TIMESTAMP = 35  # SO_TIMESTAMPNS, linux/asm-generic/socket.h
 _BUFFER_OCTETS = 64 << 20
-_PATIENCE = 0.05
+_SILENCE = 0.05
 """Seconds of silence after which the end is noticed."""
 _SECTION, _INTERFACE, _ENHANCED = 0x0A0D0D0A, 1, 6
 _COMMENT = (
@@ -38,7 +38,7 @@ class Tap:
         # SO_RCVBUFFORCE: root may have more than the limit.
         self._socket.setsockopt(socket.SOL_SOCKET, 33, _BUFFER_OCTETS)
         self._socket.bind((link, 0))
-        self._socket.settimeout(_PATIENCE)
+        self._socket.settimeout(_SILENCE)
         self.frames: list[Frame] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._hear, daemon=True)

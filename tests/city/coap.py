@@ -12,6 +12,7 @@ from typing import Any
 
 import cbor2
 
+from tests.city.network import PATIENCE
 from tests.city.town import Host, Town
 
 PORT = 5683
@@ -168,5 +169,5 @@ class CoapDevice:
 def _bound(address: str, port: int) -> socket.socket:
     made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     made.bind((address, port))
-    made.settimeout(5)
+    made.settimeout(PATIENCE)
     return made

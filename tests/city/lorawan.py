@@ -13,7 +13,7 @@ import struct
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.cmac import CMAC
 
-from tests.city.network import Wire
+from tests.city.network import PATIENCE, Wire
 from tests.city.town import Host
 
 PORT = 1700
@@ -63,7 +63,7 @@ class Gateway:
             self._far = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._far.bind(self._server)
         for each in (self._own, self._far):
-            each.settimeout(2)
+            each.settimeout(PATIENCE)
 
     def forward(self, frame: bytes) -> None:
         """Pass an uplink on, and take the acknowledgement."""

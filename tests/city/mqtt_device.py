@@ -16,9 +16,9 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from tests.city.broker import PLAIN, SECURE
+from tests.city.network import PATIENCE
 
 V311, V5 = paho.MQTTv311, paho.MQTTv5
-_PATIENCE = 5.0
 _UNSENT = 0x894B
 """SIOCOUTQNSD of linux/sockios.h: octets that TCP holds back."""
 _ALIASES = 10
@@ -62,6 +62,7 @@ class Connection:
             protocol=version,
             transport="websockets" if websocket_port else "tcp",
         )
+        client.connect_timeout = PATIENCE
         if websocket_port:
             client.ws_set_options(path="/mqtt")
         if account:
@@ -186,7 +187,7 @@ class Connection:
         return not unsent[0]
 
     def _until(self, done: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > deadline:
                 raise RuntimeError("the broker did not answer")

@@ -8,10 +8,10 @@ import struct
 import threading
 from collections.abc import Mapping
 
-from tests.city.network import Wire
+from tests.city.network import PATIENCE, Wire
 
 _PORT = 53
-_PATIENCE = 0.05
+_SILENCE = 0.05
 """Seconds after which the end is noticed."""
 _NO_SUCH_NAME = 3
 
@@ -24,7 +24,7 @@ class NameServer:
         with wire.among_servers():
             self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._socket.bind((address, _PORT))
-        self._socket.settimeout(_PATIENCE)
+        self._socket.settimeout(_SILENCE)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
@@ -67,7 +67,7 @@ class NameServer:
         query = identity + b"\1\0\0\1\0\0\0\0\0\0" + labels + b"\0\0\1\0\1"
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
             asking.bind((source, 0))
-            asking.settimeout(10)
+            asking.settimeout(PATIENCE)
             asking.sendto(query, (server, _PORT))
             answer = asking.recv(512)
         return socket.inet_ntoa(answer[-4:]) if answer[7] else ""

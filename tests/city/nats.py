@@ -13,11 +13,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from tests.city.network import enter
+from tests.city.network import PATIENCE, enter
 from tests.city.town import Host, Town
 
 PORT = 4222
-_PATIENCE = 5.0
 
 
 class Nats:
@@ -44,7 +43,7 @@ class Nats:
             env={**os.environ, "GOMAXPROCS": "1"},
             preexec_fn=lambda: enter(servers),
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         with self.town.wire.among_servers():
             while time.monotonic() < deadline:
                 try:
@@ -69,7 +68,7 @@ class NatsClient:
         """`about`: what it tells in the header of each message; none: messages without one."""
         server.town.look_up(host, server.name)
         self._about = about or {}
-        plain = socket.create_connection((server.address, PORT), _PATIENCE, (host.address, 0))
+        plain = socket.create_connection((server.address, PORT), PATIENCE, (host.address, 0))
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket: socket.socket = plain
         self._rest = b""

@@ -21,6 +21,8 @@ STREET_BLOCKS = ("192.0.2.128/25", "198.18.0.0/16")
 SERVER_BLOCKS = ("192.0.2.0/25", "198.51.100.0/24", "203.0.113.0/24", "198.19.0.0/16")
 """Addresses of servers: on the spot, of suppliers, and elsewhere."""
 WIRE = "wire0"
+PATIENCE = 30.0
+"""Seconds that anything on this machine is waited for: it may stand still for a while."""
 _SAME_MAC = "02:00:00:00:00:01"
 _OFFLOADS = ["rx", "off", "tx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off"]
 

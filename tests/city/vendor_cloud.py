@@ -6,6 +6,7 @@ every half a minute to a server of the maker, which answers.
 
 import socket
 
+from tests.city.network import PATIENCE
 from tests.city.town import Host, Town
 
 PORT = 8800
@@ -20,7 +21,7 @@ class VendorCloud:
         with town.wire.among_servers():
             self._server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self._server.bind((address, PORT))
-        self._server.settimeout(2)
+        self._server.settimeout(PATIENCE)
 
     def keep_touch(self, host: Host, every: float = 30) -> None:
         """Let a device look the server up, and say that it is still there again and again."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
 
-from tests.city.network import Wire
+from tests.city.network import PATIENCE, Wire
 
 Answer = Callable[[str, str, bytes], tuple[str, bytes]]
 """Given method, path and body: media type and body of the answer."""
@@ -135,7 +135,7 @@ def request(
         connection = _Named(address, port or 443, source, context, host)
     else:
         connection = http.client.HTTPConnection(
-            address, port or 80, timeout=5, source_address=(source, 0)
+            address, port or 80, timeout=PATIENCE, source_address=(source, 0)
         )
     try:
         connection.request(method or ("POST" if body else "GET"), path, body or None, given)
@@ -164,9 +164,11 @@ class _Named(http.client.HTTPSConnection):
     def __init__(
         self, address: str, port: int, source: str, context: ssl.SSLContext, name: str
     ) -> None:
-        super().__init__(address, port, timeout=5, source_address=(source, 0), context=context)
+        super().__init__(
+            address, port, timeout=PATIENCE, source_address=(source, 0), context=context
+        )
         self._asked, self._with = name, context
 
     def connect(self) -> None:
-        plain = socket.create_connection((self.host, self.port), 5, self.source_address)
+        plain = socket.create_connection((self.host, self.port), PATIENCE, self.source_address)
         self.sock = self._with.wrap_socket(plain, server_hostname=self._asked)
