@@ -21,8 +21,10 @@ from schouw_collector.errors import CountryDataError
 _MOST_ROWS = 4_000_000
 _MOST_UNREADABLE = 0.1
 _DATE = re.compile(r"(20\d\d)[-_]?(0[1-9]|1[0-2])(?:[-_]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
-_NO_COUNTRY = frozenset({"ZZ", "XX", "EU", "AP"})
-"""Codes of files for "unknown" and "somewhere in this part of the world"."""
+_NO_COUNTRY = frozenset({"", "-", "ZZ", "XX", "EU", "AP"})
+"""What files say for "unknown" and "somewhere in this part of the world"."""
+_CODE = re.compile(r"[A-Z]{2}")
+"""ISO 3166-1 alpha-2."""
 _FIRST = ("ip_start", "start_ip", "ip_range_start", "range_start", "start", "ip_from")
 _LAST = ("ip_end", "end_ip", "ip_range_end", "range_end", "end", "ip_to")
 _COUNTRY = ("country_iso_code", "country_code", "country", "iso_code")
@@ -95,9 +97,9 @@ def _readable(name: str, found: Iterable[Row | None], room: int) -> Iterator[Row
         total += 1
         if total > room:
             raise CountryDataError(f"{name}: more than {_MOST_ROWS} rows in all")
-        if row is None:
+        if row is None or not (row[2] in _NO_COUNTRY or _CODE.fullmatch(row[2])):
             unreadable += 1
-        elif row[2] and row[2] not in _NO_COUNTRY:
+        elif row[2] not in _NO_COUNTRY:
             yield row
     if unreadable > total * _MOST_UNREADABLE:
         raise CountryDataError(f"{name}: {unreadable} of {total} rows cannot be read")

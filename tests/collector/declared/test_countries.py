@@ -73,6 +73,10 @@ def test_ranges_in_each_form(text):
     assert not found.of_holder
 
 
+def test_a_range_whose_country_is_not_known_has_none():
+    assert one(NETWORKS.replace("NL", "-")).of("192.0.2.1") == ""
+
+
 def test_the_statistics_of_a_registry():
     found = one(REGISTRY, "delegated-ripencc-extended-latest")
 
@@ -118,6 +122,8 @@ def test_of_several_files_the_oldest_date_counts():
         ("", "ranges-2026-11.csv", "no address in it"),
         ("hello\nworld\n", "ranges-2026-11.csv", "cannot be read"),
         (RANGES + "x,y,NL\n", "ranges-2026-11.csv", "1 of 4 rows cannot be read"),
+        (NETWORKS.replace("NL", "\1\0"), "ranges-2026-11.csv", "1 of 3 rows cannot be read"),
+        (NETWORKS.replace("NL", "Nederland"), "ranges-2026-11.csv", "1 of 3 rows cannot be read"),
         (RANGES + "x" * 200_000, "ranges-2026-11.csv", "no CSV"),
         (LOCATIONS + "x" * 200_000, "locations-2026-11.csv", "no CSV"),
         (LOCATIONS, "locations-2026-11.csv", "no address in it"),
