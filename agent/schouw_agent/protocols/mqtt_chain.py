@@ -26,6 +26,9 @@ _START = re.compile(
     re.DOTALL,
 )
 
+_UNLIKE_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
+"""Lengths of topics and names have such octets, and so have acknowledgements and pings."""
+
 
 def packet(data: bytes, start: int, version: int) -> tuple[int, int]:
     """Return where a packet ends and how many of its bits had to fit; (-1, 0) if it is none.
@@ -92,6 +95,8 @@ def bits(data: bytes) -> int:
 
 def score(heads: tuple[bytes, ...], usual_port: bool) -> float:
     """Return how surely the heads of both directions are MQTT, 0 to 1."""
+    if not any(map(_UNLIKE_TEXT.search, heads)):
+        return 0.0
     found = [_head_bits(head) for head in heads if head]
     if not found or min(found) < 0:
         return 0.0
