@@ -1,7 +1,6 @@
 """HTTP/1: requests and responses, pipelined, with bodies and parts, and what an upgrade makes."""
 
 import re
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -65,7 +64,8 @@ class Conversation(HandedOver):
     def __init__(self, _hint: PortHint) -> None:
         super().__init__()
         self._sides = (_Side(), _Side())
-        self._requests: deque[http_fields.Request] = deque(maxlen=_PENDING_REQUESTS)
+        # A list, since an empty deque takes more room than all else here.
+        self._requests: list[http_fields.Request] = []
         self._next_session: Callable[[Buffers], Session] | None = None
         """What the response that is being read hands the connection over to."""
 
@@ -124,6 +124,7 @@ class Conversation(HandedOver):
             raise DecodeError("malformed start line")
         if side.framing is None:
             self._deliver(side, b"", messages)
+            side.fields = {}
             if self._next_session is not None:
                 self._hand_over(self._next_session)
         elif side.endless:
@@ -134,13 +135,14 @@ class Conversation(HandedOver):
         fields = side.fields = http_fields.request(method, target, headers)
         self.server_name = self.server_name or http_fields.server_name(fields["host"])
         self._requests.append(http_fields.Request(method, fields["path"], fields["host"]))
+        del self._requests[:-_PENDING_REQUESTS]
         self._frame(side, headers, 0 if "transfer-encoding" not in headers else None)
 
     def _response(self, side: _Side, status: int, headers: dict[str, str]) -> None:
         interim = status < 200 and status != 101
         request = http_fields.Request("", "", "")
         if self._requests:
-            request = self._requests[0] if interim else self._requests.popleft()
+            request = self._requests[0] if interim else self._requests.pop(0)
         side.kind = "response"
         side.fields = http_fields.response(status, headers, request)
         self._next_session = successor(status, headers, request)
@@ -231,6 +233,7 @@ class Conversation(HandedOver):
 
     def _next(self, side: _Side) -> None:
         side.framing = side.parts = None
+        side.fields = {}
         side.endless = False
         side.body = Body()
 
