@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from schouw_agent.capture.interfaces import INTERFACES_MAX, Port, describe, losses
 from schouw_agent.capture.source import RECORD_OCTETS_MAX, Source
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import distinct, overlapping
 from schouw_agent.records import FrameBlock, Interface
 
 MAGIC = b"\x0a\x0d\x0d\x0a"
@@ -198,7 +198,7 @@ class _Reader:
         ticks = number[field + 12].astype(np.uint64) << np.uint64(32)
         ticks |= number[field + 16].astype(np.uint64)
         time = np.full(field.size + 1, self._time, dtype=np.int64)
-        for each in np.unique(port[stamped]).tolist():
+        for each in distinct(port[stamped]).tolist():
             rows = np.flatnonzero(stamped & (port == each))
             time[rows + 1] = self._ports[each].nanoseconds(ticks[rows])
         if not stamped.all():

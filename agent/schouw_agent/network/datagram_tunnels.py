@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from schouw_agent.network.layer import ARP, ETHERNET, IPV4, IPV6, PPP, Octets, Positions
 from schouw_agent.network.packets import UDP, Packets
 from schouw_agent.network.tunnels import NO_NETWORK, TRANSPARENT_ETHERNET, Opened, plausible
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import one_of, overlapping
 
 _GENEVE_PORT, _L2TP_PORT = 6081, 1701
 _VXLAN_PORTS = (4789, 8472)
@@ -39,7 +39,8 @@ def find(octets: Octets, packets: Packets) -> list[Opened]:
     for each in (_vxlan, _gtp, _teredo, _geneve, _l2tp):
         opened = each(octets, packets, rows)
         found.append(opened)
-        rows = rows[~np.isin(rows, opened.row)]
+        if opened.row.size:
+            rows = np.setdiff1d(rows, opened.row, assume_unique=True)
     return found
 
 
@@ -65,7 +66,7 @@ def _vxlan(octets: Octets, packets: Packets, rows: NDArray[np.intp]) -> Opened:
     head = overlapping(octets, ">u8")[at].astype(np.uint64)
     start = at + 8
     kind = np.full(rows.size, ETHERNET, dtype=np.int32)
-    usual = np.isin(packets.destination_port[rows], _VXLAN_PORTS)
+    usual = one_of(packets.destination_port[rows], _VXLAN_PORTS)
     fits = (head & np.uint64(0xFFFF_FFFF_0000_00FF)) == np.uint64(0x0800_0000_0000_0000)
     grouped = (head & np.uint64(0xFFB7_0000_0000_00FF)) == np.uint64(0x8800_0000_0000_0000)
     fits |= grouped & usual
@@ -78,7 +79,7 @@ def _vxlan(octets: Octets, packets: Packets, rows: NDArray[np.intp]) -> Opened:
 
 def _ethernet_inside(octets: Octets, start: Positions, end: Positions) -> NDArray[np.bool_]:
     kind = overlapping(octets, ">u2")[np.where(start + 14 <= end, start + 12, 0)]
-    known: NDArray[np.bool_] = np.isin(kind, (IPV4, IPV6, ARP, _TAG))
+    known: NDArray[np.bool_] = one_of(kind, (IPV4, IPV6, ARP, _TAG))
     known |= (kind < 0x600) | (kind >= 0x8800)
     return known
 
@@ -103,7 +104,7 @@ def _geneve(octets: Octets, packets: Packets, rows: NDArray[np.intp]) -> Opened:
     kind[kind == TRANSPARENT_ETHERNET] = ETHERNET
     start = at + 8 + 4 * (octets[at] & 0x3F).astype(np.int64)
     fits = (octets[at] >> 6 == 0) & (octets[at + 1] & 0x3F == 0) & (octets[at + 7] == 0)
-    fits &= np.isin(kind, (IPV4, IPV6, ETHERNET)) & plausible(octets, kind, start, end)
+    fits &= one_of(kind, (IPV4, IPV6, ETHERNET)) & plausible(octets, kind, start, end)
     network = (head >> np.uint64(8) & np.uint64(0xFF_FFFF)).astype(np.int64)
     return Opened(rows[fits], kind[fits], start[fits], network[fits], "geneve")
 

@@ -26,7 +26,7 @@ from schouw_agent.network.layer import (
     Octets,
     Rows,
 )
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import distinct, one_of, overlapping
 
 _ETHERTYPE_MIN = 0x0600
 _TAGS = (0x8100, 0x88A8, 0x9100)
@@ -47,7 +47,7 @@ def follow(octets: Octets, layer: Layer, rows: Rows, tunnels: Counter[str]) -> N
         if not met.size:
             return
         rows, steps = rows[met], steps[met]
-        for number in np.unique(steps).tolist():
+        for number in distinct(steps).tolist():
             name, step = _STEPS[number - 1]
             chosen = rows[steps == number]
             step(octets, layer, chosen)
@@ -120,7 +120,7 @@ def _behind_labels(octets: Octets, layer: Layer, rows: Rows) -> None:
     kind[version == 6] = IPV6
     wire = np.flatnonzero((version == 0) & (at + 18 <= layer.captured_end[rows]))
     inner = overlapping(octets, ">u2")[at[wire] + 16]
-    kind[wire[np.isin(inner, (IPV4, IPV6, ARP, *_TAGS))]] = ETHERNET
+    kind[wire[one_of(inner, (IPV4, IPV6, ARP, *_TAGS))]] = ETHERNET
     layer.network[rows[kind == ETHERNET]] += 4
     layer.kind[rows] = kind
 

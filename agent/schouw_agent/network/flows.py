@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.index import UNKNOWN, Ends, Index
 from schouw_agent.network.packets import ACK, FIN, RST, SYN, TCP, UDP, Packets
+from schouw_agent.numbers import distinct
 
 TCP_IDLE_SECONDS = 300
 """Half-open connections of sensors that lost their link linger; MQTT keeps alive within this."""
@@ -219,7 +220,7 @@ class FlowTable:
             again = (rows > first_closer[flows]) | columns.closing[flows]
             odd |= again & (packets.flags[rows] & ACK == 0)
             found = np.concatenate([found, flows[odd]])
-        return np.unique(found)
+        return distinct(found)
 
     def _split(
         self,
@@ -233,7 +234,9 @@ class FlowTable:
     ) -> list[tuple[int, int]]:
         """Look at the packets of suspects one by one, and begin new flows where due; in place."""
         columns = self.columns
-        rows = np.flatnonzero(np.isin(flow, suspects))
+        suspected = np.zeros(columns.capacity, dtype=np.bool_)
+        suspected[suspects] = True
+        rows = np.flatnonzero(suspected[flow])
         opening = np.where(packets.flags[rows] & SYN, _opening(packets, rows), -1)
         current = {int(each): int(each) for each in suspects}
         state = {

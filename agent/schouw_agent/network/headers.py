@@ -35,6 +35,7 @@ from schouw_agent.network.layer import (
 )
 from schouw_agent.network.packets import Packets, Tally, join
 from schouw_agent.network.unwrapping import DEPTH_MAX, unwrap
+from schouw_agent.numbers import distinct, one_of
 from schouw_agent.records import FrameBlock
 
 _BUFFER_OCTETS_MIN = 64
@@ -171,7 +172,7 @@ class Headers:
         for value, count in zip(values.tolist(), counts.tolist(), strict=True):
             if value not in _NOT_COUNTED_BY_KIND:
                 work.tally.non_ip[_NON_IP.get(value, "other")] += count
-        found = layer.take(rows[np.isin(kind, _READ_WITHOUT_IP)])
+        found = layer.take(rows[one_of(kind, _READ_WITHOUT_IP)])
         if self._admit is not None and found.frame.size:
             none = np.zeros((found.frame.size, 2), dtype=np.uint64)
             macs = (found.source_mac, found.destination_mac)
@@ -264,8 +265,8 @@ def _links(
     types = np.array([each.link_type for each in block.interfaces], dtype=np.int64)
     if not types.size:
         types = np.array([-1])
-    distinct = np.unique(types)
-    found = links.parse(int(distinct[0]), octets, at, captured) if distinct.size == 1 else None
+    kinds = distinct(types)
+    found = links.parse(int(kinds[0]), octets, at, captured) if kinds.size == 1 else None
     if found is None:
         found = _mixed(block, octets, at, captured, types, non_ip)
     return Layer(
@@ -292,7 +293,7 @@ def _mixed(
     none = np.zeros(at.size, dtype=np.uint64)
     found = links.Links(kind, at.copy(), none, none.copy())
     of_frame = types[block.interface]
-    for link_type in np.unique(types).tolist():
+    for link_type in distinct(types).tolist():
         rows = np.flatnonzero(of_frame == link_type)
         parsed = links.parse(link_type, octets, at[rows], captured[rows])
         if parsed is None:

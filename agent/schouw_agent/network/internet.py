@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import one_of, overlapping
 
 Octets = NDArray[np.uint8]
 Positions = NDArray[np.int64]
@@ -135,7 +135,7 @@ def ipv6(
 def _pass_extensions(octets: Octets, found: Datagrams, valid: NDArray[np.bool_]) -> None:
     """Move past extension headers, in place; headers that do not fit make a packet invalid."""
     pairs = overlapping(octets, ">u2")
-    rows = np.flatnonzero(valid & np.isin(found.protocol, _EXTENSIONS))
+    rows = np.flatnonzero(valid & one_of(found.protocol, _EXTENSIONS))
     for _ in range(_EXTENSIONS_MAX):
         if not rows.size:
             return
@@ -155,5 +155,5 @@ def _pass_extensions(octets: Octets, found: Datagrams, valid: NDArray[np.bool_])
         beyond = found.start[rows] > found.wire_end[rows]
         valid[rows[beyond]] = False
         # What follows is known when the fragments are together.
-        rows = rows[~beyond & ~part & np.isin(octets[at], _EXTENSIONS)]
+        rows = rows[~beyond & ~part & one_of(octets[at], _EXTENSIONS)]
     valid[rows] = False

@@ -22,7 +22,7 @@ from schouw_agent.network.layer import (
     Octets,
     Positions,
 )
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import one_of, overlapping
 from schouw_agent.records import Interface
 
 _ETHERTYPE_MIN = 0x0600
@@ -90,7 +90,7 @@ class _Cooked:
         kind[kind < _ETHERTYPE_MIN] = np.where(kind[kind < _ETHERTYPE_MIN] == 4, LLC, NO_TYPE)
         kind[~fits] = CUT
         source = wide[start + self.address].astype(np.uint64) >> np.uint64(16)
-        station = np.isin(pairs[start + self.hardware], _HARDWARE_WITH_MAC)
+        station = one_of(pairs[start + self.hardware], _HARDWARE_WITH_MAC)
         source[~(fits & station & (octets[start + self.address_length] == 6))] = 0
         return Links(kind, at + self.header, source, np.zeros_like(source))
 
@@ -110,8 +110,8 @@ def _by_family(octets: Octets, at: Positions, captured: Positions, header: int) 
     number = overlapping(octets, "<u4")[np.where(fits, at, 0)].astype(np.int64)
     family = np.where(number > 0xFFFF, number >> 24, number)
     kind = np.full(at.size, NO_TYPE, dtype=np.int32)
-    kind[np.isin(family, _FAMILY_IPV4)] = IPV4
-    kind[np.isin(family, _FAMILY_IPV6)] = IPV6
+    kind[one_of(family, _FAMILY_IPV4)] = IPV4
+    kind[one_of(family, _FAMILY_IPV6)] = IPV6
     kind[~fits] = CUT
     return _without_mac(kind, at + header)
 
@@ -153,7 +153,7 @@ def _hdlc(octets: Octets, at: Positions, captured: Positions) -> Links:
     """PPP in frames like those of HDLC, or what Cisco makes of it."""
     found = _Always(PPP)(octets, at, captured)
     start = np.where(captured >= 4, at, 0)
-    cisco = np.isin(octets[start], (0x0F, 0x8F)) & (octets[start + 1] == 0) & (captured >= 4)
+    cisco = one_of(octets[start], (0x0F, 0x8F)) & (octets[start + 1] == 0) & (captured >= 4)
     other = _cisco_hdlc(octets, at, captured)
     found.kind[cisco], found.network[cisco] = other.kind[cisco], other.network[cisco]
     return found

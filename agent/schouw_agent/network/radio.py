@@ -22,7 +22,7 @@ from schouw_agent.network.layer import (
     Octets,
     Positions,
 )
-from schouw_agent.numbers import overlapping
+from schouw_agent.numbers import one_of, overlapping
 
 BLE_HEADER_OCTETS = 10
 _PRISM_OCTETS = 144
@@ -123,7 +123,7 @@ def parse(octets: Octets, at: Positions, end: Positions, header: Header) -> Pars
     first, second, third = (wide[place + o].astype(np.uint64) >> _MAC for o in (4, 10, 16))
     management = usable & (sort == _MANAGEMENT)
     kind[management & (subtype == _BEACON)] = RADIO_BEACON
-    kind[management & np.isin(subtype, _REQUESTS)] = PASSER_BY
+    kind[management & one_of(subtype, _REQUESTS)] = PASSER_BY
     data = usable & (sort == _DATA) & (subtype & _WITHOUT_DATA == 0)
     locked = flags & _PROTECTED != 0
     kind[data & locked] = RADIO_ENCRYPTED
@@ -159,7 +159,7 @@ def bluetooth(octets: Octets, at: Positions, end: Positions, header: int) -> Par
     sender = sender.astype(np.uint64) & np.uint64(0xFFFF_FFFF_FFFF)
     random = octets[place + 4] & 0x40 != 0
     lasting = ~random | (sender >> np.uint64(46) == 3)
-    told = advertising & np.isin(low, _ADVERTISEMENTS) & lasting
+    told = advertising & one_of(low, _ADVERTISEMENTS) & lasting
     kind[advertising] = PASSER_BY
     kind[told] = BLE_ADVERTISING
     kind[~fits] = CUT
