@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from schouw_agent.inventory.accounts import Accounts
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import Digits, Numbers, numbers
+from schouw_agent.recognition.digit_columns import Numbers, Written
 from schouw_agent.recognition.windows import LONGEST_SECONDS
 
 _ROWS = 1024
@@ -20,8 +20,8 @@ _ROWS = 1024
 class FigurePlace(NamedTuple):
     """Where in the messages of one kind a number stands that a figure rests on."""
 
-    run: int
-    """Which run of digits of the message its whole part is."""
+    check: int
+    """Which of the digits of the message that are checked its whole part is."""
     row: int
     """Of the accounts, of the emission that has the figure."""
     seconds: float
@@ -58,10 +58,12 @@ class Familiar:
         self._seconds[self.places : self.places + found] = columns[2]
         self.places += found
 
-    def kinds(self, likenesses: Iterable[int]) -> Numbers:
+    def kinds(self, likenesses: Numbers) -> Numbers:
         """Return the number of the kind of each message; -1 if it must be looked at."""
         known = self._kinds.get
-        return np.array([known(each, -1) for each in likenesses], dtype=np.int64)
+        some, which = np.unique(likenesses, return_inverse=True)
+        kinds = np.array([known(each, -1) for each in some.tolist()], dtype=np.int64)
+        return kinds.take(which)
 
     def kind(self, likeness: int) -> int:
         """Return the number of the kind of one message; -1 if it must be looked at."""
@@ -72,16 +74,16 @@ class Familiar:
         bundle: Numbers = self._of[0].take(kind)
         return bundle
 
-    def note_figures(self, kind: Numbers, digits: Digits, first: Numbers) -> None:
-        """Note the figures of messages of known kinds; `first` is the first run of each."""
+    def note_figures(self, kind: Numbers, written: Written, first: Numbers) -> None:
+        """Note the figures of messages of known kinds; `first` is the first check of each."""
         _, start, size = self._of.take(kind, axis=1)
         some = np.flatnonzero(size)
         if not some.size:
             return
         count = size[some]
         place = ragged(start[some], count)
-        run, row = self._places.take(place, axis=1)
-        number = numbers(digits, np.repeat(first[some], count) + run)
+        check, row = self._places.take(place, axis=1)
+        number = written.take(np.repeat(first[some], count) + check).numbers()
         seconds = self._seconds[place]
         length = number * seconds
         is_count = np.flatnonzero((seconds == 0) & (number > 0))

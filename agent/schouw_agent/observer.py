@@ -6,7 +6,6 @@ only counted.  All others are looked at one by one, in the order of their frames
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,17 +18,17 @@ from schouw_agent.privacy.closer_look import CloserLook
 from schouw_agent.recognition.classification import Classified, Classifier
 from schouw_agent.recognition.digit_runs import CLASS_BITS
 from schouw_agent.recognition.figures import Figures
-from schouw_agent.recognition.layouts import LAYOUT_BITS, Layouts, Recognised
+from schouw_agent.recognition.layouts import LAYOUT_BITS, UNREAD, Layouts, Recognised
 from schouw_agent.recognition.media_sessions import MediaSessions
-from schouw_agent.records import Content, Delivery, FlowReference, Message
-from schouw_agent.runs import Delivered, DeliveredRun, in_order
+from schouw_agent.records import Content, Delivery, FlowReference
+from schouw_agent.runs import Delivered, DeliveredRun, Payloads, in_order
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
 _MOST_PLACES = 1 << 18
 """Of figures, of all familiar messages together."""
-_TOGETHER = 2048
-"""Messages that are compared with layouts at a time: so many stay in the cache of a processor."""
+_TOGETHER = 1 << 14
+"""Messages that are compared with layouts at a time."""
 _IN_TURN = 512
 """Messages that are looked at before those after them are compared with what was learnt."""
 
@@ -52,6 +51,15 @@ class _New(NamedTuple):
     delivery: Delivery
     source: int = -1
     """Number of flow, direction and fields; -1 for a message of no run."""
+
+
+class _Seen(NamedTuple):
+    """Messages of runs as columns."""
+
+    source: _Numbers
+    rank: _Numbers
+    octets: _Numbers
+    time: _Numbers
 
 
 class Observer:
@@ -106,12 +114,12 @@ class Observer:
     def _in_turn(self, new: Sequence[_New]) -> None:
         """Look at messages, those alone that are not familiar by now."""
         of_runs = [i for i, each in enumerate(new) if each.source >= 0]
-        seen = self._recognised(
-            [new[i].delivery.message.payload for i in of_runs],
-            np.array([new[i].source for i in of_runs], dtype=np.int64),
+        seen = self._layouts.recognise(
+            Payloads.of([new[i].delivery.message.payload for i in of_runs])
         )
+        source = np.array([new[i].source for i in of_runs], dtype=np.int64)
         likeness = [-1] * len(new)
-        for i, each in zip(of_runs, seen.likeness.tolist(), strict=True):
+        for i, each in zip(of_runs, _likeness(source, seen).tolist(), strict=True):
             likeness[i] = each
         kinds = np.full(len(new), -1)
         accounts = self.inventory.accounts
@@ -127,7 +135,7 @@ class Observer:
             accounts.note_bundle(bundle, len(message.payload), each.delivery.time)
         kinds = kinds[of_runs]
         known = np.flatnonzero(kinds >= 0)
-        self._familiar.note_figures(kinds[known], seen.digits, seen.first[known])
+        self._familiar.note_figures(kinds[known], seen.written, seen.first[known])
 
     def _new(self, delivered: Sequence[Delivered]) -> list[_New]:
         """Count the familiar messages, and return the others in their order."""
@@ -152,49 +160,52 @@ class Observer:
 
     def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: _Numbers) -> Iterator[_New]:
         """Count the familiar messages of runs, and return the others."""
-        payloads = list(chain.from_iterable(each.run.payloads for each in runs))
-        source = np.array(
-            list(chain.from_iterable(map(self._source_numbers, runs))), dtype=np.int64
-        )
-        octets = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
-        time = np.concatenate([each.times for each in runs])
+        payloads = Payloads.of_runs([each.run for each in runs])
+        source = np.concatenate(list(map(self._source_numbers, runs)))
+        octets = payloads.end - payloads.begin
+        seen = _Seen(source, rank, octets, np.concatenate([each.times for each in runs]))
+        unread: list[_Numbers] = []
         unknown: list[_Numbers] = []
-        for i in range(0, len(payloads), _TOGETHER):
-            part = slice(i, i + _TOGETHER)
-            seen = self._recognised(payloads[part], source[part])
-            kind = self._familiar.kinds(seen.likeness.tolist())
-            known = np.flatnonzero(kind >= 0)
-            unknown.append(np.flatnonzero(kind < 0) + i)
-            kind, at = kind[known], known + i
-            bundle = self._familiar.bundle(kind)
-            self.inventory.accounts.note_many(bundle, rank[at], octets[at], time[at])
-            self._familiar.note_figures(kind, seen.digits, seen.first[known])
+        for i in range(0, source.size, _TOGETHER):
+            rows = np.arange(i, min(i + _TOGETHER, source.size))
+            found = self._layouts.at_sight(payloads.part(i, i + _TOGETHER))
+            unread.append(rows[found.likeness == UNREAD])
+            unknown.append(self._count(seen, rows, found))
+        left = np.concatenate(unread)
+        for i in range(0, left.size, _TOGETHER):
+            rows = left[i : i + _TOGETHER]
+            found = self._layouts.recognise(Payloads.of(payloads.one_by_one(rows)))
+            unknown.append(self._count(seen, rows, found))
         return _records(runs, np.concatenate(unknown), rank, source)
 
-    def _recognised(self, payloads: Sequence[bytes], source: _Numbers) -> Recognised:
-        """Return what messages of runs are like, their sources included."""
-        seen = self._layouts.recognise(payloads)
-        likeness = source << (LAYOUT_BITS + CLASS_BITS) | seen.likeness
-        return seen._replace(likeness=np.where(seen.likeness < 0, -1, likeness))
+    def _count(self, seen: _Seen, rows: _Numbers, found: Recognised) -> _Numbers:
+        """Count those of some messages that are familiar; return those that are not."""
+        kind = self._familiar.kinds(_likeness(seen.source[rows], found))
+        known = np.flatnonzero(kind >= 0)
+        at, kinds = rows[known], kind[known]
+        bundle = self._familiar.bundle(kinds)
+        self.inventory.accounts.note_many(bundle, seen.rank[at], seen.octets[at], seen.time[at])
+        self._familiar.note_figures(kinds, found.written, found.first[known])
+        new: _Numbers = rows[(kind < 0) & (found.likeness != UNREAD)]
+        return new
 
-    def _source_numbers(self, delivered: DeliveredRun) -> list[int]:
+    def _source_numbers(self, delivered: DeliveredRun) -> _Numbers:
         """Return a number for flow, direction and fields of each message of a run."""
-        flow, fields = delivered.flow, delivered.run.fields
+        flow, run = delivered.flow, delivered.run
         place = (id(flow), delivered.from_orig)
         source = self._sources.get(place)
         if source is None:
             source = self._sources[place] = _Source(flow, {}, [])
-        number = source.numbers.get
-        identities = list(map(id, fields))
-        found = list(map(number, identities))
-        if None in found:
-            for identity, each in zip(identities, fields, strict=True):
-                if identity not in source.numbers:
-                    source.numbers[identity] = self._numbered
-                    source.held.append(each)
-                    self._numbered += 1
-            found = list(map(number, identities))
-        return [each for each in found if each is not None]
+        numbers: dict[int, int] = {}
+        for which in set(run.which.tolist()):
+            fields = run.told[which]
+            number = source.numbers.get(id(fields))
+            if number is None:
+                number = source.numbers[id(fields)] = self._numbered
+                source.held.append(fields)
+                self._numbered += 1
+            numbers[which] = number
+        return np.array([numbers[which] for which in run.which.tolist()], dtype=np.int64)
 
     def _look_at(self, new: _New, likeness: int) -> None:
         """Account for one message, and learn to recognise those that are like it."""
@@ -266,6 +277,12 @@ class Observer:
         )
 
 
+def _likeness(source: _Numbers, found: Recognised) -> _Numbers:
+    """Return what messages are like, their sources included; -1 for nothing that is known."""
+    likeness = source << (LAYOUT_BITS + CLASS_BITS) | found.likeness
+    return np.where(found.likeness < 0, -1, likeness)
+
+
 def _sizes(delivered: Sequence[Delivered]) -> _Numbers:
     sizes = [len(each.times) if isinstance(each, DeliveredRun) else 1 for each in delivered]
     return np.array(sizes, dtype=np.int64)
@@ -291,6 +308,5 @@ def _records(
     places = zip(chosen.tolist(), nth.tolist(), (chosen - start[nth]).tolist(), strict=True)
     for at, n, i in places:
         flow, run, times, _, from_orig = runs[n]
-        message = Message(run.protocol, run.kind, run.fields[i], run.payloads[i], run.ends[i])
-        delivery = Delivery(flow, message, int(times[i]), from_orig)
+        delivery = Delivery(flow, run.message(i), int(times[i]), from_orig)
         yield _New(int(rank[at]), delivery, int(source[at]))

@@ -1,6 +1,6 @@
-"""Messages by the thousand: what alike ones share is said once."""
+"""Messages by the thousand: what alike ones share is said once, and their octets stay together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,29 +8,126 @@ from numpy.typing import NDArray
 
 from schouw_agent.records import Delivery, FlowReference, Message
 
+Numbers = NDArray[np.int64]
+MARGIN = 8
+"""Octets before the first payload and behind the last: a number of eight octets may be read."""
+_MARGIN = b"\n" * MARGIN
+
 
 class Run(NamedTuple):
-    """Consecutive messages of one direction of a flow, which differ in three things alone.
+    """Consecutive messages of one direction of a flow, each the last octets of what it came in.
 
-    Of those there may be very many: three lists cost a fraction of a record for each.
+    Of those there may be very many: three columns cost a fraction of a record for each.
     """
 
     protocol: str
     kind: str
-    fields: list[Mapping[str, Any]]
-    """One and the same object for messages whose fields are alike."""
-    payloads: list[bytes]
-    ends: list[int]
-    """Ascending."""
+    told: Sequence[Mapping[str, Any]]
+    """Fields of messages, each of them once."""
+    which: Numbers
+    """Which of `told` are the fields of each message."""
+    octets: bytes
+    """What the payloads lie in."""
+    begins: Numbers
+    """Where in the octets each payload begins."""
+    stops: Numbers
+    """Where each ends, and its message with it; ascending."""
+    position: int
+    """Octets of the direction before these."""
+
+    @property
+    def ends(self) -> Numbers:
+        """Return for each message the octets of the direction up to and including it."""
+        return self.stops + self.position
+
+    @property
+    def first_end(self) -> int:
+        """Return the end of the first message."""
+        return int(self.stops[0]) + self.position
+
+    @property
+    def last_end(self) -> int:
+        """Return the end of the last message."""
+        return int(self.stops[-1]) + self.position
+
+    def message(self, i: int) -> Message:
+        """Return one message as a record."""
+        fields, stop = self.told[int(self.which[i])], int(self.stops[i])
+        payload = self.octets[int(self.begins[i]) : stop]
+        return Message(self.protocol, self.kind, fields, payload, stop + self.position)
 
     def messages(self) -> Iterator[Message]:
         """Yield each message as a record."""
-        each = zip(self.fields, self.payloads, self.ends, strict=True)
-        return (Message(self.protocol, self.kind, *differing) for differing in each)
+        return map(self.message, range(self.which.size))
 
-    def appenders(self) -> tuple[Callable[[Any], None], ...]:
-        """Return what adds to each of the three lists."""
-        return self.fields.append, self.payloads.append, self.ends.append
+
+class GrowingRun:
+    """A run to which messages are added one by one."""
+
+    __slots__ = ("_lists", "_of")
+
+    def __init__(
+        self,
+        protocol: str,
+        kind: str,
+        told: Sequence[Mapping[str, Any]],
+        octets: bytes,
+        position: int,
+    ) -> None:
+        """Begin one; see `Run`."""
+        self._lists: tuple[list[int], list[int], list[int]] = ([], [], [])
+        self._of = protocol, kind, told, octets, position
+
+    def appenders(self) -> tuple[Callable[[int], None], ...]:
+        """Return what adds to which, begins and stops."""
+        which, begins, stops = self._lists
+        return which.append, begins.append, stops.append
+
+    def into(self, messages: list[Any]) -> None:
+        """Add it to the messages, if there is one in it, and start anew."""
+        if not self._lists[0]:
+            return
+        protocol, kind, told, octets, position = self._of
+        which, begins, stops = (np.array(each, dtype=np.int64) for each in self._lists)
+        messages.append(Run(protocol, kind, told, which, octets, begins, stops, position))
+        for each in self._lists:
+            each.clear()
+
+
+class Payloads(NamedTuple):
+    """Many payloads in one buffer, with a margin on both sides."""
+
+    octets: bytes
+    begin: Numbers
+    end: Numbers
+
+    @classmethod
+    def of(cls, payloads: Sequence[bytes]) -> "Payloads":
+        """Return payloads in one buffer, none of them next to another."""
+        octets = b"".join((_MARGIN, b"\n".join(payloads), _MARGIN))
+        size = np.fromiter(map(len, payloads), dtype=np.int64, count=len(payloads))
+        end = np.cumsum(size + 1) + (MARGIN - 1)
+        return cls(octets, end - size, end)
+
+    @classmethod
+    def of_runs(cls, runs: Sequence[Run]) -> "Payloads":
+        """Return the payloads of all messages of runs, in their order."""
+        base = np.cumsum([MARGIN, *(len(each.octets) for each in runs)])[:-1]
+        base = np.repeat(base, [each.which.size for each in runs])
+        return cls(
+            b"".join((_MARGIN, *(each.octets for each in runs), _MARGIN)),
+            np.concatenate([each.begins for each in runs]) + base,
+            np.concatenate([each.stops for each in runs]) + base,
+        )
+
+    def part(self, first: int, stop: int) -> "Payloads":
+        """Return some payloads that follow each other."""
+        return Payloads(self.octets, self.begin[first:stop], self.end[first:stop])
+
+    def one_by_one(self, rows: Numbers | slice) -> list[bytes]:
+        """Return some payloads, each as its octets."""
+        ends = zip(self.begin[rows].tolist(), self.end[rows].tolist(), strict=True)
+        return [self.octets[begin:end] for begin, end in ends]
 
 
 def one_by_one(messages: Iterable[Message | Run]) -> list[Message]:
@@ -49,9 +146,9 @@ class DeliveredRun(NamedTuple):
 
     flow: FlowReference
     run: Run
-    times: NDArray[np.int64]
+    times: Numbers
     """Nanoseconds since 1970 at which the last octet of each was seen."""
-    frames: NDArray[np.int64]
+    frames: Numbers
     """Number of the frame that completed each."""
     from_orig: bool
 

@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, islice, pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -51,9 +50,9 @@ class _Columns(NamedTuple):
 
     fields: Numbers
     octets: bytes
-    bounds: Numbers
-    """(N + 1,) where each payload starts in `octets`, and where the last ends."""
-    ends: Numbers
+    """Those of all runs."""
+    begins: Numbers
+    stops: Numbers
     times: Numbers
     frames: Numbers
 
@@ -73,7 +72,7 @@ class Packer:
         numbers = iter(self._flows.of([each.flow for each in runs]))
         columns = self._columns(runs) if runs else None
         rows = [
-            (next(numbers), each.run.protocol, each.run.kind, each.from_orig, len(each.run.ends))
+            (next(numbers), each.from_orig, each.times.size, *_shared(each.run))
             if isinstance(each, DeliveredRun)
             else (-1, each[0], *_single(each[1]))
             for each in delivered
@@ -83,16 +82,21 @@ class Packer:
         return pickle.dumps((shared, columns and tuple(columns), rows), pickle.HIGHEST_PROTOCOL)
 
     def _columns(self, runs: Sequence[DeliveredRun]) -> _Columns:
-        payloads = list(chain.from_iterable(each.run.payloads for each in runs))
-        fields = list(chain.from_iterable(each.run.fields for each in runs))
         return _Columns(
-            fields=np.array(self._fields.of(fields), dtype=np.int64),
-            octets=b"".join(payloads),
-            bounds=np.cumsum([0, *map(len, payloads)]),
-            ends=np.array(list(chain.from_iterable(each.run.ends for each in runs))),
+            fields=np.concatenate([self._told(each.run) for each in runs]),
+            octets=b"".join(each.run.octets for each in runs),
+            begins=np.concatenate([each.run.begins for each in runs]),
+            stops=np.concatenate([each.run.stops for each in runs]),
             times=np.concatenate([each.times for each in runs]),
             frames=np.concatenate([each.frames for each in runs]),
         )
+
+    def _told(self, run: Run) -> Numbers:
+        """Return the number of the fields of each message of a run."""
+        used = sorted(set(run.which.tolist()))
+        numbers = np.zeros(used[-1] + 1, dtype=np.int64)
+        numbers[used] = self._fields.of([run.told[which] for which in used])
+        return numbers[run.which]
 
 
 class Unpacker:
@@ -106,31 +110,45 @@ class Unpacker:
         """Return the deliveries; what runs shared as one object is one again."""
         (flows_before, flows, fields_before, fields), columns, rows = pickle.loads(octets)  # noqa: S301
         self._flows[flows_before:] = [_reference(*each) for each in flows]
-        self._fields[fields_before:] = fields
+        if fields or fields_before < len(self._fields):
+            self._fields = [*self._fields[:fields_before], *fields]
         runs = self._runs(_Columns(*columns)) if columns else None
         return [
             _delivery(*row) if number < 0 or runs is None else runs(number, *row)
             for number, *row in rows
         ]
 
-    def _runs(self, columns: _Columns) -> Callable[[int, str, str, bool, int], DeliveredRun]:
+    def _runs(self, columns: _Columns) -> Callable[..., DeliveredRun]:
         """Return what makes the next run, as many messages of the columns as are asked for."""
-        bounds = pairwise(columns.bounds.tolist())
-        fields = map(self._fields.__getitem__, columns.fields.tolist())
-        payloads = (columns.octets[start:stop] for start, stop in bounds)
-        ends = iter(columns.ends.tolist())
-        at = 0
+        at = octets_at = 0
 
-        def run(flow: int, protocol: str, kind: str, from_orig: bool, count: int) -> DeliveredRun:
-            nonlocal at
+        def run(
+            flow: int,
+            from_orig: bool,
+            count: int,
+            protocol: str,
+            kind: str,
+            size: int,
+            position: int,
+        ) -> DeliveredRun:
+            nonlocal at, octets_at
             part = slice(at, at := at + count)
-            three = (list(islice(each, count)) for each in (fields, payloads, ends))
+            octets = columns.octets[octets_at : (octets_at := octets_at + size)]
+            three = columns.begins[part], columns.stops[part], position
             return DeliveredRun(
-                self._flows[flow], Run(protocol, kind, *three),
-                columns.times[part], columns.frames[part], from_orig,
-            )  # fmt: skip
+                self._flows[flow],
+                Run(protocol, kind, self._fields, columns.fields[part], octets, *three),
+                columns.times[part],
+                columns.frames[part],
+                from_orig,
+            )
 
         return run
+
+
+def _shared(run: Run) -> tuple[str, str, int, int]:
+    """Return what the messages of a run have in common, and how many octets they lie in."""
+    return run.protocol, run.kind, len(run.octets), run.position
 
 
 def _single(delivery: Delivery) -> tuple[Any, ...]:

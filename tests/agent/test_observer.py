@@ -13,7 +13,7 @@ from schouw_agent.observer import Observer
 from schouw_agent.pipeline import classifier, formats
 from schouw_agent.recognition.figures import Figures
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
-from schouw_agent.runs import Delivered, DeliveredRun, Run, in_order
+from schouw_agent.runs import Delivered, DeliveredRun, Payloads, Run, in_order
 
 BROKER = Endpoint("02:00:00:00:00:0a", "192.0.2.10", 1883)
 START = 1_763_900_000_000_000_000
@@ -51,6 +51,15 @@ def _payload(chance: random.Random, kind: int) -> bytes:
     return orjson.dumps(messages[kind])
 
 
+def run_of(fields: Sequence[dict[str, object]], payloads: Sequence[bytes]) -> Run:
+    """Return messages as a run."""
+    told = list({id(each): each for each in fields}.values())
+    places = {id(each): i for i, each in enumerate(told)}
+    which = np.array([places[id(each)] for each in fields])
+    octets, begins, stops = Payloads.of(payloads)
+    return Run("mqtt", "publish", told, which, octets, begins, stops, 0)
+
+
 def _run(
     flow: FlowReference, seen: list[tuple[int, Message, int]], from_orig: bool
 ) -> list[DeliveredRun]:
@@ -58,10 +67,7 @@ def _run(
     if not seen:
         return []
     frames, messages, times = map(list, zip(*seen, strict=True))
-    run = Run(
-        "mqtt", "publish",
-        [m.fields for m in messages], [m.payload for m in messages], [m.end for m in messages],
-    )  # fmt: skip
+    run = run_of([m.fields for m in messages], [m.payload for m in messages])
     return [DeliveredRun(flow, run, np.array(times), np.array(frames), from_orig)]
 
 
@@ -144,7 +150,7 @@ def alike(count: int, key: str, usual: bytes, rare: bytes, at: int) -> Iterator[
             % (n, n % 90 + 5, n % 100, key.encode(), rare if n == at else usual)
             for n in numbers
         ]
-        run = Run("mqtt", "publish", [fields] * len(payloads), payloads, [n + 1 for n in numbers])
+        run = run_of([fields] * len(payloads), payloads)
         frames = np.array(numbers)
         yield [DeliveredRun(flow, run, START + frames * MILLISECOND, frames, True)]
 

@@ -154,7 +154,9 @@ def test_deliveries_come_out_as_they_went_in(monkeypatch, most):
 def test_what_runs_share_is_one_object_again():
     fields, other = {"topic": "a"}, {"topic": "a"}
     flow = one(0)[1].flow
-    run = Run("mqtt", "publish", [fields, other, fields], [b"", b"12", b"3"], [2, 4, 6])
+    columns = np.array([[0, 1, 0], [2, 2, 5], [2, 4, 6]])
+    which, begins, stops = columns
+    run = Run("mqtt", "publish", [fields, other], which, b"..12.3", begins, stops, 7)
     moments = np.array([1, 2, 3])
     packer, unpacker = Packer(), Unpacker()
     found = []
@@ -163,6 +165,8 @@ def test_what_runs_share_is_one_object_again():
 
     first, second = found
     assert first.flow is second.flow
-    assert first.run.payloads == [b"", b"12", b"3"]
-    assert first.run.fields[0] is first.run.fields[2] is second.run.fields[0]
-    assert first.run.fields[1] is second.run.fields[1] is not first.run.fields[0]
+    (one_side, another, third), again = (list(each.run.messages()) for each in found)
+    assert [one_side.payload, another.payload, third.payload] == [b"", b"12", b"3"]
+    assert [one_side.end, another.end, third.end] == [9, 11, 13]
+    assert one_side.fields is third.fields is again[0].fields
+    assert another.fields is again[1].fields is not one_side.fields

@@ -16,7 +16,7 @@ from schouw_agent.inventory.counts import CountColumns, Counts, Numbers
 from schouw_agent.inventory.least import Least
 from schouw_agent.ragged import ragged
 
-_PAIRS = 1 << 17
+_PAIRS = 1 << 18
 """Pairs of message and emission that are counted at a time."""
 _NOTED = 1 << 16
 """Notes on single emissions that may wait."""

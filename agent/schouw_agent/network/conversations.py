@@ -151,7 +151,7 @@ class Stream:
         for each in messages:
             if isinstance(each, Message):
                 self._place(each, places, from_orig)
-            elif each.ends[0] > start:
+            elif each.first_end > start:
                 self._deliver_run(each, *places.of_run(each), from_orig)
             else:
                 for message in each.messages():
@@ -241,8 +241,8 @@ class Stream:
             return
         self._errors = self._cut = 0
         for each in messages:
-            if isinstance(each, Run) and each.ends[0] > start:
-                count = len(each.ends)
+            if isinstance(each, Run) and each.first_end > start:
+                count = each.which.size
                 self._deliver_run(each, np.full(count, time), np.full(count, frame), from_orig)
                 continue
             for message in (each,) if isinstance(each, Message) else each.messages():
@@ -258,7 +258,7 @@ class Stream:
     def _note_understood(self, messages: Sequence[Message | Run], from_orig: bool) -> None:
         if messages:
             last = messages[-1]
-            end = last.ends[-1] if isinstance(last, Run) else last.end
+            end = last.last_end if isinstance(last, Run) else last.end
             self._understood[from_orig] = max(self._understood[from_orig], end)
 
     def _place(self, message: Message, places: Places, from_orig: bool) -> None:

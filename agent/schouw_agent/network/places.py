@@ -55,7 +55,7 @@ class Places(NamedTuple):
 
     def of_run(self, run: Run) -> tuple[Numbers, Numbers]:
         """Return the time and the frame of the segment in which each message of a run ended."""
-        rows = np.searchsorted(self.ends[:-1], np.array(run.ends, dtype=np.int64))
+        rows = np.searchsorted(self.ends[:-1], run.ends)
         return self.times[rows], self.frames[rows]
 
     def latest(self, count: int) -> list[tuple[int, int]]:

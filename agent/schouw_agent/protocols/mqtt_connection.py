@@ -8,15 +8,13 @@ from schouw_agent.protocols import mqtt_chain as chain
 from schouw_agent.protocols import mqtt_packets as packets
 from schouw_agent.protocols import mqtt_properties as mp
 from schouw_agent.protocols import mqtt_publish
-from schouw_agent.protocols.mqtt_direction import Direction
+from schouw_agent.protocols.mqtt_direction import Direction, with_properties
 from schouw_agent.protocols.stream import BODY_LIMIT, HEADER_LIMIT, StreamConversation
 from schouw_agent.records import Message
-from schouw_agent.runs import Run, one_by_one
+from schouw_agent.runs import GrowingRun, Run, one_by_one
 
 PORTS = frozenset({1883, 1884, 8883})
-_KNOWN = 256
-_KNOWN_OCTETS = 160
-_NOTHING_KNOWN: dict[bytes, dict[str, Any]] = {}
+_NOTHING_KNOWN: dict[bytes, int] = {}
 
 
 class Conversation(StreamConversation):
@@ -88,12 +86,11 @@ class Conversation(StreamConversation):
         path of the whole agent.
         """
         size = len(data)
-        position = direction.position
         is_5 = self._version == 5
         # The fields known for the first octet of the packet before this one.
         shown, known, skipped = -1, _NOTHING_KNOWN, 0
-        run = Run("mqtt", "publish", [], [], [])
-        add_fields, add_payload, add_end = run.appenders()
+        run = GrowingRun("mqtt", "publish", direction.told, data, direction.position)
+        add_which, add_begin, add_stop = run.appenders()
         while i + 1 < size:
             first = data[i]
             length = data[i + 1]
@@ -104,8 +101,7 @@ class Conversation(StreamConversation):
                     body = i + 3
                 else:
                     # What is found wrong from here on comes behind what was read.
-                    run = self._begin_run(run, messages)
-                    add_fields, add_payload, add_end = run.appenders()
+                    run.into(messages)
                     self._check_first(first)
                     length, body = mp.variable_length(data, i + 1, size)
                     if length < 0:
@@ -121,34 +117,27 @@ class Conversation(StreamConversation):
                 payload = body + 2 + data[body + 1]
                 fields = known.get(data[body:payload])
                 if is_5:
-                    fields, payload = _with_properties(known, data, body, payload, skipped, end)
+                    fields, payload = with_properties(known, data, body, payload, skipped, end)
                 else:
                     payload += skipped
                 if fields is not None and payload <= end:
-                    add_fields(fields)
-                    add_payload(data[payload:end])
-                    add_end(position + end)
+                    add_which(fields)
+                    add_begin(payload)
+                    add_stop(end)
                     i = end
                     continue
-            run = self._begin_run(run, messages)
-            add_fields, add_payload, add_end = run.appenders()
+            run.into(messages)
             self._packet(direction, from_orig, data, i, body, end, end, messages)
+            run = GrowingRun("mqtt", "publish", direction.told, data, direction.position)
+            add_which, add_begin, add_stop = run.appenders()
             direction.seen = True
             is_5, shown = self._version == 5, -1
             i = end
-        self._begin_run(run, messages)
+        run.into(messages)
         if i < size:
             return self._incomplete(direction, from_orig, data, i, messages)
         direction.need = 0
         return i
-
-    @staticmethod
-    def _begin_run(run: Run, messages: list[Any]) -> Run:
-        """Add a run to the messages, and return an empty one, unless it is empty itself."""
-        if not run.ends:
-            return run
-        messages.append(run)
-        return Run("mqtt", "publish", [], [], [])
 
     def _check_first(self, first: int) -> None:
         if not packets.header_is_valid(first, self._version):
@@ -242,7 +231,7 @@ class Conversation(StreamConversation):
             self._client_is_orig = client_is_orig
         if before != (self._version, self._client_id, self._client_is_orig):
             for direction in self._directions:
-                direction.known = {}
+                direction.forget()
 
     def _publish(
         self, direction: Direction, from_orig: bool, data: bytes, start: int, body: int, stop: int
@@ -265,11 +254,7 @@ class Conversation(StreamConversation):
             if found.properties:
                 # A topic holds no control character, and properties do: no two keys are alike.
                 key += data[name_end + (2 if first & 0x06 else 0) : found.payload]
-            known = direction.known.setdefault(first, {})
-            if len(known) >= _KNOWN:
-                known.clear()
-            if len(key) < _KNOWN_OCTETS:
-                known[key] = fields
+            direction.learn(first, key, fields)
         return fields, found.payload
 
     def _told(self, topic: str, flags: int, properties: dict[str, Any]) -> dict[str, Any]:
@@ -279,33 +264,8 @@ class Conversation(StreamConversation):
     def _lose(self, from_orig: bool, octets: int) -> None:
         direction = self._directions[from_orig]
         self._fed[from_orig] += octets
-        held_end = direction.position + direction.held
-        next_packet = max(held_end, direction.position + direction.need)
-        if direction.lost or direction.held == 0 or direction.need <= 5:
-            next_packet = held_end
-        direction.chunks, direction.held, direction.need = [], 0, 0
-        # A gap within one packet leaves the start of the next one known.
-        direction.lost = direction.lost or next_packet < self._fed[from_orig]
-        direction.position = max(next_packet, self._fed[from_orig])
-        direction.search_until = direction.position + chain.SEARCH_LIMIT
-        direction.seen = True
+        direction.lose(self._fed[from_orig])
 
     def _finish(self, messages: list[Any]) -> None:
         if not messages and any(direction.amid for direction in self._directions):
             raise DecodeError("no packet found")
-
-
-def _with_properties(
-    known: dict[bytes, dict[str, Any]],
-    data: bytes,
-    body: int,
-    name_end: int,
-    skipped: int,
-    end: int,
-) -> tuple[dict[str, Any] | None, int]:
-    """Return what is known of a PUBLISH of MQTT 5, and where its payload starts."""
-    start = name_end + skipped
-    count = data[start] if start < end else 128
-    payload = start + 1 + count
-    key = data[body:name_end] + data[start:payload] if count else data[body:name_end]
-    return known.get(key), payload

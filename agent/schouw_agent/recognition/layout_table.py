@@ -11,10 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import Codes, Digits, Numbers, numbers
+from schouw_agent.recognition.digit_columns import (
+    ANY_NOUGHT,
+    LEAST,
+    Codes,
+    Digits,
+    Numbers,
+    Written,
+)
 from schouw_agent.recognition.digit_runs import CLASS_BITS, DigitRun, Limits, Plausible
 
-_NOUGHT = 0x30
+_MOST = (1 << 64) - 1
 _NOT_NOUGHT = 2
 """Of `DigitRun.whole`."""
 _RANGES = 6
@@ -33,16 +40,24 @@ class Texts(NamedTuple):
         return Texts(self.layout[rows], self.first[rows])
 
 
+class Laid(NamedTuple):
+    """Messages whose runs of digits are as long as their layout allows, or not."""
+
+    fits: NDArray[np.bool_]
+    written: Written
+    """What is checked, as many of each message as its layout has."""
+
+
 class _Checks(NamedTuple):
     """A column for each field of the runs whose digits count."""
 
     within: Codes
     """Which run of its layout it is."""
-    least: Codes
+    whole: Codes
+    """As in `DigitRun`."""
     low: Codes
     span: Codes
-    """From the least usual code to the greatest; `none` if no code is usual."""
-    none: Codes
+    """From the least usual code to the greatest; of none, if no code is usual."""
     below: Codes
     above: Codes
     tail_low: Codes
@@ -62,8 +77,8 @@ class LayoutTable:
         self._checks = 0
         # Of a layout: first run, runs, first check, checks.
         self._of = np.zeros((4, 64), dtype=np.int64)
-        # Of a run: shortest, by how much it may be longer, and whether nought may not lead.
-        self._places = np.zeros((3, 1024), dtype=np.uint8)
+        # Of a run: shortest, and by how much it may be longer.
+        self._places = np.zeros((2, 1024), dtype=np.uint8)
         self._cells = np.zeros((len(_Checks._fields), 512), dtype=np.uint64)
         self._plausible: dict[int, Plausible] = {}
         """By check."""
@@ -71,7 +86,7 @@ class LayoutTable:
 
     def add(self, runs: Sequence[DigitRun], odd: Sequence[int]) -> int:
         """Return the number of a new layout; `odd` is a secret number for each run."""
-        places = [(run.shortest, run.longest - run.shortest, run.whole > 0) for run in runs]
+        places = [(run.shortest, run.longest - run.shortest) for run in runs]
         checked = [(i, run) for i, run in enumerate(runs) if _counts(run)]
         checks = [_check(i, run, odd[i]) for i, run in checked]
         for check, (_, run) in enumerate(checked, self._checks):
@@ -79,7 +94,7 @@ class LayoutTable:
                 self._plausible[check] = run.plausible
         of = [self.runs, len(places), self._checks, len(checks)]
         self._of = _with(self._of, self.layouts, np.array([of], dtype=np.int64).T)
-        new_places = np.array(places, dtype=np.uint8).reshape(-1, 3).T
+        new_places = np.array(places, dtype=np.uint8).reshape(-1, 2).T
         self._places = _with(self._places, self.runs, new_places)
         cells = np.array(checks, dtype=np.uint64).reshape(-1, len(_Checks._fields)).T
         self._cells = _with(self._cells, self._checks, cells)
@@ -91,9 +106,15 @@ class LayoutTable:
         return self.layouts - 1
 
     def whole_parts(self, layout: int) -> list[int]:
-        """Return which runs of a layout are the whole parts of its numbers, in their order."""
-        first, runs, _, _ = self._of[:, layout].tolist()
-        return np.flatnonzero(self._places[2, first : first + runs]).tolist()
+        """Return which checks of a layout are of the whole parts of its numbers, in their order."""
+        _, _, first, checks = self._of[:, layout].tolist()
+        whole = _Checks(*self._cells[:, first : first + checks]).whole
+        return np.flatnonzero(whole).tolist()
+
+    def checks(self, layout: Numbers) -> Numbers:
+        """Return how many checks each layout has."""
+        checks: Numbers = self._of[3].take(layout)
+        return checks
 
     def mark(self, layout: int, digits: Sequence[bytes]) -> int:
         """Return the mark of digits in the names of a layout; there are as many as its runs."""
@@ -103,72 +124,66 @@ class LayoutTable:
         total: int = sum(odd * int.from_bytes(digits[i][:8], "big") for i, odd in pairs)
         return total % (1 << 64)
 
-    def compare(self, digits: Digits, texts: Texts, *, marks: bool) -> tuple[Numbers, Codes]:
-        """Return layout and class of each message, -1 if it differs; and the marks, if asked."""
+    def lay(self, digits: Digits, texts: Texts) -> Laid:
+        """Return whether the digits of each message are as long as they may be, and the checked."""
         count = self._of[1][texts.layout]
         before = np.cumsum(count) - count
         if int(count.sum()) != digits.start.size:
             digits = digits.take(ragged(texts.first, count))
         place = ragged(self._of[0][texts.layout], count)
-        wrong = np.zeros(count.size, dtype=np.bool_)
-        misplaced = self._misplaced(digits, place)
-        wrong[np.searchsorted(before, misplaced, side="right") - 1] = True
-        checks = self._of[3][texts.layout]
-        row = ragged(self._of[2][texts.layout], checks)
-        message = np.repeat(np.arange(count.size), checks)
-        run = self._cells[0].take(row).astype(np.int64) + before[message]
-        code, bits = self._check(digits, run, row, message, wrong)
-        classes = np.where(wrong, -1, texts.layout << CLASS_BITS | bits)
-        mark = np.zeros(count.size, dtype=np.uint64)
-        if marks:
-            np.add.at(mark, message, code * _Checks(*self._cells).odd[row])
-        return classes, mark
-
-    def _misplaced(self, digits: Digits, place: Numbers) -> Numbers:
-        """Return the runs that are too long or too short, or start with a nought that may not."""
-        shortest, span, whole = self._places
+        shortest, span = self._places
         length = np.minimum(digits.length, 255).astype(np.uint8)
         # What is too short wraps around to far too long.
-        unfit = length - shortest.take(place) > span.take(place)
-        leading = (digits.octets.take(digits.start) == _NOUGHT) & (length > 1)
-        leading &= whole.take(place).view(np.bool_)
-        return np.flatnonzero(unfit | leading)
-
-    def _check(
-        self,
-        digits: Digits,
-        run: Numbers,
-        row: Numbers,
-        message: Numbers,
-        wrong: NDArray[np.bool_],
-    ) -> tuple[Codes, Numbers]:
-        """Check runs by the rows of their checks; return their codes, and the bits by message."""
+        unfit = np.flatnonzero(length - shortest.take(place) > span.take(place))
+        fits = np.ones(count.size, dtype=np.bool_)
+        fits[np.searchsorted(before, unfit, side="right") - 1] = False
+        checks = self.checks(texts.layout)
         table = _Checks(*self._cells)
+        row = ragged(self._of[2][texts.layout], checks)
+        run = table.within.take(row).astype(np.int64) + np.repeat(before, checks)
         chosen = digits.take(run)
-        code = chosen.codes()
-        wrong[message[code < table.least.take(row)]] = True
-        long = np.flatnonzero(chosen.length > 8)
+        least = np.minimum(chosen.length, ANY_NOUGHT - 1)
+        whole = table.whole.take(row)
+        least[(whole == _NOT_NOUGHT) & (least == 1)] = ANY_NOUGHT
+        least[whole == 0] = 0
+        return Laid(fits, Written(*chosen, digits.fractions(run), least))
+
+    def check(self, layout: Numbers, written: Written, *, marks: bool) -> tuple[Numbers, Codes]:
+        """Return layout and class of each message, -1 if it differs; and the marks, if asked.
+
+        The digits of each are as long as its layout allows; `written` is what is checked of them.
+        """
+        checks = self.checks(layout)
+        row = ragged(self._of[2][layout], checks)
+        message = np.repeat(np.arange(layout.size), checks)
+        table = _Checks(*self._cells)
+        code = written.codes()
+        wrong = np.zeros(layout.size, dtype=np.bool_)
+        wrong[message[code < LEAST.take(written.least)]] = True
+        long = np.flatnonzero(written.length > 8)
         if long.size:
-            tail, at = chosen.take(long).tails(), row[long]
+            tail, at = written.take(long).tails(), row[long]
             differs = (tail < table.tail_low[at]) | (tail > table.tail_high[at])
             wrong[message[long[differs]]] = True
-        bits = np.zeros(wrong.size, dtype=np.int64)
+        bits = np.zeros(layout.size, dtype=np.int64)
         # What is below the least wraps around to far above the greatest.
-        unusual = (code - table.low.take(row) > table.span.take(row)) | (table.none.take(row) > 0)
-        beyond = np.flatnonzero(unusual)
+        beyond = np.flatnonzero(code - table.low.take(row) > table.span.take(row))
         if beyond.size:
             far, at = code[beyond], row[beyond]
             bit = table.bit[at].astype(np.int64)
             unsure = np.flatnonzero((far > table.below[at]) & (far < table.above[at]))
             if unsure.size:
-                bit[unsure] = self._bits(digits, run[beyond[unsure]], at[unsure])
+                bit[unsure] = self._bits(written.take(beyond[unsure]), at[unsure])
             wrong[message[beyond[bit < 0]]] = True
             np.add.at(bits, message[beyond], bit)
-        return code, bits
+        mark = np.zeros(layout.size, dtype=np.uint64)
+        if marks:
+            np.add.at(mark, message, code * table.odd.take(row))
+        return np.where(wrong, -1, layout << CLASS_BITS | bits), mark
 
-    def _bits(self, digits: Digits, run: Numbers, row: Numbers) -> Numbers:
+    def _bits(self, written: Written, row: Numbers) -> Numbers:
         """Return the bits of numbers that their whole parts do not decide; -1 for none."""
-        number = numbers(digits, run)
+        number = written.numbers()
         ranges = self._ranges[:, row]
         within = (ranges[:_RANGES] <= number) & (number <= ranges[_RANGES : 2 * _RANGES])
         usual, other = ranges[-2], ranges[-1].astype(np.int64)
@@ -199,14 +214,14 @@ def _ends(plausible: Plausible | None) -> list[float]:
 
 def _counts(run: DigitRun) -> bool:
     """Return whether it matters which digits a run has."""
-    return run.fixed or run.whole == _NOT_NOUGHT or run.limits != Limits()
+    return run.fixed or run.whole > 0 or run.limits != Limits()
 
 
 def _check(within: int, run: DigitRun, odd: int) -> tuple[int, ...]:
     low, high, *others = run.limits
-    least = _NOUGHT + 1 if run.whole == _NOT_NOUGHT else 0
-    span = (high - low, 0) if low <= high else (0, 1)
-    return (within, least, low, *span, *others, run.bit, odd if run.fixed else 0)
+    # No digits have the greatest code: where none is usual, only that is.
+    usual = (low, high - low) if low <= high else (_MOST, 0)
+    return (within, run.whole, *usual, *others, run.bit, odd if run.fixed else 0)
 
 
 def _with(columns: NDArray[Any], size: int, more: NDArray[Any]) -> NDArray[Any]:

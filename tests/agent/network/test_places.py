@@ -20,7 +20,8 @@ def test_a_run_is_placed_as_its_messages(
     numbers = np.arange(len(ends))
     run_ends = [end for end in accumulate(messages, initial=start) if start < end <= ends[-1]]
     run_ends = run_ends or [ends[-1]]
-    run = Run("mqtt", "publish", [{}] * len(run_ends), [b""] * len(run_ends), run_ends)
+    stops = np.array(run_ends) - start
+    run = Run("mqtt", "publish", [{}], np.zeros_like(stops), b"", stops, stops, start)
     places = Places(start, np.array(ends), numbers * 10, numbers)
     times, frames = (each.tolist() for each in places.of_run(run))
     assert list(zip(times, frames, strict=True)) == [places.of(end) for end in run_ends]

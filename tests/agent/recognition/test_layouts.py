@@ -1,7 +1,9 @@
 """What is recognised without being parsed has the structure of what was."""
 
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import orjson
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from schouw_agent.recognition.layouts import Layouts
 from schouw_agent.recognition.structure import Structure
+from schouw_agent.runs import Payloads
 
 KEYS = (
     "temperature", "pm10", "pm25", "pressure", "co2", "id", "time", "value", "name", "unit", "n",
@@ -67,6 +70,10 @@ def _key(structure: Structure, octets: bytes) -> object:
     return structure.key(value) if isinstance(value, dict | list) else "no object"
 
 
+def _likeness(layouts: Layouts, texts: Sequence[bytes]) -> list[int]:
+    return layouts.recognise(Payloads.of(texts)).likeness.tolist()
+
+
 @given(st.lists(MESSAGES, min_size=1, max_size=4), st.integers(0, 2**32))
 def test_one_layout_and_class_is_one_structure(messages: list[object], seed: int) -> None:
     chance = random.Random(seed)
@@ -76,13 +83,15 @@ def test_one_layout_and_class_is_one_structure(messages: list[object], seed: int
     keys = [_key(structure, text) for text in texts]
     for _ in range(2):
         for text, key in zip(texts, keys, strict=True):
-            if (
-                key not in (None, "no JSON", "no object")
-                and layouts.recognise([text]).likeness[0] < 0
-            ):
+            if key not in (None, "no JSON", "no object") and _likeness(layouts, [text])[0] < 0:
                 layouts.learn(text)
+    numbers = _likeness(layouts, texts)
+    # Without the spellings that were learnt meanwhile the texts themselves are compared.
+    layouts._spellings.forget()
+    assert _likeness(layouts, texts) == numbers
+    assert _likeness(layouts, texts) == numbers
     of_number: dict[int, object] = {}
-    for number, key in zip(layouts.recognise(texts).likeness.tolist(), keys, strict=True):
+    for number, key in zip(numbers, keys, strict=True):
         if number >= 0:
             assert key not in (None, "no JSON", "no object")
             assert of_number.setdefault(number, key) == key
@@ -103,7 +112,7 @@ ALIKE = [
 def test_what_differs_in_measured_values_alone_is_recognised(learnt: object, alike: object) -> None:
     layouts = Layouts()
     layouts.learn(orjson.dumps(learnt))
-    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(alike)]).likeness
+    first, second = _likeness(layouts, [orjson.dumps(learnt), orjson.dumps(alike)])
     assert first == second >= 0
 
 
@@ -125,7 +134,7 @@ def test_what_may_mean_something_else_is_not_taken_for_the_same(
 ) -> None:
     layouts = Layouts()
     layouts.learn(orjson.dumps(learnt))
-    first, second = layouts.recognise([orjson.dumps(learnt), orjson.dumps(other)]).likeness
+    first, second = _likeness(layouts, [orjson.dumps(learnt), orjson.dumps(other)])
     assert first >= 0
     assert second != first
 
@@ -135,7 +144,7 @@ def test_what_is_no_json_is_not_recognised(octets: bytes) -> None:
     layouts = Layouts()
     layouts.learn(b'{"a": 1}')
     layouts.learn(b'{"a": 1.5}')
-    assert layouts.recognise([b'{"a": 12}', octets, b'{"a": 3}']).likeness.tolist()[1] == -1
+    assert _likeness(layouts, [b'{"a": 12}', octets, b'{"a": 3}'])[1] == -1
 
 
 def test_names_with_other_digits_are_layouts_of_their_own() -> None:
@@ -143,9 +152,9 @@ def test_names_with_other_digits_are_layouts_of_their_own() -> None:
     layouts = Layouts()
     for text in texts:
         layouts.learn(text)
-    numbers = layouts.recognise(texts).likeness
-    assert (numbers >= 0).all()
-    assert len(set(numbers.tolist())) == 50
+    numbers = _likeness(layouts, texts)
+    assert min(numbers) >= 0
+    assert len(set(numbers)) == 50
 
 
 def test_an_identifier_is_not_part_of_a_layout() -> None:
@@ -153,7 +162,7 @@ def test_an_identifier_is_not_part_of_a_layout() -> None:
     for text in ("0612345678", "02:1a:4b:00:00:01", "jan1@example.org", "NL91ABNA0417164300"):
         octets = orjson.dumps({"id": text})
         layouts.learn(octets)
-        assert layouts.recognise([octets]).likeness.tolist() == [-1]
+        assert _likeness(layouts, [octets]) == [-1]
 
 
 def test_the_memory_of_layouts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,11 +171,36 @@ def test_the_memory_of_layouts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
     for n in range(100):
         layouts.learn(b'{"%s": 1}' % (b"k" * n))
     assert layouts.forgotten == 4
-    assert layouts.recognise([b'{"%s": 2}' % (b"k" * 99), b'{"": 2}']).likeness.tolist()[1] == -1
+    assert _likeness(layouts, [b'{"%s": 2}' % (b"k" * 99), b'{"": 2}'])[1] == -1
 
 
 def test_messages_that_are_like_no_other_are_soon_not_learnt_any_more() -> None:
     layouts = Layouts()
     for n in range(2000):
         layouts.learn(b'{"%s": 1}' % (b"k" * n))
-    assert layouts.recognise([b'{"%s": 1}' % (b"k" * 1999)]).likeness.tolist() == [-1]
+    assert _likeness(layouts, [b'{"%s": 1}' % (b"k" * 1999)]) == [-1]
+
+
+def test_digits_that_are_checked_are_found_however_a_message_is_recognised() -> None:
+    texts = [b'{"n":-%d.%d,"a":"x1","b":%d}' % (n, n % 70, n % 9) for n in range(500)]
+    numbers = [[n + n % 70 / (10 if n % 70 < 10 else 100), n % 9] for n in range(500)]
+    layouts = Layouts()
+    layouts.learn(texts[3])
+    for _ in range(2):
+        seen = layouts.recognise(Payloads.of(texts))
+        assert (seen.likeness[1:] >= 0).all()
+        whole = layouts.whole_parts(int(seen.likeness[3]))
+        for first, (one, other) in zip(seen.first[1:], numbers[1:], strict=True):
+            read = seen.written.take(first + np.array(whole)).numbers()
+            assert read.tolist() == [-one, other]
+
+
+def test_the_memory_of_spellings_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schouw_agent.recognition.spellings.MOST_SPELLINGS", 4)
+    layouts = Layouts()
+    layouts.learn(b'{"a":1,"b":2}')
+    texts = [b'{"a":%d,"b":%d}' % (10**n, 10**m) for n in range(6) for m in range(6)]
+    assert min(_likeness(layouts, texts)) >= 0
+    for text in texts:
+        assert _likeness(layouts, [text])[0] >= 0
+        assert len(layouts._spellings._numbers) <= 4
