@@ -1,18 +1,16 @@
 """Deliveries as octets between two processes of one program: what runs share is sent once."""
 
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schouw_agent.records import Delivery, Endpoint, FlowReference, Message
-from schouw_agent.runs import Delivered, DeliveredRun, Run
+from schouw_agent.runs import Delivered, DeliveredRun, Numbers, Run
 
 _MOST_NUMBERED = 1 << 14
 _Each = TypeVar("_Each")
-Numbers = NDArray[np.int64]
 
 
 class _Numbering(Generic[_Each]):
@@ -23,16 +21,13 @@ class _Numbering(Generic[_Each]):
         self._held: list[_Each] = []
         self._told = 0
 
-    def of(self, objects: Sequence[_Each]) -> list[int]:
-        """Return the numbers of objects, of which most were met before."""
-        known = list(map(self._numbers.get, map(id, objects)))
-        if None in known:
-            for each in objects:
-                if id(each) not in self._numbers:
-                    self._numbers[id(each)] = len(self._held)
-                    self._held.append(each)
-            known = list(map(self._numbers.get, map(id, objects)))
-        return [number for number in known if number is not None]
+    def of(self, each: _Each) -> int:
+        """Return the number of an object."""
+        number = self._numbers.get(id(each))
+        if number is None:
+            number = self._numbers[id(each)] = len(self._held)
+            self._held.append(each)
+        return number
 
     def new(self) -> tuple[int, list[_Each]]:
         """Return how many had a number at the last call, and what has one since."""
@@ -42,19 +37,24 @@ class _Numbering(Generic[_Each]):
     def make_room(self) -> None:
         """Begin anew if there are too many; only between two batches."""
         if len(self._held) > _MOST_NUMBERED:
-            self.__init__()  # type: ignore[misc]
+            self._numbers.clear()
+            self._held.clear()
+            self._told = 0
 
 
 class _Columns(NamedTuple):
-    """What the messages of all runs of a batch are, one after the other."""
+    """What the messages of all runs of a batch are, one after the other; as in `Run`."""
 
-    fields: Numbers
-    octets: bytes
-    """Those of all runs."""
+    which: Numbers
+    """Here by number of all fields that were told."""
     begins: Numbers
     stops: Numbers
     times: Numbers
     frames: Numbers
+
+    def part(self, first: int, stop: int) -> "_Columns":
+        """Return some of the messages."""
+        return _Columns(*(each[first:stop] for each in self))
 
 
 class Packer:
@@ -69,34 +69,35 @@ class Packer:
         self._flows.make_room()
         self._fields.make_room()
         runs = [each for each in delivered if isinstance(each, DeliveredRun)]
-        numbers = iter(self._flows.of([each.flow for each in runs]))
-        columns = self._columns(runs) if runs else None
+        columns = tuple(self._columns(runs)) if runs else None
         rows = [
-            (next(numbers), each.from_orig, each.times.size, *_shared(each.run))
-            if isinstance(each, DeliveredRun)
-            else (-1, each[0], *_single(each[1]))
+            self._run(each) if isinstance(each, DeliveredRun) else (-1, each[0], *_single(each[1]))
             for each in delivered
         ]
         before, flows = self._flows.new()
         shared = before, list(map(_flow, flows)), *self._fields.new()
-        return pickle.dumps((shared, columns and tuple(columns), rows), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((shared, columns, rows), pickle.HIGHEST_PROTOCOL)
 
     def _columns(self, runs: Sequence[DeliveredRun]) -> _Columns:
         return _Columns(
-            fields=np.concatenate([self._told(each.run) for each in runs]),
-            octets=b"".join(each.run.octets for each in runs),
+            which=np.concatenate([self._which(each.run) for each in runs]),
             begins=np.concatenate([each.run.begins for each in runs]),
             stops=np.concatenate([each.run.stops for each in runs]),
             times=np.concatenate([each.times for each in runs]),
             frames=np.concatenate([each.frames for each in runs]),
         )
 
-    def _told(self, run: Run) -> Numbers:
-        """Return the number of the fields of each message of a run."""
-        used = sorted(set(run.which.tolist()))
-        numbers = np.zeros(used[-1] + 1, dtype=np.int64)
-        numbers[used] = self._fields.of([run.told[which] for which in used])
-        return numbers[run.which]
+    def _which(self, run: Run) -> Numbers:
+        told = sorted(set(run.which.tolist()))
+        number = np.zeros(told[-1] + 1, dtype=np.int64)
+        number[told] = [self._fields.of(run.told[each]) for each in told]
+        return number[run.which]
+
+    def _run(self, delivered: DeliveredRun) -> tuple[Any, ...]:
+        flow, run, times, _, from_orig = delivered
+        # Runs that were cut out of the same octets share them here as well.
+        number = self._flows.of(flow)
+        return number, run.protocol, run.kind, run.octets, run.position, from_orig, times.size
 
 
 class Unpacker:
@@ -109,46 +110,26 @@ class Unpacker:
     def unpack(self, octets: bytes) -> list[Delivered]:
         """Return the deliveries; what runs shared as one object is one again."""
         (flows_before, flows, fields_before, fields), columns, rows = pickle.loads(octets)  # noqa: S301
-        self._flows[flows_before:] = [_reference(*each) for each in flows]
-        if fields or fields_before < len(self._fields):
-            self._fields = [*self._fields[:fields_before], *fields]
-        runs = self._runs(_Columns(*columns)) if columns else None
-        return [
-            _delivery(*row) if number < 0 or runs is None else runs(number, *row)
-            for number, *row in rows
-        ]
+        # Anew, since runs of before may still be in use.
+        self._flows = [*self._flows[:flows_before], *(_reference(*each) for each in flows)]
+        self._fields = [*self._fields[:fields_before], *fields]
+        found: list[Delivered] = []
+        messages = _Columns(*columns) if columns else None
+        at = 0
+        for number, *row in rows:
+            if number < 0 or messages is None:
+                found.append(_delivery(*row))
+                continue
+            part = messages.part(at, at := at + row[-1])
+            found.append(self._run(part, self._flows[number], *row[:-1]))
+        return found
 
-    def _runs(self, columns: _Columns) -> Callable[..., DeliveredRun]:
-        """Return what makes the next run, as many messages of the columns as are asked for."""
-        at = octets_at = 0
-
-        def run(
-            flow: int,
-            from_orig: bool,
-            count: int,
-            protocol: str,
-            kind: str,
-            size: int,
-            position: int,
-        ) -> DeliveredRun:
-            nonlocal at, octets_at
-            part = slice(at, at := at + count)
-            octets = columns.octets[octets_at : (octets_at := octets_at + size)]
-            three = columns.begins[part], columns.stops[part], position
-            return DeliveredRun(
-                self._flows[flow],
-                Run(protocol, kind, self._fields, columns.fields[part], octets, *three),
-                columns.times[part],
-                columns.frames[part],
-                from_orig,
-            )
-
-        return run
-
-
-def _shared(run: Run) -> tuple[str, str, int, int]:
-    """Return what the messages of a run have in common, and how many octets they lie in."""
-    return run.protocol, run.kind, len(run.octets), run.position
+    def _run(
+        self, of: _Columns, flow: FlowReference, protocol: str, kind: str, octets: bytes,
+        position: int, from_orig: bool,
+    ) -> DeliveredRun:  # fmt: skip
+        run = Run(protocol, kind, self._fields, of.which, octets, of.begins, of.stops, position)
+        return DeliveredRun(flow, run, of.times, of.frames, from_orig)
 
 
 def _single(delivery: Delivery) -> tuple[Any, ...]:
