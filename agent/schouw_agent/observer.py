@@ -27,7 +27,7 @@ _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
 _MOST_PLACES = 1 << 18
 """Of figures, of all familiar messages together."""
-_TOGETHER = 1 << 14
+_TOGETHER = 1 << 13
 """Messages that are compared with layouts at a time."""
 _IN_TURN = 512
 """Messages that are looked at before those after them are compared with what was learnt."""

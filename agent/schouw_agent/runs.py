@@ -112,10 +112,16 @@ class Payloads(NamedTuple):
     @classmethod
     def of_runs(cls, runs: Sequence[Run]) -> "Payloads":
         """Return the payloads of all messages of runs, in their order."""
-        base = np.cumsum([MARGIN, *(len(each.octets) for each in runs)])[:-1]
-        base = np.repeat(base, [each.which.size for each in runs])
+        # Runs that are parted by other messages share their octets: joined for each, a few octets
+        # would become very many.
+        octets = {id(each.octets): each.octets for each in runs}
+        reached = np.cumsum([MARGIN, *map(len, octets.values())]).tolist()
+        start = dict(zip(octets, reached, strict=False))
+        base = np.repeat(
+            [start[id(each.octets)] for each in runs], [each.which.size for each in runs]
+        )
         return cls(
-            b"".join((_MARGIN, *(each.octets for each in runs), _MARGIN)),
+            b"".join((_MARGIN, *octets.values(), _MARGIN)),
             np.concatenate([each.begins for each in runs]) + base,
             np.concatenate([each.stops for each in runs]) + base,
         )

@@ -32,5 +32,9 @@ def test_payloads_of_runs_are_those_of_their_messages(
     assert [each.end for each in alone] == [end for run in messages for end in run.ends.tolist()]
     assert [len(each.payload) for each in alone] == [size for ls in of_runs for _, size in ls]
     assert {each.fields["topic"] for each in alone} <= {"a", "b"}
+    # What several runs share is joined once.
+    again = Payloads.of_runs([*messages, *messages])
+    assert again.octets == together.octets
+    assert again.begin.tolist() == together.begin.tolist() * 2
     separate = Payloads.of([each.payload for each in alone])
     assert separate.one_by_one(slice(None)) == [each.payload for each in alone]
