@@ -5,8 +5,8 @@ earlier one, which was looked at in full, and whose answer holds for all such me
 only counted.  All others are looked at one by one, in the order of their frames.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,14 @@ from schouw_agent.familiar import Familiar, FigurePlace
 from schouw_agent.inventory.inventory import Inventory
 from schouw_agent.order import Order
 from schouw_agent.privacy.closer_look import CloserLook
-from schouw_agent.recognition.classification import Classified, Classifier
+from schouw_agent.recognition.classification import Classified, Classifier, Figured
 from schouw_agent.recognition.digit_runs import CLASS_BITS
-from schouw_agent.recognition.figures import Figures
+from schouw_agent.recognition.figures import PLACED, Figures, figured_by
 from schouw_agent.recognition.layouts import LAYOUT_BITS, UNREAD, Layouts, Recognised
 from schouw_agent.recognition.media_sessions import MediaSessions
-from schouw_agent.records import Content, Delivery, FlowReference
+from schouw_agent.records import Content, Delivery
 from schouw_agent.runs import Delivered, DeliveredRun, Payloads, in_order
+from schouw_agent.sources import Sources
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
@@ -32,16 +33,11 @@ _TOGETHER = 1 << 13
 _IN_TURN = 512
 """Messages that are looked at before those after them are compared with what was learnt."""
 
+_MOST_ANSWERS = 1 << 14
+_OF_MESSAGE = (1 << LAYOUT_BITS + CLASS_BITS) - 1
+"""The bits of a likeness that are of the message alone, and not of its source."""
+
 _Numbers = NDArray[np.int64]
-
-
-class _Source(NamedTuple):
-    """One direction of a flow; it holds what it is found by, so that no other gets its identity."""
-
-    flow: FlowReference
-    numbers: dict[int, int]
-    """Identity of the fields of a message → number of flow, direction and fields."""
-    held: list[Mapping[str, Any]]
 
 
 class _New(NamedTuple):
@@ -84,8 +80,9 @@ class Observer:
         self._forget()
 
     def _forget(self) -> None:
-        self._sources: dict[tuple[int, bool], _Source] = {}
-        self._numbered = 0
+        self._sources = Sources()
+        self._answers: dict[tuple[Hashable, ...], tuple[Classified, Figured | None]] = {}
+        """By circumstances, layout and class: the answer without figures, and what has them."""
         self._familiar = Familiar(self.inventory.accounts)
         """By source, layout and class as one number."""
         self._generation = self._forgotten()
@@ -99,7 +96,7 @@ class Observer:
         accounts = self.inventory.accounts
         accounts.settle()
         self.inventory.repetitions.make_room()
-        crowded = self._numbered > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
+        crowded = len(self._sources) > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
         if crowded or self._familiar.places > _MOST_PLACES or self._forgotten() != self._generation:
             self._forget()
         if self._closer_look is not None:
@@ -118,16 +115,17 @@ class Observer:
             Payloads.of([new[i].delivery.message.payload for i in of_runs])
         )
         source = np.array([new[i].source for i in of_runs], dtype=np.int64)
-        likeness = [-1] * len(new)
-        for i, each in zip(of_runs, _likeness(source, seen).tolist(), strict=True):
-            likeness[i] = each
+        likeness, row = [-1] * len(new), [-1] * len(new)
+        for n, (i, each) in enumerate(zip(of_runs, _likeness(source, seen).tolist(), strict=True)):
+            likeness[i], row[i] = each, n
         kinds = np.full(len(new), -1)
         accounts = self.inventory.accounts
         for i, each in enumerate(new):
             accounts.rank(each.rank)
             kind = self._familiar.kind(likeness[i])
             if kind < 0 or self._forgotten() != self._generation:
-                self._look_at(each, likeness[i])
+                recalled = self._recalled(each, likeness[i], seen, row[i])
+                self._look_at(each, likeness[i], recalled)
                 continue
             kinds[i] = kind
             message = each.delivery.message
@@ -161,7 +159,7 @@ class Observer:
     def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: _Numbers) -> Iterator[_New]:
         """Count the familiar messages of runs, and return the others."""
         payloads = Payloads.of_runs([each.run for each in runs])
-        source = np.concatenate(list(map(self._source_numbers, runs)))
+        source = np.concatenate(list(map(self._sources.numbers, runs)))
         octets = payloads.end - payloads.begin
         seen = _Seen(source, rank, octets, np.concatenate([each.times for each in runs]))
         unread: list[_Numbers] = []
@@ -189,28 +187,29 @@ class Observer:
         new: _Numbers = rows[(kind < 0) & (found.likeness != UNREAD)]
         return new
 
-    def _source_numbers(self, delivered: DeliveredRun) -> _Numbers:
-        """Return a number for flow, direction and fields of each message of a run."""
-        flow, run = delivered.flow, delivered.run
-        place = (id(flow), delivered.from_orig)
-        source = self._sources.get(place)
-        if source is None:
-            source = self._sources[place] = _Source(flow, {}, [])
-        numbers: dict[int, int] = {}
-        for which in set(run.which.tolist()):
-            fields = run.told[which]
-            number = source.numbers.get(id(fields))
-            if number is None:
-                number = source.numbers[id(fields)] = self._numbered
-                source.held.append(fields)
-                self._numbered += 1
-            numbers[which] = number
-        return np.array([numbers[which] for which in run.which.tolist()], dtype=np.int64)
+    def _recalled(self, new: _New, likeness: int, seen: Recognised, row: int) -> Classified | None:
+        """Return the answer to a message that is like those of other sources; None if unknown."""
+        if likeness < 0 or self._forgotten() != self._generation:
+            return None
+        plain, figured = self._answers.get(self._shared(new.delivery, likeness), (None, None))
+        if plain is None:
+            return None
+        numbers = figured.numbers if figured is not None else None
+        whole = self._layouts.whole_parts(likeness & _OF_MESSAGE) if numbers else []
+        first = int(seen.first[row])
+        read = [seen.written.number(first + whole[n]) for n, _, _ in numbers or ()]
+        return figured_by(plain, figured, read)
 
-    def _look_at(self, new: _New, likeness: int) -> None:
+    def _shared(self, delivery: Delivery, likeness: int) -> tuple[Hashable, ...]:
+        """Return what makes the answers to two messages of runs the same."""
+        content = self._content(delivery)
+        around = self._judge.circumstances(content, delivery.message.kind) if content else ()
+        return likeness & _OF_MESSAGE, *around
+
+    def _look_at(self, new: _New, likeness: int, recalled: Classified | None) -> None:
         """Account for one message, and learn to recognise those that are like it."""
         delivery = new.delivery
-        classified = self.classified(delivery)
+        classified = recalled or self.classified(delivery)
         bundle = self.inventory.message(delivery, classified)
         if classified is None:
             return
@@ -226,6 +225,11 @@ class Observer:
         if likeness >= 0:
             if self._forgotten() == self._generation:
                 self._familiar.learn(likeness, bundle, self._places(delivery, classified, likeness))
+                if recalled is None and PLACED.isdisjoint(m.category for m in classified.matches):
+                    if len(self._answers) >= _MOST_ANSWERS:
+                        self._answers.clear()
+                    shared = self._shared(delivery, likeness)
+                    self._answers[shared] = classified.plain, figured
         elif new.source >= 0:
             self._layouts.learn(delivery.message.payload)
 
@@ -236,7 +240,7 @@ class Observer:
         numbers = classified.figured.numbers if classified.figured else None
         if not numbers:
             return []
-        whole = self._layouts.whole_parts(likeness & (1 << LAYOUT_BITS + CLASS_BITS) - 1)
+        whole = self._layouts.whole_parts(likeness & _OF_MESSAGE)
         states = self.inventory.repetitions.states(delivery, classified)
         return [FigurePlace(whole[n], states[match].row, seconds) for n, match, seconds in numbers]
 

@@ -116,6 +116,33 @@ def test_runs_count_as_their_messages_one_by_one(seed: int) -> None:
     assert not len(alone._familiar)
 
 
+def test_what_is_known_of_one_device_is_not_found_out_anew_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    payload = b'{"people":%d,"interval_min":%d,"period":"PT%dM"}'
+    together, alone = _observer(), _observer()
+    looked: list[object] = []
+    classify = together._judge.classify
+    monkeypatch.setattr(
+        together._judge, "classify", lambda *given: looked.append(given) or classify(*given)
+    )
+    for f in range(12):
+        fields = _fields(f"plein/sensor-{f:03}")
+        # In words it is told as five minutes, or as one by the last of them.
+        told = [payload % (f + 3, 9 - f % 9, 1 if f == 11 else 5)] * 2
+        times = np.array([START + f * MILLISECOND, START + (f + 100) * MILLISECOND])
+        run = run_of([fields] * 2, told)
+        seen = DeliveredRun(_flow(f), run, times, np.array([2 * f, 2 * f + 1]), True)
+        together.observe([seen])
+        alone.observe(in_order([seen]))
+    assert _told(together) == _told(alone)
+    assert len(looked) < 8
+    devices, *_ = _told(together)
+    counted = [each for device in devices for each in device.emissions if each.smallest]
+    assert sorted(each.smallest for each in counted) == [f + 3 for f in range(12)]
+    assert {each.window_seconds for each in counted} == {60, 120, 180, 240, 300}
+
+
 def test_what_is_forgotten_meanwhile_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = _observer()
     for block in _blocks(7):

@@ -61,6 +61,8 @@ class Figured(NamedTuple):
     """The answer without them."""
     numbers: tuple[FigureNumber, ...] | None
     """Where they stand; None if each such message must be read for them."""
+    in_words: float | None = None
+    """Seconds of an interval that is told as a text."""
 
 
 class Classifier:
@@ -95,7 +97,7 @@ class Classifier:
         shape = self._structure.key(value) if isinstance(value, (dict, list)) else None
         if shape is None:
             return self._without_structure(_with_value(content, value), kind)
-        key = (shape, *self._circumstances(content, kind))
+        key = (shape, *self.circumstances(content, kind))
         known = self._plans.get(key)
         if known is not None:
             return known
@@ -113,7 +115,7 @@ class Classifier:
         Of a bare value all that counts is how it looks, and of a packet of a medium its form: both
         are soon known.  So are octets that are seen again where they were seen before.
         """
-        circumstances = self._circumstances(content, kind)
+        circumstances = self.circumstances(content, kind)
         same = None
         if content.protocol in _TOLD_BY_TOPIC and 0 < len(content.octets) <= _SHORT:
             same = (hash(content.octets), content.topic, *circumstances)
@@ -125,7 +127,7 @@ class Classifier:
         if seen is None:
             return self._classify(content, kind, layers)
         # What it announced, if anything, counts for itself too.
-        key = (*seen, *self._circumstances(content, kind))
+        key = (*seen, *self.circumstances(content, kind))
         found = self._plans.get(key) or self._remember(key, self._classify(content, kind, layers))
         if same is not None:
             if len(self._same) >= _MOST_PLANS:
@@ -144,8 +146,11 @@ class Classifier:
             self.cleared += 1
         return self._glossary.explain(layers, content.topic)
 
-    def _circumstances(self, content: Content, kind: str) -> tuple[Hashable, ...]:
-        """Return what an answer may rest on besides the content itself."""
+    def circumstances(self, content: Content, kind: str) -> tuple[Hashable, ...]:
+        """Return what an answer may rest on besides the octets of the content.
+
+        It holds until the memory is emptied.
+        """
         secret = content.fields.get("credentials")
         announced = self._glossary.version(content.topic)
         template = topic_template(content.topic)

@@ -78,6 +78,13 @@ class Written(NamedTuple):
         """Return the last eight octets of each run as a number."""
         return _eight_from(self.octets, self.start + self.length - 8)
 
+    def number(self, row: int) -> float:
+        """Return the number that starts with a run."""
+        start = int(self.start[row])
+        minus = self.octets[start - 1] == _MINUS
+        written = _NUMBER.match(self.octets.data, start - bool(minus))
+        return float(written[0]) if written else 0.0
+
     def numbers(self) -> NDArray[np.float64]:
         """Return the numbers that start with these runs, as a parser reads them."""
         size = self.fraction
@@ -88,9 +95,7 @@ class Written(NamedTuple):
         minus = self.octets.take(self.start - 1) == _MINUS
         number *= np.where(minus, -1, 1)
         for i in np.flatnonzero((size > _FRACTION) | (self.length > _EXACT)).tolist():
-            start = int(self.start[i]) - bool(minus[i])
-            written = _NUMBER.match(self.octets.data, start)
-            number[i] = float(written[0]) if written else 0
+            number[i] = self.number(i)
         return number
 
 

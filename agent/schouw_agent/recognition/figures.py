@@ -14,7 +14,7 @@ from schouw_agent.recognition.classification import Classified, Figured
 from schouw_agent.recognition.figure_numbers import FigureNumber, figure_numbers
 from schouw_agent.recognition.motion import STANDS, Motion, Place
 from schouw_agent.recognition.opening import Layer, open_content
-from schouw_agent.recognition.windows import number, window
+from schouw_agent.recognition.windows import LONGEST_SECONDS, number, window, window_in_words
 from schouw_agent.records import Content, Delivery, FlowReference, Leaf, Match
 from schouw_agent.vocabulary import CATEGORIES
 from schouw_agent.vocabulary.names import words
@@ -79,7 +79,8 @@ class Figures:
         seconds = window(leaves) if wanted & COUNTED else None
         matches = tuple(_with_figures(match, by_path, seconds) for match in found.matches)
         # The next one may be smaller, or elsewhere.
-        figured = Figured(found, None if wanted & PLACED else self._numbers(found, leaves))
+        numbers = None if wanted & PLACED else self._numbers(found, leaves)
+        figured = Figured(found, numbers, window_in_words(leaves))
         return replace(found, matches=matches, lasting=False, by_structure=False, figured=figured)
 
     def _numbers(
@@ -103,6 +104,33 @@ class Figures:
         """Return the layers; of what its structure tells, the one that is known to hold all."""
         only = self._formats.get(found.format) if found.by_structure else None
         return open_content(content, {found.format: only} if only else self._formats)
+
+
+def figured_by(plain: Classified, figured: Figured | None, numbers: Sequence[float]) -> Classified:
+    """Return the answer to a message like one before it, by the numbers that figures rest on.
+
+    `figured` is that of the one before; it has as many numbers, none of them is of a place.
+    """
+    if figured is None or figured.numbers is None:
+        return plain
+    in_words = [] if figured.in_words is None else [figured.in_words]
+    counts: dict[int, list[float]] = {}
+    lengths: dict[int, list[float]] = {}
+    for (_, match, seconds), value in zip(figured.numbers, numbers, strict=True):
+        if seconds and 0 < value * seconds <= LONGEST_SECONDS:
+            lengths.setdefault(match, [*in_words]).append(value * seconds)
+        elif not seconds and value > 0:
+            counts.setdefault(match, []).append(value)
+    matches = tuple(
+        match._replace(
+            smallest=min(counts.get(i, ()), default=None),
+            window=min(lengths.get(i, in_words), default=None),
+        )
+        if match.category in COUNTED
+        else match
+        for i, match in enumerate(plain.matches)
+    )
+    return replace(plain, matches=matches, lasting=False, by_structure=False, figured=figured)
 
 
 def _with_figures(

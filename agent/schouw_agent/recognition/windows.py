@@ -76,6 +76,11 @@ def has_moments(leaves: Iterable[Leaf]) -> bool:
     return any(len(each) == 2 for each in seen.values())
 
 
+def window_in_words(leaves: Iterable[Leaf]) -> float | None:
+    """Return the seconds of the shortest interval that is told as a text, as PT5M; None if none."""
+    return window(leaf for leaf in leaves if isinstance(leaf.value, str))
+
+
 class _Name(NamedTuple):
     """What the name of a value says."""
 
