@@ -4,16 +4,21 @@ Frozen pydantic records, exported as a JSON Schema.  Every text in here has been
 through `minimise`.  No value of a payload is in here.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Role = Literal["sensor", "relay", "broker", "viewer", "infrastructure"]
 Direction = Literal["sent", "served", "received"]
 Text = Annotated[str, Field(max_length=400)]
 Confidence = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, lt=1 << 63)]
+"""As large as other programs can read a number."""
+EARLIEST, LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+"""Between these a moment has a day in every zone."""
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)]
+"""Told with its distance from UTC (RFC 3339, 5.6): without it, it could not be compared."""
 
 
 class Record(BaseModel):
@@ -67,7 +72,7 @@ class PseudonymRecurrence(Record):
     window_seconds: Count
     horizon_seconds: Count
     """How long a key lives at most.  A restart ends it: what was seen before counts as new."""
-    since: datetime
+    since: Moment
     """When the key began."""
 
 
@@ -78,7 +83,7 @@ class Linkage(Record):
     categories: tuple[Text, ...]
     shared: Estimate
     horizon_seconds: Count
-    since: datetime
+    since: Moment
 
 
 class Following(Record):
@@ -129,7 +134,7 @@ class Emission(Record):
     messages: Count
     octets: Count
     """Of payload, of the messages that carried it."""
-    intervals: tuple[int, ...] = ()
+    intervals: tuple[Count, ...] = ()
     """Histogram: element i counts intervals of 2^(i-10) to 2^(i-9) seconds between messages."""
     window_seconds: float | None = None
     """Of an aggregate: the interval it is over, if the message tells."""
@@ -151,8 +156,8 @@ class Emission(Record):
     """Of pseudonyms, if the order file records the decision to estimate it."""
     self_declared: bool = False
     """The device says of itself that it can sense this; no value was necessarily seen."""
-    first_seen: datetime
-    last_seen: datetime
+    first_seen: Moment
+    last_seen: Moment
 
 
 class Recipient(Record):
@@ -222,8 +227,8 @@ class Device(Record):
     emissions: tuple[Emission, ...]
     recipients: tuple[Recipient, ...]
     coverage: DeviceCoverage
-    first_seen: datetime
-    last_seen: datetime
+    first_seen: Moment
+    last_seen: Moment
 
 
 class Source(Record):
@@ -288,8 +293,8 @@ class Report(Record):
     knowledge: Text
     """SHA-256 over vocabulary and extensions: a new category under another digest is our change."""
     observation_point: Text
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     sources: tuple[Source, ...] = ()
     coverage: Coverage
     devices: tuple[Device, ...]

@@ -21,7 +21,7 @@ from schouw_collector.many_reports.device_amounts import At, DeviceAmounts, Seve
 from schouw_collector.many_reports.ledger import Ledger, Numbered, agent_of, carriers_of
 from schouw_collector.many_reports.report_columns import Columns, moment
 
-_MOST_ROWS = 50_000
+_MOST_ROWS = 100_000
 """Emissions that wait at most: some megabytes."""
 _MOST_REPORTS = 1 << 10
 """As many sums of what `report_columns` lets pass fit into 64 bits."""
@@ -63,8 +63,12 @@ class ReportBatch:
         self._rows = 0
         self._waiting: list[_Waiting] = []
         self._slots: list[_Slot] = []
+        self._proven: dict[str, dict[tuple[int, str], int]] = {}
+        """Slots of what is known to be one machine, by agent, and by identity of the record and
+        carrier."""
         self._slot_of: dict[tuple[int, str, str, int], int] = {}
-        """By identity of the record, agent, carrier, and which of those known by the same."""
+        """Of all others, by identity of the record, agent, carrier, and which of those known by the
+        same."""
 
     def add(self, new: Columns) -> bool:
         """Add a report; return False, and do nothing but count it, if it counts already."""
@@ -80,40 +84,47 @@ class ReportBatch:
 
     def _place(self, new: Columns, at: Numbered, number: int) -> list[int]:
         """Return the slots of the devices of a report."""
-        agent, identities = agent_of(new.head), self._ledger.identities
+        agent = agent_of(new.head)
         carriers = carriers_of(zip(new.ids, new.relays, new.records, strict=True))
-        slot_of, slots, missed = self._slot_of, self._slots, new.devices[:, 2].tolist()
-        found = []
-        for device, relay, lost in zip(new.records, new.relays, missed, strict=True):
-            carrier = carriers.get(relay, "") if relay else ""
-            key = id(device), agent, carrier, 0
-            place = slot_of.get(key)
-            if place is None or not slots[place].known.proven:
-                known = identities.identify(device, agent, carrier)
-                nth = identities.nth(known, number)
-                # Without a name it is never the same device as in another report.
-                key = *key[:3], nth if known.place.best else -len(slots) - 1
-                place = slot_of.setdefault(key, len(slots))
-                if place == len(slots):
-                    slots.append(_Slot(device, known, nth))
-            slot = slots[place]
-            slot.reports.append(number)
-            if lost:
-                slot.missed |= 1 << number
-            found.append(place)
+        carrier_of = [carriers.get(relay, "") if relay else "" for relay in new.relays]
+        known = self._proven.setdefault(agent, {})
+        places = list(map(known.get, zip(map(id, new.records), carrier_of, strict=True)))
+        slots, found = self._slots, []
+        for device, carrier, place in zip(new.records, carrier_of, places, strict=True):
+            slot = self._slot(device, agent, carrier, number) if place is None else place
+            slots[slot].reports.append(number)
+            found.append(slot)
+        for row in np.flatnonzero(new.devices[:, 2]).tolist():
+            slots[found[row]].missed |= 1 << number
         if carriers:
             self._note_carriers(new, found, at)
         if new.recurrences:
             self._note_recurrences(new, found, at)
         return found
 
+    def _slot(self, device: Device, agent: str, carrier: str, number: int) -> int:
+        """Return the slot of a device, unless it is known to be one machine's."""
+        identities = self._ledger.identities
+        known = identities.identify(device, agent, carrier)
+        nth = identities.nth(known, number)
+        new = len(self._slots)
+        if known.proven:
+            place = self._proven[agent].setdefault((id(device), carrier), new)
+        else:
+            # Without a name it is never the same device as in another report.
+            key = id(device), agent, carrier, nth if known.place.best else -new - 1
+            place = self._slot_of.setdefault(key, new)
+        if place == new:
+            self._slots.append(_Slot(device, known, nth))
+        return place
+
     def _note_carriers(self, new: Columns, slots: list[int], at: Numbered) -> None:
         slot_of = dict(zip(new.ids, slots, strict=True))
         for place, (relay, number) in enumerate(zip(new.relays, slots, strict=True)):
             if relay in slot_of:
-                slot, here = self._slots[number], (*at, place)
-                if slot.carrier is None or here < slot.carrier[0]:
-                    slot.carrier = here, slot_of[relay]
+                slot = self._slots[number]
+                if slot.carrier is None or (*at, place) < slot.carrier[0]:
+                    slot.carrier = (*at, place), slot_of[relay]
 
     def _note_recurrences(self, new: Columns, slots: list[int], at: Numbered) -> None:
         owner = [(n, e) for n, d in enumerate(new.records) for e in range(len(d.emissions))]
@@ -145,7 +156,8 @@ class ReportBatch:
             if report.linkages or report.followings:
                 tracks = [numbers[slot] for slot in each.slots]
                 ledger.relate(report, dict(zip(each.new.ids, tracks, strict=True)), each.at)
-        self._rows, self._waiting, self._slots, self._slot_of = 0, [], [], {}
+        self._rows, self._waiting, self._slots = 0, [], []
+        self._slot_of, self._proven = {}, {}
 
 
 def _sums(waiting: list[_Waiting], slots: list[_Slot]) -> Iterator[Several]:

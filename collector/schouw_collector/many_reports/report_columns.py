@@ -1,6 +1,7 @@
 """What is of one report only, as columns of numbers: each checked, all of a kind in one go."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,30 +9,23 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from schouw_agent.report import Device, PseudonymRecurrence, Report
-from schouw_collector.many_reports.report_text import (
-    EmissionTexts,
-    OtherFormError,
-    ReportTexts,
-)
+from schouw_agent.report import EARLIEST, LATEST, Device, PseudonymRecurrence, Report
+from schouw_collector.many_reports.plausible import MOST
+from schouw_collector.many_reports.report_layout import FIRST, LAST, Around, Layout
+from schouw_collector.many_reports.report_skeleton import Places, Skeleton, listed
+from schouw_collector.many_reports.report_text import Amount, OtherFormError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_HISTOGRAM = 64
-_MOST = 10**15
-"""A count of so much or more is left to records: thousands of smaller ones fit into 64 bits."""
 _LONGEST_NAME = 400
 _NAME = re.compile(rb'[^"\\\x00-\x1f]*').fullmatch
 """A JSON string that needs no escape."""
 _MICROSECOND = timedelta(microseconds=1)
-_FIRST_MOMENT = (datetime.min.replace(tzinfo=UTC) - EPOCH) // _MICROSECOND
+_EARLIEST, _LATEST = ((each - EPOCH) // _MICROSECOND for each in (EARLIEST, LATEST))
 _MOMENT = np.frombuffer(b"0000-00-00T00:00:00.000000", dtype=np.uint8)
 """As agents write it, but for the Z: digits where there are zeros."""
 _WHOLE_SECONDS = 19
-_ZEROS = {
-    **{(False, b"0," * n): n for n in range(LONGEST_HISTOGRAM)},
-    **{(True, (b"0," * n)[:-1]): n for n in range(LONGEST_HISTOGRAM + 1)},
-}
-"""How many there are, by whether that is all, and their text."""
+_COMMA, _ZERO = ord(","), ord("0")
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -80,30 +74,40 @@ class Columns:
     """Flows, messages, octets."""
 
 
-def columns(text: ReportTexts, head: Report, records: tuple[Device, ...]) -> Columns:
+def columns(
+    text: bytes,
+    of: Skeleton,
+    layouts: Sequence[Layout],
+    head: Report,
+    records: tuple[Device, ...],
+) -> Columns:
     """Return a report whose devices are known.
 
-    Raises `OtherFormError`, or `ValueError` as the parsers of JSON and of moments do, if some
-    amount is not as agents write it.
+    `text`, `of`: its devices, and the skeleton of that; `layouts`: of each device.  Raises
+    `OtherFormError`, or `ValueError` as the parsers of JSON and of moments do, if some amount is
+    not as agents write it.
     """
-    devices, emissions = text.devices, text.emissions
-    seen = _moments([d.first_seen for d in devices], [d.last_seen for d in devices])
-    sizes = _counts([size for d in devices for size in d.coverage])
-    ends = _moments(emissions.first_seen, emissions.last_seen)
-    amounts = [emissions.messages, emissions.octets, emissions.returned_octets]
+    amounts = _Amounts(text, of, layouts)
+    sure = amounts.firsts(Amount.CONFIDENCE)
+    smallest = np.full(sure.size, np.nan)
+    smallest[_rows(sure, amounts.firsts(Amount.SMALLEST))] = amounts.floats(Amount.SMALLEST)
     return Columns(
         head=head,
         records=records,
-        ids=_names([d.id for d in devices]),
-        relays=_names([d.relay for d in devices]),
-        devices=np.hstack([seen, sizes.reshape(-1, 3)]),
-        emissions=np.column_stack([ends, *map(_counts, amounts)]),
-        confidences=_confidences(emissions.confidences),
-        smallest=_smallest(emissions.smallest),
-        intervals=_histograms(emissions.intervals),
-        recurrences=_recurrences(emissions),
-        recipients=_counts([octets for d in devices for octets in d.recipients]),
-        undecoded=_counts([count for d in devices for count in d.undecoded]).reshape(-1, 3),
+        ids=_names(amounts.texts(Amount.ID, [layout.id for layout in layouts])),
+        relays=_names(amounts.texts(Amount.RELAY, [layout.relay for layout in layouts])),
+        devices=np.hstack(
+            [amounts.moments(Amount.DEVICE_SEEN, 2), amounts.counts(Amount.DEVICE_SIZE, 3)]
+        ),
+        emissions=np.hstack(
+            [amounts.moments(Amount.EMISSION_SEEN, 2), amounts.counts(Amount.EMISSION_COUNT, 3)]
+        ),
+        confidences=_between_0_and_1(amounts.floats(Amount.CONFIDENCE)),
+        smallest=smallest,
+        intervals=_histograms(of, amounts.runs(Amount.INTERVALS | FIRST | LAST), sure),
+        recurrences=_recurrences(amounts, sure, layouts),
+        recipients=amounts.counts(Amount.RECIPIENT_OCTETS, 1)[:, 0],
+        undecoded=amounts.counts(Amount.UNDECODED, 3),
     )
 
 
@@ -112,100 +116,165 @@ def moment(microseconds: int) -> datetime:
     return EPOCH + microseconds * _MICROSECOND
 
 
-def _names(texts: list[bytes]) -> list[str]:
-    if not all(map(_NAME, texts)):
-        raise OtherFormError
-    found = [text.decode() for text in texts]
-    if max(map(len, found), default=0) > _LONGEST_NAME:
+class _Amounts:
+    """The amounts of the devices of a report, by kind, in the order of the text."""
+
+    def __init__(self, text: bytes, of: Skeleton, layouts: Sequence[Layout]) -> None:
+        self._text, self._of = text, of
+        self._marks = np.frombuffer(b"".join([each.marks for each in layouts]), dtype=np.uint8)
+
+    def runs(self, mark: int) -> Places:
+        """Return the numbers of the runs that are marked so."""
+        return np.flatnonzero(self._marks == mark)
+
+    def firsts(self, amount: Amount) -> Places:
+        """Return the first run of each amount of a kind that has several."""
+        return self.runs(amount | FIRST)
+
+    def counts(self, amount: Amount, each: int) -> Counts:
+        """Return counts, so many in a row."""
+        runs = self.runs(amount | FIRST | LAST)
+        return _integers(_values(self._of, self._of.starts[runs], self._of.ends[runs])).reshape(
+            -1, each
+        )
+
+    def floats(self, amount: Amount) -> Floats:
+        """Return numbers that need not be whole."""
+        values = _values(self._of, *self._ends(amount))
+        if not set(map(type, values)) <= {float}:
+            raise OtherFormError
+        found = np.array(values, dtype=np.float64)
+        if np.isinf(found).any():
+            raise OtherFormError
+        return found
+
+    def moments(self, amount: Amount, each: int) -> Counts:
+        """Return moments, so many in a row.  What is none raises `ValueError`."""
+        return _moments(self._of, *self._ends(amount)).reshape(-1, each)
+
+    def texts(self, amount: Amount, around: Sequence[Around | bytes]) -> list[bytes]:
+        """Return texts, of which `around` says what the runs are not."""
+        of, alone = self._of, self.runs(amount | FIRST | LAST)
+        firsts = np.sort(np.concatenate([self.firsts(amount), alone]))
+        lasts = np.sort(np.concatenate([self.runs(amount | LAST), alone]))
+        ends = zip(of.starts[firsts].tolist(), of.ends[lasts].tolist(), strict=True)
+        found = []
+        for each in around:
+            if isinstance(each, Around):
+                start, end = next(ends)
+                found.append(self._text[start - each.before : end + each.behind])
+            else:
+                found.append(each)
+        return found
+
+    def _ends(self, amount: Amount) -> tuple[Places, Places]:
+        """Return where amounts of several runs begin and end."""
+        return self._of.starts[self.firsts(amount)], self._of.ends[self.runs(amount | LAST)]
+
+
+def _rows(sure: Places, runs: Places) -> Counts:
+    """Return the emission of each run; `sure`: the first amount of each emission."""
+    return np.searchsorted(sure, runs, side="right") - 1
+
+
+def _values(of: Skeleton, starts: Places, ends: Places) -> list[object]:
+    """Return the JSON values in these places, of digits and what belongs to numbers."""
+    text, _ = listed(of, starts, ends, _COMMA)
+    found: list[object] = orjson.loads(b"[%b]" % text[:-1])
+    if len(found) != starts.size:
         raise OtherFormError
     return found
-
-
-def _values(texts: list[bytes]) -> list[object]:
-    """Return JSON values that were taken out of a text, where nothing but commas lay between."""
-    found: list[object] = orjson.loads(b"[%b]" % b",".join(texts))
-    if len(found) != len(texts):
-        raise OtherFormError
-    return found
-
-
-def _counts(texts: list[bytes]) -> Counts:
-    return _integers(_values(texts))
 
 
 def _integers(values: list[object]) -> Counts:
+    """Return JSON values as counts, which they must be."""
     if not values:
         return np.zeros(0, dtype=np.int64)
     found = np.array(values)
-    if found.dtype != np.int64 or found.ndim != 1 or found.max() >= _MOST:
+    if found.dtype != np.int64 or found.ndim != 1 or found.max() >= MOST:
         raise OtherFormError
     return found
 
 
-def _confidences(texts: list[bytes]) -> Floats:
-    found = _floats(_values(texts), {float})
-    if found.size and (found.min() < 0 or found.max() > 1):
+def _between_0_and_1(confidences: Floats) -> Floats:
+    if confidences.size and (confidences.min() < 0 or confidences.max() > 1):
+        raise OtherFormError
+    return confidences
+
+
+def _moments(of: Skeleton, starts: Places, ends: Places) -> Counts:
+    found = np.zeros(starts.size, dtype=np.int64)
+    lengths = ends - starts
+    rows = 0
+    for length in (_WHOLE_SECONDS, _MOMENT.size):
+        alike = np.flatnonzero(lengths == length)
+        if alike.size:
+            octets = of.octets[starts[alike, None] + np.arange(length)]
+            form = _MOMENT[:length]
+            marks = form != _ZERO
+            # Below a zero an octet is a large number.
+            if (octets[:, marks] != form[marks]).any() or (octets[:, ~marks] - _ZERO > 9).any():
+                raise OtherFormError
+            found[alike] = octets.view(f"S{length}")[:, 0].astype("M8[us]").astype(np.int64)
+            rows += alike.size
+    if rows != starts.size or found.min(initial=0) < _EARLIEST or found.max(initial=0) >= _LATEST:
         raise OtherFormError
     return found
 
 
-def _smallest(texts: list[bytes]) -> Floats:
-    return _floats(_values(texts), {float, type(None)})
+def _histograms(of: Skeleton, runs: Places, sure: Places) -> Histograms:
+    """Return what histograms say: mostly they are zeros, and then a number or two.
 
-
-def _floats(values: list[object], kinds: set[type]) -> Floats:
-    if not set(map(type, values)) <= kinds:
+    `runs`: of those that are not empty; `sure`: as for `_rows`.
+    """
+    rows = _rows(sure, runs)
+    text, behind = listed(of, of.starts[runs], of.ends[runs], _COMMA)
+    octets = np.frombuffer(text, dtype=np.uint8)
+    sizes = np.diff(behind, prepend=0)
+    begins = behind - sizes
+    above_zero = np.append(np.flatnonzero(octets > _ZERO), octets.size)
+    first = np.minimum(above_zero[np.searchsorted(above_zero, begins)], behind)
+    # Before the first that is not zero stands "0," and nothing else: no comma follows another.
+    zeros = (first - begins) // 2
+    if ((first - begins) % 2).any() or (_between(octets == _ZERO, begins, first) != zeros).any():
         raise OtherFormError
-    found = np.array(values, dtype=np.float64)
-    if np.isinf(found).any():
+    told = _between(octets == _COMMA, first, behind)
+    last = octets[np.arange(octets.size) >= np.repeat(first, sizes)].tobytes()
+    counts = _integers(orjson.loads(b"[%b]" % last[:-1]))
+    lengths = np.zeros(sure.size, dtype=np.int64)
+    lengths[rows] = zeros + told
+    if counts.size != told.sum() or lengths.max(initial=0) > LONGEST_HISTOGRAM:
         raise OtherFormError
-    return found
-
-
-def _moments(*texts: list[bytes]) -> Counts:
-    """Return one column for each list.  What is no moment raises `ValueError`."""
-    flat = [text for each in texts for text in each]
-    if not set(map(len, flat)) <= {_WHOLE_SECONDS, _MOMENT.size}:
-        raise OtherFormError
-    found = np.array(flat, dtype=f"S{_MOMENT.size}")
-    # Shorter ones have zero octets there, which count as digits or a point.
-    octets = found.view(np.uint8).reshape(-1, _MOMENT.size)
-    marks = ord("0") != _MOMENT
-    digits = octets[:, ~marks]
-    same = (octets[:, marks] == _MOMENT[marks]) | (octets[:, marks] == 0)
-    if not same.all() or (((digits < ord("0")) | (digits > ord("9"))) & (digits != 0)).any():
-        raise OtherFormError
-    microseconds = found.astype("M8[us]").astype(np.int64)
-    if microseconds.size and microseconds.min() < _FIRST_MOMENT:
-        raise OtherFormError
-    return microseconds.reshape(len(texts), -1).T
-
-
-def _histograms(texts: list[bytes]) -> Histograms:
-    """Return what histograms say: mostly they are zeros, and then a number or two."""
-    rests = [text.lstrip(b"0,") for text in texts]
-    try:
-        zeros = [
-            _ZEROS[not rest, text.removesuffix(rest)]
-            for text, rest in zip(texts, rests, strict=True)
-        ]
-    except KeyError:
-        raise OtherFormError from None
-    before = np.array(zeros, dtype=np.int64)
-    told = np.array([rest.count(b",") + 1 if rest else 0 for rest in rests], dtype=np.int64)
-    counts = _integers(orjson.loads(b"[%b]" % b",".join(filter(None, rests))))
-    if counts.size != told.sum() or (before + told).max(initial=0) > LONGEST_HISTOGRAM:
-        raise OtherFormError
-    rows = np.repeat(np.arange(len(texts)), told)
     within = np.arange(counts.size) - np.repeat(np.cumsum(told) - told, told)
-    return Histograms(before + told, rows, before[rows] + within, counts)
+    return Histograms(lengths, np.repeat(rows, told), np.repeat(zeros, told) + within, counts)
 
 
-def _recurrences(emissions: EmissionTexts) -> list[tuple[int, PseudonymRecurrence]]:
-    if emissions.recurrences.count(b"null") == len(emissions.recurrences):
+def _between(marked: NDArray[np.bool_], starts: Places, ends: Places) -> Counts:
+    """Return how many are marked from each start to its end."""
+    before = np.cumsum(marked, dtype=np.int64)
+    before = np.concatenate([np.zeros(1, dtype=np.int64), before])
+    found: Counts = before[ends] - before[starts]
+    return found
+
+
+def _names(texts: list[bytes]) -> list[str]:
+    if not _NAME(b"".join(texts)):
+        raise OtherFormError
+    names = [name.decode() for name in texts]
+    if max(map(len, names), default=0) > _LONGEST_NAME:
+        raise OtherFormError
+    return names
+
+
+def _recurrences(
+    amounts: "_Amounts", sure: Places, layouts: Sequence[Layout]
+) -> list[tuple[int, PseudonymRecurrence]]:
+    around = [each for layout in layouts for each in layout.recurrences]
+    if not around:
         return []
+    rows = _rows(sure, amounts.firsts(Amount.RECURRENCE)).tolist()
+    texts = amounts.texts(Amount.RECURRENCE, around)
     return [
         (row, PseudonymRecurrence.model_validate_json(text))
-        for row, text in enumerate(emissions.recurrences)
-        if text != b"null"
+        for row, text in zip(rows, texts, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""The text of a report, taken apart: what stays the same from day to day, and amounts.
+"""The text of a device in a report, taken apart: what stays the same from day to day, and amounts.
 
 Reports are written with sorted keys and without spaces (`evidence.report_octets`).  Between two
 keys that must follow each other stands what is of one report only; around these amounts lies text
@@ -11,28 +11,30 @@ octet for octet, and `told_report` lets the records check it before it knows it.
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
 import orjson
 
 _COUNT = rb"(\d{1,15})"
 _TEXT = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
-_TEXTS = rb"\[[^\]]*\]"
+_TEXTS = rb"\[[^\[\]]*\]"
 _MOMENT = rb'"([^"]*)Z"'
 _RECURRENCE = rb"(null|\{[^{}]*(?:\{[^{}]*\}[^{}]*){0,2}\})"
 _EMISSION = re.compile(
-    rb',"confidence":(\d[^,]*),("consistent_with":' + _TEXT + rb',"direction":' + _TEXT
-    + rb',"fingerprints":' + _TEXTS + rb'),"first_seen":' + _MOMENT + rb',("form":' + _TEXT
-    + rb'),"intervals":\[([\d,]*)\],"last_seen":' + _MOMENT + rb',"messages":' + _COUNT
-    + rb',"octets":' + _COUNT + rb',("path":' + _TEXT + rb',"privacy_class":' + _TEXT
-    + rb',"protocol":' + _TEXT + rb',"recipient":' + _TEXT + rb'),"recurrence":' + _RECURRENCE
-    + rb',("retained":[a-z]*),"returned_octets":' + _COUNT
-    + rb',("self_declared":[a-z]*),"smallest":(null|\d[^,]*),'
+    rb',"confidence":(\d[^,]*),"consistent_with":' + _TEXT + rb',"direction":' + _TEXT
+    + rb',"fingerprints":' + _TEXTS + rb',"first_seen":' + _MOMENT + rb',"form":' + _TEXT
+    + rb',"intervals":\[([\d,]*)\],"last_seen":' + _MOMENT + rb',"messages":' + _COUNT
+    + rb',"octets":' + _COUNT + rb',"path":' + _TEXT + rb',"privacy_class":' + _TEXT
+    + rb',"protocol":' + _TEXT + rb',"recipient":' + _TEXT + rb',"recurrence":' + _RECURRENCE
+    + rb',"retained":[a-z]*,"returned_octets":' + _COUNT
+    + rb',"self_declared":[a-z]*,"smallest":(null|\d[^,]*),'
 )  # fmt: skip
 _COVERAGE = re.compile(
     rb',"coverage":\{"missed_octets":' + _COUNT + rb',"octets":' + _COUNT + rb',"packets":'
-    + _COUNT + rb',"undecoded":\[([^\]]*)\]\},"emissions":\['
+    + _COUNT + rb',"undecoded":\[([^\[\]]*)\]\},"emissions":\['
 )  # fmt: skip
+_EMISSIONS, _EMISSIONS_END = b',"emissions":[', b'],"firmware":'
 _ID = re.compile(rb',"first_seen":' + _MOMENT + rb',"id":"([^"\\]*)","identifiers":')
 _LAST_SEEN = re.compile(rb',"last_seen":' + _MOMENT + rb',"model":')
 _RELAY = re.compile(rb',"relay":"([^"\\]*)","role":')
@@ -41,61 +43,76 @@ _UNDECODED = re.compile(
     rb'\{"flows":' + _COUNT + rb',"messages":' + _COUNT + rb',"octets":' + _COUNT
 )
 _DEVICES, _DEVICE, _BEHIND = b',"devices":[', b'{"areas":[', b'],"end":'
-_EMISSION_MARK = b"\0"
-"""Where the amounts of an emission were.  No JSON has such an octet."""
 
 
 class OtherFormError(Exception):
     """Something is written in another way than reports are, or is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class EmissionTexts:
-    """The amounts of all emissions of a report, each as a column of JSON values."""
+class Amount(IntEnum):
+    """What is of one report only."""
 
-    confidences: list[bytes]
-    first_seen: list[bytes]
-    """Moments without quotes and Z."""
-    intervals: list[bytes]
+    CONFIDENCE = 1
+    INTERVALS = 2
     """Without brackets."""
-    last_seen: list[bytes]
-    messages: list[bytes]
-    octets: list[bytes]
-    recurrences: list[bytes]
-    returned_octets: list[bytes]
-    smallest: list[bytes]
-    rest: list[tuple[bytes, ...]]
-    """What lies between them."""
+    EMISSION_COUNT = 3
+    """Messages, octets, returned octets."""
+    EMISSION_SEEN = 4
+    """First and last; moments are without quotes and Z."""
+    SMALLEST = 5
+    RECURRENCE = 6
+    DEVICE_SIZE = 7
+    """Missed octets, octets, packets."""
+    UNDECODED = 8
+    """Flows, messages, octets."""
+    DEVICE_SEEN = 9
+    RECIPIENT_OCTETS = 10
+    ID = 11
+    RELAY = 12
 
 
-class DeviceTexts(NamedTuple):
-    """One device: what is of this report, and what lies around it."""
+_OF_EMISSION = (
+    Amount.CONFIDENCE,
+    Amount.EMISSION_SEEN,
+    Amount.INTERVALS,
+    Amount.EMISSION_SEEN,
+    Amount.EMISSION_COUNT,
+    Amount.EMISSION_COUNT,
+    Amount.RECURRENCE,
+    Amount.EMISSION_COUNT,
+    Amount.SMALLEST,
+)
+"""In the order of the groups of the pattern."""
 
-    id: bytes
-    relay: bytes
-    first_seen: bytes
-    last_seen: bytes
-    coverage: tuple[bytes, ...]
-    """Missed octets, octets and packets."""
-    undecoded: list[bytes]
-    """Flows, messages and octets of each."""
-    emissions: int
-    """How many."""
-    recipients: list[bytes]
-    """Octets of each."""
-    rest: tuple[bytes, ...]
+
+class Span(NamedTuple):
+    """An amount, and where in the text of its device it stands."""
+
+    amount: Amount
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReportTexts:
-    """A report taken apart."""
+class DeviceText:
+    """One device, taken apart."""
+
+    text: bytes
+    spans: list[Span]
+    """Of all amounts, in the order of the text."""
+    begin: int
+    """Where the list of its emissions begins, behind the bracket."""
+    end: int
+    """Where it ends, before the bracket."""
+
+
+class ReportText(NamedTuple):
+    """A report in two parts."""
 
     head: bytes
     """The report without devices."""
-    devices: list[DeviceTexts]
-    emissions: EmissionTexts
-    body: bytes
-    """The devices, as `device_octets` takes them."""
+    devices: bytes
+    """Without the brackets around them, and with a comma behind each, the last one too."""
 
 
 def as_written(payload: bytes) -> bytes:
@@ -106,78 +123,62 @@ def as_written(payload: bytes) -> bytes:
     return orjson.dumps(orjson.loads(payload), option=orjson.OPT_SORT_KEYS)
 
 
-def take_apart(payload: bytes) -> ReportTexts:
+def report_text(payload: bytes) -> ReportText:
     """Return the parts of a report.  Raises `OtherFormError` if it is written otherwise."""
     begin = payload.find(_DEVICES) + len(_DEVICES)
     end = payload.find(_BEHIND, begin)
-    if begin < len(_DEVICES) or end < 0 or _EMISSION_MARK in payload:
+    if begin < len(_DEVICES) or end < 0:
         raise OtherFormError
-    body = payload[begin:end]
-    pieces = _EMISSION.split(body)
-    width = _EMISSION.groups + 1
-    (sure, shape, first, form, intervals, last, messages, octets, what, recurrence, retained,
-     returned, declared, smallest) = (pieces[n::width] for n in range(1, width))  # fmt: skip
-    texts = _EMISSION_MARK.join(pieces[::width]).split(_DEVICE)
-    devices = [_device(text) for text in _separated(texts)]
-    if sum(device.emissions for device in devices) != len(messages):
+    return ReportText(payload[:begin] + payload[end:], payload[begin:end] + b",")
+
+
+def devices_of(text: bytes) -> list[bytes]:
+    """Return the text of each device but for its first key, which they all have.
+
+    `text`: devices with a comma behind each, as they are or as a skeleton.  Raises `OtherFormError`
+    if it is something else.
+    """
+    nothing, *found = text.split(_DEVICE)
+    if nothing or not found or not all(each.endswith(b"},") for each in found):
         raise OtherFormError
-    return ReportTexts(
-        head=payload[:begin] + payload[end:],
-        devices=devices,
-        emissions=EmissionTexts(
-            sure, first, intervals, last, messages, octets, recurrence, returned, smallest,
-            rest=list(zip(shape, form, what, retained, declared, strict=True)),
-        ),
-        body=body,
-    )  # fmt: skip
+    return found
 
 
-def device_octets(body: bytes) -> list[bytes]:
-    """Return the JSON of each device of a report that was taken apart."""
-    return [_DEVICE + text for text in _separated(body.split(_DEVICE))]
+def whole(device: bytes) -> bytes:
+    """Return a device, as `devices_of` gave it, as JSON."""
+    return _DEVICE + device[:-1]
 
 
-def _separated(texts: list[bytes]) -> list[bytes]:
-    """Return devices without their first key, of texts that it began and that commas end."""
-    nothing, *others = texts
-    last = others.pop() if others else b""
-    if nothing or not last.endswith(b"}") or not all(text.endswith(b"},") for text in others):
+def without_emissions(device: bytes) -> bytes:
+    """Return a device, as `whole` gave it, with a list of no emissions."""
+    begin = device.find(_EMISSIONS) + len(_EMISSIONS)
+    return device[:begin] + device[device.rfind(_EMISSIONS_END) :]
+
+
+def take_apart(text: bytes) -> DeviceText:
+    """Return one device, as `whole` gave it, taken apart.
+
+    Raises `OtherFormError` if it is written otherwise.
+    """
+    coverage = _COVERAGE.search(text)
+    if coverage is None:
         raise OtherFormError
-    return [*(text[:-1] for text in others), last]
-
-
-def _device(text: bytes) -> DeviceTexts:
-    """Return one device; `text`: all of it behind its first key."""
-    # To find a text is much faster than to search for a pattern that begins with it.
-    coverage = _COVERAGE.match(text, text.find(b',"coverage":{'))
-    id_ = coverage and _ID.match(text, text.find(b',"first_seen":', coverage.end()))
-    last = id_ and _LAST_SEEN.match(text, text.find(b',"last_seen":', id_.end()))
-    relay = last and _RELAY.match(text, text.find(b',"relay":', last.end()))
-    if not (coverage and id_ and last and relay):
+    begin = end = coverage.end()
+    spans = [Span(Amount.DEVICE_SIZE, *coverage.span(n)) for n in (1, 2, 3)]
+    for row in _UNDECODED.finditer(text, *coverage.span(4)):
+        spans += (Span(Amount.UNDECODED, *row.span(n)) for n in (1, 2, 3))
+    for emission in _EMISSION.finditer(text, begin):
+        spans += (Span(a, *emission.span(n)) for n, a in enumerate(_OF_EMISSION, 1))
+        end = emission.end()
+    end = text.find(_EMISSIONS_END, end)
+    id_ = _ID.search(text, max(end, 0))
+    last = id_ and _LAST_SEEN.search(text, id_.end())
+    relay = last and _RELAY.search(text, last.end())
+    if end < 0 or not (id_ and last and relay):
         raise OtherFormError
-    *sizes, undecoded = coverage.groups()
-    to_whom = _RECIPIENT.split(text[last.end() : relay.start()])
-    why, reasons = list[bytes](), list[bytes]()
-    if undecoded:
-        why = _UNDECODED.split(undecoded)
-        reasons = why[::4]
-        del why[::4]
-    return DeviceTexts(
-        id=id_[2],
-        relay=relay[1],
-        first_seen=id_[1],
-        last_seen=last[1],
-        coverage=tuple(sizes),
-        undecoded=why,
-        emissions=text.count(_EMISSION_MARK),
-        recipients=to_whom[1::2],
-        rest=(
-            text[: coverage.start()],
-            text[coverage.end() : id_.start()],
-            text[id_.end() : last.start()],
-            text[relay.end() :],
-            *to_whom[::2],
-            b"",
-            *reasons,
-        ),
-    )
+    spans += [Span(Amount.DEVICE_SEEN, *id_.span(1)), Span(Amount.ID, *id_.span(2))]
+    spans.append(Span(Amount.DEVICE_SEEN, *last.span(1)))
+    for to_whom in _RECIPIENT.finditer(text, last.end(), relay.start()):
+        spans.append(Span(Amount.RECIPIENT_OCTETS, *to_whom.span(1)))
+    spans.append(Span(Amount.RELAY, *relay.span(1)))
+    return DeviceText(text, spans, begin, end)

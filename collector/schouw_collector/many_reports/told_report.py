@@ -6,26 +6,31 @@ amounts every one is checked.  Where anything differs from how agents write it t
 left to the records.
 """
 
-from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
 import orjson
 
-from schouw_agent.report import Device, Report
+from schouw_agent.report import Device, Emission, Report
 from schouw_collector.evidence.evidence import report_octets
 from schouw_collector.many_reports.device_amounts import DeviceAmounts, amounts_of
+from schouw_collector.many_reports.remembered import Remembered
 from schouw_collector.many_reports.report_columns import Columns, columns
+from schouw_collector.many_reports.report_layout import END, Layout, fixed_runs, lay_out
+from schouw_collector.many_reports.report_skeleton import skeleton
 from schouw_collector.many_reports.report_text import (
-    DeviceTexts,
+    Amount,
     OtherFormError,
     as_written,
-    device_octets,
+    devices_of,
+    report_text,
     take_apart,
+    whole,
+    without_emissions,
 )
 
-_MOST_KNOWN = 1 << 12
-"""Devices that are remembered at most, and as many again that were before."""
+_MOST_KNOWN = 12 << 20
+"""Octets of the devices that are remembered: some thousands, and as many again that were before."""
 _KEPT_FOR = 64
 """Reports.  What none of these had, nor of as many before them, is forgotten: an address of last
 month, or firmware that was replaced."""
@@ -54,10 +59,15 @@ class ReportReader:
     """Reads reports, and remembers the devices."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, Device] = {}
-        """By all of their text that is not of one report."""
-        self._before: dict[Hashable, Device] = {}
-        """Those that were known before, and that are forgotten if they do not come again."""
+        self._layouts = Remembered[bytes, Layout](_MOST_KNOWN)
+        """By skeleton."""
+        self._records = Remembered[tuple[int, bytes], Device](_MOST_KNOWN)
+        """By number of the layout, and the runs that belong to what the device is."""
+        self._emissions = Remembered[tuple[int, tuple[bytes, ...]], tuple[Emission, ...]](
+            _MOST_KNOWN
+        )
+        """By that of them alone: they are the same with another address or firmware."""
+        self._laid_out = 0
         self._reports = 0
 
     def read(self, payload: bytes, *, whole: bool = False) -> Told | Columns:
@@ -67,7 +77,8 @@ class ReportReader:
         """
         self._reports += 1
         if self._reports % _KEPT_FOR == 0:
-            self._before, self._known = self._known, {}
+            for each in (self._layouts, self._records, self._emissions):
+                each.age()
         if not whole:
             # A `ValidationError` is a `ValueError`: the records say what is wrong, if anything is.
             with suppress(OtherFormError, ValueError):
@@ -77,50 +88,79 @@ class ReportReader:
         return told(Report.model_validate_json(payload))
 
     def _read(self, payload: bytes) -> Columns:
-        text = take_apart(payload)
+        text = report_text(payload)
         head = Report.model_validate_json(text.head)
         if head.devices or report_octets(head) != text.head:
             raise OtherFormError
-        if len({device.id for device in text.devices}) != len(text.devices):
+        of = skeleton(text.devices)
+        devices = _Devices(text.devices)
+        skeletons = devices_of(of.text)
+        layouts = [
+            layout or self._lay_out(skeletons[number], devices.text(number))
+            for number, layout in enumerate(self._layouts.get_all(skeletons))
+        ]
+        keys = list(zip((each.number for each in layouts), fixed_runs(of, layouts), strict=True))
+        records = tuple(
+            record or self._record(keys[number], layouts[number], devices.text(number))
+            for number, record in enumerate(self._records.get_all(keys))
+        )
+        found = columns(text.devices, of, layouts, head, records)
+        if len(set(found.ids)) != len(found.ids):
             raise OtherFormError
-        records, row, octets = [], 0, list[bytes]()
-        for number, device in enumerate(text.devices):
-            next_row = row + device.emissions
-            key = device.rest, tuple(text.emissions.rest[row:next_row])
-            record = self._known.get(key) or self._again(key)
-            if record is None:
-                octets = octets or device_octets(text.body)
-                record = _record(octets[number], device)
-                self._remember(key, record)
-            records.append(record)
-            row = next_row
-        return columns(text, head, tuple(records))
+        return found
 
-    def _again(self, key: Hashable) -> Device | None:
-        """Return a device that was known before, which is then known again."""
-        record = self._before.get(key)
-        if record is not None:
-            self._remember(key, record)
+    def _lay_out(self, of: bytes, device: bytes) -> Layout:
+        """Return the layout of a skeleton that was not known before this report."""
+        layout = self._layouts.get(of)
+        if layout is None:
+            self._laid_out += 1
+            layout = lay_out(take_apart(device), skeleton(device), self._laid_out)
+            self._layouts.put(of, layout, len(device))
+        return layout
+
+    def _record(self, key: tuple[int, bytes], layout: Layout, device: bytes) -> Device:
+        """Return the record of a device that says something new, or says it in another form."""
+        record = self._records.get(key)
+        if record is None:
+            fixed = layout.number, tuple(key[1].split(END)[layout.emission_runs])
+            emissions = self._emissions.get(fixed)
+            record = _record(layout, device, emissions)
+            if emissions is None:
+                self._emissions.put(fixed, record.emissions, len(device))
+            self._records.put(key, record, len(device))
         return record
 
-    def _remember(self, key: Hashable, record: Device) -> None:
-        if len(self._known) >= _MOST_KNOWN:
-            self._before, self._known = self._known, {}
-        self._known[key] = record
+
+class _Devices:
+    """The texts of the devices of a report, of which mostly none is asked for."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._devices: list[bytes] = []
+
+    def text(self, number: int) -> bytes:
+        """Return one device as JSON."""
+        self._devices = self._devices or devices_of(self._text)
+        return whole(self._devices[number])
 
 
-def _record(octets: bytes, device: DeviceTexts) -> Device:
+def _record(layout: Layout, device: bytes, known: tuple[Emission, ...] | None) -> Device:
     """Return the record of a device that says something new.
 
-    Nothing may stand there twice, or elsewhere than it would be written; so that whatever amounts
-    stand in their places are those that its record would tell.
+    `known`: the records of its emissions, if these say nothing new.  Nothing may stand there twice,
+    or elsewhere than it would be written; so that whatever amounts stand in their places are those
+    that its record would tell.
     """
+    octets = device if known is None else without_emissions(device)
     record = Device.model_validate_json(octets)
     if (
         orjson.dumps(record.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS) != octets
-        or len(record.emissions) != device.emissions
-        or len(record.recipients) != len(device.recipients)
-        or len(record.coverage.undecoded) * 3 != len(device.undecoded)
+        or len(record.recipients) != layout.count(Amount.RECIPIENT_OCTETS)
+        or len(record.coverage.undecoded) * 3 != layout.count(Amount.UNDECODED)
     ):
+        raise OtherFormError
+    if known is not None:
+        record = record.model_copy(update={"emissions": known})
+    if len(record.emissions) != layout.emissions:
         raise OtherFormError
     return record

@@ -18,6 +18,7 @@ from schouw_collector.many_reports.ledger_document import ledger_octets
 from schouw_collector.many_reports.stored_reports import (
     add_reports,
     alike,
+    by_agent,
     read_report,
     report_files,
 )
@@ -173,6 +174,52 @@ def test_a_report_that_contradicts_itself_is_refused(damage, make_device, make_r
         report = report.model_copy(update={"start": report.end, "end": report.start})
     with pytest.raises(ReportError, match="same id" if damage == "twins" else "before it starts"):
         read_report("x.json", report_octets(report), None, ReportReader())
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    ("where", "what", "why"),
+    [
+        (("devices", 0, "last_seen"), "2026-06-01T00:00:00", "last_seen: .*timezone"),
+        (("devices", 0, "last_seen"), "0001-01-01T00:00:00+05:00", "last_seen: .*0002"),
+        (("devices", 0, "last_seen"), "9999-12-31T23:59:59Z", "last_seen: .*9999"),
+        (("start",), "2026-06-01", "start: "),
+        (("devices", 0, "coverage", "octets"), 10**15, "field devices.0.coverage.octets: more"),
+        (("devices", 0, "coverage", "octets"), 1 << 63, "coverage.octets: .*less"),
+        (("devices", 0, "emissions", 0, "intervals"), [0, 10**15], "emissions.0.intervals.1: more"),
+        (("coverage", "frames"), 10**15, "field coverage.frames: more"),
+    ],
+)
+def test_what_could_not_be_compared_or_summed_is_refused_by_its_place(
+    where, what, why, whole, make_device, make_report
+):
+    document = orjson.loads(report_octets(make_report([make_device("a", ["wind"])])))
+    place = document
+    for step in where[:-1]:
+        place = place[step]
+    place[where[-1]] = what
+    octets = orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+    with pytest.raises(ReportError, match=why):
+        read_report("x.json", octets, None, ReportReader(), whole=whole)
+
+
+def test_a_name_of_a_report_may_be_any_number(make_device, make_report):
+    report = make_report([make_device("a", ["wind"])], epoch=10**18, sequence=10**16)
+
+    assert (
+        read_report("x.json", report_octets(report), None, ReportReader())[0].head.epoch == 10**18
+    )
+
+
+def test_reports_are_put_together_by_agent_whether_or_not_they_are_signed(folder):
+    (folder / "a.json").write_text("{}")
+    files = report_files([folder])
+    names = [file.name for file in files]
+    order = [names[number] for row in by_agent(files) for number in row]
+
+    assert order[0] == "a.json"
+    assert [name[:9] for name in order[1:]] == ["gateway-1"] * 4 + ["gateway-2"] * 4
 
 
 @pytest.fixture

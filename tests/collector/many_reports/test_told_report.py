@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schouw_agent.report import Report
@@ -88,7 +91,31 @@ def test_what_no_report_says_any_more_is_forgotten(day):
         reader.read(report_octets(day(1 + number % 28, firmware=str(number))))
 
     # Of the four devices only the first is another one every day.
-    assert len(reader._known) + len(reader._before) <= 2 * (64 + 3)
+    assert len(reader._records) <= 2 * (64 + 3)
+
+
+def test_what_changes_in_digits_alone_may_be_something_new(day):
+    reader = ReportReader()
+    first = in_columns(report_octets(day(1, firmware="2.1")), reader)
+    second = in_columns(report_octets(day(2, firmware="2.2")), reader)
+
+    assert [d.firmware for d in (first.records[0], second.records[0])] == ["2.1", "2.2"]
+    # Its emissions say nothing new.
+    assert second.records[0].emissions is first.records[0].emissions
+
+
+def test_histograms_may_be_of_any_length(day, make_device, make_report):
+    def report(number, intervals):
+        device = make_device("a", [{"category": "wind", "intervals": intervals}])
+        return make_report([device], epoch=1, sequence=number)
+
+    rows = [(), (0,), (0, 0), (5,), (0, 0, 10, 0, 3), (70, 0)]
+    reader = ReportReader()
+    for number, intervals in enumerate(rows):
+        found = in_columns(report_octets(report(number, intervals)), reader).intervals
+        bins = np.zeros(int(found.lengths[0]), dtype=int)
+        bins[found.bins] = found.counts
+        assert tuple(bins.tolist()) == intervals
 
 
 def test_ids_are_of_one_report(day):
@@ -146,6 +173,37 @@ def test_what_the_records_refuse_is_refused_of_known_devices_too(where, what, al
     read, made = Ledger(), Ledger()
     add(read, reader.read(octets))
     made.add_told(told(Report.model_validate_json(octets)))
+    assert ledger_octets(read) == ledger_octets(made)
+
+
+TOKENS = [
+    b"", b"0", b"00", b"7", b"12", b",", b"0,", b",0", b"1,2", b"-", b"-1", b".", b"1.5", b"e9",
+    b"null", b"true", b'"', b"\\", b"[", b"]", b"{", b"}", b":", b" ", b"9" * 16, b"\x00", b"\xff",
+    b"\xc3\xa9", b"Z", b'"a"', b'{"areas":[', b',"id":"', b'],"firmware":"', b',"octets":5,"port":',
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@given(data=st.data())
+def test_damage_does_the_same_whether_or_not_devices_are_known(data, day):
+    reader = ReportReader()
+    reader.read(report_octets(day(1)))
+    octets = bytearray(report_octets(day(2)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        # Mostly where something is, which is of one report only.
+        digits = [n for n, octet in enumerate(octets) if 48 <= octet <= 57]
+        start = data.draw(st.sampled_from(digits) | st.integers(0, len(octets)))
+        end = start + data.draw(st.integers(0, 3))
+        octets[start:end] = data.draw(st.sampled_from(TOKENS))
+    made, read = Ledger(), Ledger()
+    try:
+        report = Report.model_validate_json(bytes(octets))
+    except ValidationError:
+        with pytest.raises(ValidationError):
+            reader.read(bytes(octets))
+        return
+    made.add(report)
+    add(read, reader.read(bytes(octets)))
     assert ledger_octets(read) == ledger_octets(made)
 
 
