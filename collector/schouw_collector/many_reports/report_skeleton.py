@@ -33,12 +33,11 @@ def skeleton(text: bytes) -> Skeleton:
     """Return a text, taken apart."""
     octets = np.frombuffer(text, dtype=np.uint8)
     # With one place before and one behind, so that every octet has neighbours.
-    digits = np.zeros(octets.size + 2, dtype=bool)
-    np.less(octets - _ZERO, 10, out=digits[1:-1])
+    runs = np.zeros(octets.size + 2, dtype=bool)
+    np.less(octets - _ZERO, 10, out=runs[1:-1])
     within = octets == _COMMA
-    within &= digits[:-2]
-    within &= digits[2:]
-    runs = digits.copy()
+    within &= runs[:-2]
+    within &= runs[2:]
     runs[1:-1] |= within
     edges = np.flatnonzero(runs[1:] != runs[:-1])
     starts, ends = edges[::2], edges[1::2]

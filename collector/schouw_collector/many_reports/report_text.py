@@ -112,7 +112,7 @@ class ReportText(NamedTuple):
     head: bytes
     """The report without devices."""
     devices: bytes
-    """Without the brackets around them, and with a comma behind each, the last one too."""
+    """Without the brackets around them."""
 
 
 def as_written(payload: bytes) -> bytes:
@@ -129,24 +129,23 @@ def report_text(payload: bytes) -> ReportText:
     end = payload.find(_BEHIND, begin)
     if begin < len(_DEVICES) or end < 0:
         raise OtherFormError
-    return ReportText(payload[:begin] + payload[end:], payload[begin:end] + b",")
+    return ReportText(payload[:begin] + payload[end:], payload[begin:end])
 
 
 def devices_of(text: bytes) -> list[bytes]:
-    """Return the text of each device but for its first key, which they all have.
+    """Return the text of each device but for its first key and last brace, which they all have.
 
-    `text`: devices with a comma behind each, as they are or as a skeleton.  Raises `OtherFormError`
-    if it is something else.
+    `text`: devices as in `ReportText`, as they are or as a skeleton.  Raises `OtherFormError` if it
+    is something else.
     """
-    nothing, *found = text.split(_DEVICE)
-    if nothing or not found or not all(each.endswith(b"},") for each in found):
+    if not (text.startswith(_DEVICE) and text.endswith(b"}")):
         raise OtherFormError
-    return found
+    return text[len(_DEVICE) : -1].split(b"}," + _DEVICE)
 
 
 def whole(device: bytes) -> bytes:
     """Return a device, as `devices_of` gave it, as JSON."""
-    return _DEVICE + device[:-1]
+    return b"%b%b}" % (_DEVICE, device)
 
 
 def without_emissions(device: bytes) -> bytes:

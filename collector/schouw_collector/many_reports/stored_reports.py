@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from pydantic import ValidationError
 
 from schouw_agent.errors import ConfigError, SignatureError, explain
@@ -37,6 +38,8 @@ _BEGINNING = 512
 _WORTH_A_PROCESS = 16 << 20
 """Octets from which a second process reads files as well: starting it costs half a second."""
 _FEW = 4
+_LARGE = 31 << 20
+"""Octets.  Of 32 MiB or more the C library learns nothing."""
 
 
 @dataclass(slots=True)
@@ -245,6 +248,16 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
+def _keep_what_is_freed() -> None:
+    """Let the room that one report took be taken by the next.
+
+    The C library gives large pieces back to the system, and to ask for them anew, page by page,
+    takes longer than what is done with them; that it does so no more it learns from a larger piece
+    (mallopt(3), M_MMAP_THRESHOLD).
+    """
+    np.empty(_LARGE, dtype=np.uint8)
+
+
 def _may_fork() -> bool:
     return sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
@@ -253,6 +266,7 @@ def _add(
     share: _Share, files: Sequence[Path], numbers: Iterable[int], trusted: Collection[str] | None
 ) -> None:
     reader, batch = ReportReader(), ReportBatch(share.ledger)
+    _keep_what_is_freed()
     # To get to know devices costs more than one report has to gain from it.
     few = len(files) <= _FEW
     for number in numbers:

@@ -1,6 +1,7 @@
 """The register that the user names, a file or an address, read with what is to be kept of it."""
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +31,11 @@ def read_file(kind: str, path: Path) -> bytes:
     """Return the octets of a file.  Raises `ConfigError` if it cannot be read or is too large."""
     try:
         with path.open("rb") as file:
-            octets = file.read(MAX_OCTETS + 1)
+            # To ask for the most that is allowed would make room for it each time.
+            size = min(os.fstat(file.fileno()).st_size, MAX_OCTETS)
+            octets = file.read(size + 1)
+            if len(octets) > size:
+                octets += file.read(MAX_OCTETS - size)
     except OSError as error:
         raise ConfigError(f"the {kind} {path}: {error.strerror}") from None
     if len(octets) > MAX_OCTETS:
