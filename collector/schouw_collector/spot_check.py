@@ -1,7 +1,6 @@
 """A check from files to assessment: reads what the user named, and remembers what it read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
@@ -10,24 +9,14 @@ from schouw_agent.live import Live, feeds
 from schouw_agent.order import read_order
 from schouw_agent.pipeline import inspect
 from schouw_agent.privacy.canaries import read_canaries
-from schouw_agent.report import Report
 from schouw_collector.assessment import assess
+from schouw_collector.checked import Checked
 from schouw_collector.declared.declared_files import DeclaredFiles, read, read_all
 from schouw_collector.evidence.manifest import Input
-from schouw_collector.records import Assessment
 
 
 def _unheard(line: str) -> None:
     """Take a warning that nobody asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The outcome of a check, with what it rests on."""
-
-    assessment: Assessment
-    report: Report
-    inputs: tuple[Input, ...]
 
 
 def check(

@@ -16,9 +16,10 @@ from schouw_agent.vocabulary import CATEGORIES
 from schouw_collector.assessment import assess
 from schouw_collector.change.fingerprint import take
 from schouw_collector.change.watch import Event, Watch
+from schouw_collector.checked import Checked
 from schouw_collector.declared.declared_files import DeclaredFiles, read_all
 from schouw_collector.records import Assessment, Period
-from schouw_collector.spot_check import Checked, check
+from schouw_collector.spot_check import check
 from tests.city.stage import CASE, SCENARIOS
 from tests.city.town import AUDITOR_ADDRESS, AUDITOR_MAC
 

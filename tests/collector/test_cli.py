@@ -10,10 +10,10 @@ import pytest
 from schouw_agent.errors import CaptureError
 from schouw_agent.signing import sign
 from schouw_collector import cli
+from schouw_collector.checked import Checked
 from schouw_collector.config import signing_key_path
 from schouw_collector.evidence.evidence import SIGNED_MANIFEST
 from schouw_collector.evidence.manifest import PAYLOAD_TYPE
-from schouw_collector.spot_check import Checked
 
 
 @pytest.fixture(autouse=True)

@@ -57,15 +57,17 @@ def assess(
     Exit code 1: there are findings from --fail-on up.  Questions never cause it.
     """
     from schouw_agent.signing import read_trusted
-    from schouw_collector.assessment import exit_code
     from schouw_collector.cases.case_file import known_cases
     from schouw_collector.declared.declared_files import DeclaredFiles
-    from schouw_collector.evidence.keeping import keep, prepare
     from schouw_collector.many_reports.stored_assessment import assess_stored
 
     w = wording(language)
     now = datetime.now(UTC).replace(microsecond=0)
-    signing_key = prepare(output, key) if output else None
+    signing_key = None
+    if output:
+        from schouw_collector.evidence.keeping import keep, prepare
+
+        signing_key = prepare(output, key)
     known = known_cases(cases, now.astimezone().date())
     stored = assess_stored(
         reports or [],
@@ -97,5 +99,7 @@ def assess(
         console.write([*lines, *headline(checked.assessment, checked.report, w, known)])
     if output and signing_key:
         keep(checked, output, signing_key, now, w, known, quiet=as_json)
+    from schouw_collector.assessment import exit_code
+
     if exit_code(checked.assessment, fail_on.value):
         raise typer.Exit(1)

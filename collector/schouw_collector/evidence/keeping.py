@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from schouw_agent.signing import load_or_create_key
 from schouw_collector import config
 from schouw_collector.cases.known_cases import KnownCases
+from schouw_collector.checked import Checked
 from schouw_collector.evidence.evidence import require_free, write
 from schouw_collector.registers.web_address import without_credentials
 from schouw_collector.saying import console
 from schouw_collector.saying.terminal import after_writing
 from schouw_collector.saying.wording import Wording
-from schouw_collector.spot_check import Checked
 
 
 def prepare(folder: Path, key: Path | None) -> Ed25519PrivateKey:

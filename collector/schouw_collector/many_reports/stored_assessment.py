@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from schouw_agent.errors import ConfigError
-from schouw_collector.assessment import assess_ledger
+from schouw_collector.checked import Checked
 from schouw_collector.declared.declared_files import DeclaredFiles, read, read_all
 from schouw_collector.errors import ReportError
 from schouw_collector.evidence.manifest import Input
@@ -17,7 +17,6 @@ from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
 from schouw_collector.many_reports.merging import inventory, merged
 from schouw_collector.many_reports.stored_reports import adding, report_files
-from schouw_collector.spot_check import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,10 @@ def assess_stored(
         ledger = read_ledger(state.name, read("state", state, inputs))
     before = len(ledger.windows)
     with adding(ledger, report_files(paths), trusted=trusted) as finish:
-        side = read_all(declared)
+        # Where there are many, another process reads them while this one gets to know the rules.
+        from schouw_collector.assessment import assess_ledger, rules
+
+        side, _ = read_all(declared), rules()
         added = finish()
     inputs = [*side.inputs, *inputs]
     if not ledger.windows:
