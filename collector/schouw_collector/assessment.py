@@ -16,6 +16,7 @@ from schouw_collector.binding.binding import (
 )
 from schouw_collector.binding.finding_aliases import with_aliases
 from schouw_collector.comparing.comparison import Comparison, View, compare
+from schouw_collector.comparing.examination import findings
 from schouw_collector.comparing.grouping import groups
 from schouw_collector.comparing.purposes import purpose_table
 from schouw_collector.comparing.rule_context import RuleContext, binding_confidence
@@ -128,7 +129,7 @@ def assess_ledger(
         capabilities=capabilities,
         countries=countries,
     )
-    findings = [finding for rule in rules().values() for finding in rule.examine(context)]
+    said = findings(tuple(rules().values()), context)
     assessment = Assessment(
         period=Period(start=windows[0].start, end=max(w.end for w in windows)),
         software=software,
@@ -141,7 +142,7 @@ def assess_ledger(
         infrastructure_devices=binding.infrastructure,
         undeclared_devices=tuple(id_ for id_ in binding.unbound if id_ in binding.undeclared),
         out_of_scope_devices=tuple(binding.out_of_scope),
-        findings=tuple(sorted((with_aliases(each, context) for each in findings), key=_importance)),
+        findings=tuple(sorted((with_aliases(each, context) for each in said), key=_importance)),
         merges=found.who.merges,
         identity_conflicts=found.who.conflicts,
         register_errors=register.errors,

@@ -2,6 +2,11 @@
 
 from bisect import bisect_left
 from datetime import date
+from functools import lru_cache
+from itertools import chain
+
+_day = lru_cache(maxsize=4096)(date.fromordinal)
+"""A day is one object, however many devices were seen on it."""
 
 
 class Days:
@@ -28,4 +33,4 @@ class Days:
     def dates(self) -> tuple[date, ...]:
         """Return every day, in order."""
         pairs = zip(self.starts, self.ends, strict=True)
-        return tuple(date.fromordinal(n) for a, b in pairs for n in range(a, b + 1))
+        return tuple(chain.from_iterable(map(_day, range(a, b + 1)) for a, b in pairs))

@@ -8,7 +8,6 @@ import base64
 import gc
 import os
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from schouw_collector.many_reports.plausible import beyond_measure
 from schouw_collector.many_reports.report_batch import ReportBatch
 from schouw_collector.many_reports.report_columns import Columns
 from schouw_collector.many_reports.told_report import ReportReader, Told
-from schouw_collector.many_reports.two_processes import beside
+from schouw_collector.many_reports.two_processes import beside, may_fork
 from schouw_collector.registers.register_source import input_of, read_file
 
 _ENVELOPE = re.compile(rb'\s*\{\s*"(?:payload|payloadType|signatures)"')
@@ -142,7 +141,7 @@ def adding(
     Until then another process, if there is one, reads while this one does something else.
     """
     mine, rows = _Share(ledger), by_agent(files)
-    if not _may_fork() or sum(file.stat().st_size for file in files) < _WORTH_A_PROCESS:
+    if not may_fork() or sum(file.stat().st_size for file in files) < _WORTH_A_PROCESS:
 
         def alone() -> Added:
             with _without_collecting():
@@ -256,10 +255,6 @@ def _keep_what_is_freed() -> None:
     (mallopt(3), M_MMAP_THRESHOLD).
     """
     np.empty(_LARGE, dtype=np.uint8)
-
-
-def _may_fork() -> bool:
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
 def _add(

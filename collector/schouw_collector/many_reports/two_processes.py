@@ -1,6 +1,9 @@
 """Work that two processes share: one takes it from the front, the other from the back."""
 
+import gc
 import multiprocessing
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -8,6 +11,11 @@ from multiprocessing.sharedctypes import SynchronizedArray
 from typing import TypeVar
 
 _Outcome = TypeVar("_Outcome")
+
+
+def may_fork() -> bool:
+    """Return whether a second process, which begins with all that this one has, is of any use."""
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
 @contextmanager
@@ -46,6 +54,9 @@ def beside(
 def _work(
     work: Callable[[Iterable[int]], _Outcome], ends: "SynchronizedArray[int]", to: Connection
 ) -> None:
+    # To look for garbage is to touch, and so to copy, all that the first process has; and what this
+    # one leaves ends with it.
+    gc.disable()
     to.send(work(_from_back(ends)))
 
 
