@@ -12,8 +12,11 @@ import platform
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -92,25 +95,23 @@ def one_more(folder: Path, days: int) -> dict[str, Any]:
 
 def decisions(folder: Path, days: int) -> dict[str, Any]:
     """Return the groups of day one, and how many new causes each week after it asks to decide."""
-    from schouw_collector.change.fingerprint import take
     from schouw_collector.change.watch import Watch, to_decide
-    from schouw_collector.many_reports.ledger import Ledger
-    from schouw_collector.many_reports.stored_reports import add_reports
 
-    def of_day(day: int) -> Any:
-        return _assessment(folder, add_reports(Ledger(), _files(folder, day + 1, day)).ledger)
-
-    first = of_day(0)
-    watch = Watch(take(first))
-    seen: set[str] = set()
-    weeks: list[int] = []
-    for day in range(1, days):
-        watch.add(take(of_day(day)))
-        new = {group.id for group in to_decide(watch.events())} - seen
-        seen |= new
-        if (day - 1) % 7 == 0:
-            weeks.append(0)
-        weeks[-1] += len(new)
+    _declared(folder)
+    first = _of_day(folder, 0)
+    # Days know nothing of each other until the watch puts them together.
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as processes:
+        looks = processes.map(_look, repeat(folder), range(days))
+        watch = Watch(next(looks))
+        seen: set[str] = set()
+        weeks: list[int] = []
+        for day, look in enumerate(looks):
+            watch.add(look)
+            new = {group.id for group in to_decide(watch.events())} - seen
+            seen |= new
+            if day % 7 == 0:
+                weeks.append(0)
+            weeks[-1] += len(new)
     alone = sum(len(group.finding_ids) for group in first.groups if len(group.rule_ids) == 1)
     return {
         "groups": len(first.groups),
@@ -119,6 +120,19 @@ def decisions(folder: Path, days: int) -> dict[str, Any]:
         "high": sum(group.severity == "high" for group in first.groups),
         "weeks": weeks,
     }
+
+
+def _of_day(folder: Path, day: int) -> Any:
+    from schouw_collector.many_reports.ledger import Ledger
+    from schouw_collector.many_reports.stored_reports import add_reports
+
+    return _assessment(folder, add_reports(Ledger(), _files(folder, day + 1, day)).ledger)
+
+
+def _look(folder: Path, day: int) -> Any:
+    from schouw_collector.change.fingerprint import take
+
+    return take(_of_day(folder, day))
 
 
 @cache

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from schouw_agent.report import EARLIEST, LATEST, Device, PseudonymRecurrence, Report
 from schouw_collector.many_reports.plausible import MOST
-from schouw_collector.many_reports.report_layout import FIRST, LAST, Around, Layout
+from schouw_collector.many_reports.report_layout import FIRST, LAST, Cut, Layout
 from schouw_collector.many_reports.report_skeleton import Places, Skeleton, listed
 from schouw_collector.many_reports.report_text import Amount, OtherFormError
 
@@ -77,25 +77,28 @@ class Columns:
 def columns(
     text: bytes,
     of: Skeleton,
+    marks: NDArray[np.uint8],
     layouts: Sequence[Layout],
     head: Report,
     records: tuple[Device, ...],
 ) -> Columns:
     """Return a report whose devices are known.
 
-    `text`, `of`: its devices, and the skeleton of that; `layouts`: of each device.  Raises
+    `text`, `of`: its devices, and the skeleton of that; `marks`: of the runs; `layouts`: of each
+    device.  Raises
     `OtherFormError`, or `ValueError` as the parsers of JSON and of moments do, if some amount is
     not as agents write it.
     """
-    amounts = _Amounts(text, of, layouts)
+    amounts = _Amounts(of, marks)
+    begins = _begins(layouts)
     sure = amounts.firsts(Amount.CONFIDENCE)
     smallest = np.full(sure.size, np.nan)
     smallest[_rows(sure, amounts.firsts(Amount.SMALLEST))] = amounts.floats(Amount.SMALLEST)
     return Columns(
         head=head,
         records=records,
-        ids=_names(amounts.texts(Amount.ID, [layout.id for layout in layouts])),
-        relays=_names(amounts.texts(Amount.RELAY, [layout.relay for layout in layouts])),
+        ids=_names(_cut(text, of, begins, [layout.id for layout in layouts])),
+        relays=_names(_cut(text, of, begins, [layout.relay for layout in layouts])),
         devices=np.hstack(
             [amounts.moments(Amount.DEVICE_SEEN, 2), amounts.counts(Amount.DEVICE_SIZE, 3)]
         ),
@@ -105,7 +108,7 @@ def columns(
         confidences=_between_0_and_1(amounts.floats(Amount.CONFIDENCE)),
         smallest=smallest,
         intervals=_histograms(of, amounts.runs(Amount.INTERVALS | FIRST | LAST), sure),
-        recurrences=_recurrences(amounts, sure, layouts),
+        recurrences=_recurrences(text, of, begins, layouts),
         recipients=amounts.counts(Amount.RECIPIENT_OCTETS, 1)[:, 0],
         undecoded=amounts.counts(Amount.UNDECODED, 3),
     )
@@ -119,9 +122,8 @@ def moment(microseconds: int) -> datetime:
 class _Amounts:
     """The amounts of the devices of a report, by kind, in the order of the text."""
 
-    def __init__(self, text: bytes, of: Skeleton, layouts: Sequence[Layout]) -> None:
-        self._text, self._of = text, of
-        self._marks = np.frombuffer(b"".join([each.marks for each in layouts]), dtype=np.uint8)
+    def __init__(self, of: Skeleton, marks: NDArray[np.uint8]) -> None:
+        self._of, self._marks = of, marks
 
     def runs(self, mark: int) -> Places:
         """Return the numbers of the runs that are marked so."""
@@ -151,21 +153,6 @@ class _Amounts:
     def moments(self, amount: Amount, each: int) -> Counts:
         """Return moments, so many in a row.  What is none raises `ValueError`."""
         return _moments(self._of, *self._ends(amount)).reshape(-1, each)
-
-    def texts(self, amount: Amount, around: Sequence[Around | bytes]) -> list[bytes]:
-        """Return texts, of which `around` says what the runs are not."""
-        of, alone = self._of, self.runs(amount | FIRST | LAST)
-        firsts = np.sort(np.concatenate([self.firsts(amount), alone]))
-        lasts = np.sort(np.concatenate([self.runs(amount | LAST), alone]))
-        ends = zip(of.starts[firsts].tolist(), of.ends[lasts].tolist(), strict=True)
-        found = []
-        for each in around:
-            if isinstance(each, Around):
-                start, end = next(ends)
-                found.append(self._text[start - each.before : end + each.behind])
-            else:
-                found.append(each)
-        return found
 
     def _ends(self, amount: Amount) -> tuple[Places, Places]:
         """Return where amounts of several runs begin and end."""
@@ -266,14 +253,33 @@ def _names(texts: list[bytes]) -> list[str]:
     return names
 
 
+def _begins(layouts: Sequence[Layout]) -> Counts:
+    """Return the number of the first run of each device."""
+    sizes = np.array([len(layout.marks) for layout in layouts], dtype=np.int64)
+    found: Counts = np.cumsum(sizes) - sizes
+    return found
+
+
+def _cut(text: bytes, of: Skeleton, begins: Counts, cuts: Sequence[Cut]) -> list[bytes]:
+    """Return a text of each device."""
+    runs, starts, lasts, ends = np.array(cuts, dtype=np.int64).reshape(-1, 4).T
+    starts, ends = of.ends[begins + runs] + starts, of.ends[begins + lasts] + ends
+    return [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
 def _recurrences(
-    amounts: "_Amounts", sure: Places, layouts: Sequence[Layout]
+    text: bytes, of: Skeleton, begins: Counts, layouts: Sequence[Layout]
 ) -> list[tuple[int, PseudonymRecurrence]]:
-    around = [each for layout in layouts for each in layout.recurrences]
-    if not around:
+    rows, devices, cuts, row = list[int](), list[int](), list[Cut](), 0
+    for device, layout in enumerate(layouts):
+        for number, cut in layout.recurrences:
+            rows.append(row + number)
+            devices.append(device)
+            cuts.append(cut)
+        row += layout.emissions
+    if not cuts:
         return []
-    rows = _rows(sure, amounts.firsts(Amount.RECURRENCE)).tolist()
-    texts = amounts.texts(Amount.RECURRENCE, around)
+    texts = _cut(text, of, begins[devices], cuts)
     return [
         (row, PseudonymRecurrence.model_validate_json(text))
         for row, text in zip(rows, texts, strict=True)

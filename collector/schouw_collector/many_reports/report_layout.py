@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schouw_collector.many_reports.report_skeleton import Skeleton, listed
 from schouw_collector.many_reports.report_text import Amount, DeviceText, OtherFormError, Span
@@ -37,11 +38,17 @@ _TEXTS = frozenset((Amount.ID, Amount.RELAY, Amount.RECURRENCE))
 _MAY_HAVE_NONE = {Amount.INTERVALS: b"", Amount.SMALLEST: b"null"}
 
 
-class Around(NamedTuple):
-    """How many octets of a text stand before its first run, and behind its last."""
+class Cut(NamedTuple):
+    """Where a text stands, of which runs may be a part."""
 
-    before: int
-    behind: int
+    run: int
+    """The last run before it."""
+    begins: int
+    """How many octets behind that run it begins."""
+    last: int
+    """Its own last run; that before it, if it has none."""
+    ends: int
+    """How many octets behind that run it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,13 @@ class Layout:
     """Which of these are in its emissions."""
     emissions: int
     """How many."""
-    id: Around | bytes
-    """The text itself where no runs stand in it, as for `relay`."""
-    relay: Around | bytes
-    recurrences: tuple[Around, ...]
-    """Of those that are told."""
+    id: Cut
+    relay: Cut
+    recurrences: tuple[tuple[int, Cut], ...]
+    """Each with the number of its emission; only those that are told."""
 
     def count(self, amount: Amount) -> int:
-        """Return how many amounts of a kind there are in which runs stand."""
+        """Return how many amounts of a kind there are, other than texts and empty ones."""
         return self.marks.count(amount | FIRST) + self.marks.count(amount | FIRST | LAST)
 
 
@@ -76,20 +82,24 @@ def lay_out(device: DeviceText, of: Skeleton, number: int) -> Layout:
     """
     starts, ends = of.starts.tolist(), of.ends.tolist()
     marks = bytearray([FIXED]) * len(starts)
-    texts: dict[Amount, list[Around | bytes]] = {amount: [] for amount in Amount}
-    emissions = 0
+    texts: dict[Amount, Cut] = {}
+    recurrences, emissions = [], 0
     for span in device.spans:
         first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
-        _check(span, device.text[span.start : span.end], starts[first:end], ends[first:end])
-        if first == end:
-            texts[span.amount].append(device.text[span.start : span.end])
-        else:
-            marks[first:end] = bytes(end - first)
+        text = device.text[span.start : span.end]
+        _check(span, text, starts[first:end], ends[first:end])
+        marks[first:end] = bytes(end - first)
+        emissions += span.amount is Amount.CONFIDENCE
+        if span.amount in _TEXTS:
+            # There are counts and moments before each of them.
+            before, last = first - 1, end - 1
+            cut = Cut(before, span.start - ends[before], last, span.end - ends[last])
+            texts[span.amount] = cut
+            if span.amount is Amount.RECURRENCE and text != b"null":
+                recurrences.append((emissions - 1, cut))
+        elif first < end:
             marks[first] |= span.amount | FIRST
             marks[end - 1] |= span.amount | LAST
-            around = Around(starts[first] - span.start, span.end - ends[end - 1])
-            texts[span.amount].append(around)
-        emissions += span.amount is Amount.CONFIDENCE
     begin, end = (bisect_left(starts, place) for place in (device.begin, device.end))
     before, within = marks[:begin].count(FIXED), marks[begin:end].count(FIXED)
     return Layout(
@@ -98,19 +108,23 @@ def lay_out(device: DeviceText, of: Skeleton, number: int) -> Layout:
         fixed=marks.count(FIXED),
         emission_runs=slice(before, before + within),
         emissions=emissions,
-        id=texts[Amount.ID][0],
-        relay=texts[Amount.RELAY][0],
-        recurrences=tuple(r for r in texts[Amount.RECURRENCE] if isinstance(r, Around)),
+        id=texts[Amount.ID],
+        relay=texts[Amount.RELAY],
+        recurrences=tuple(recurrences),
     )
 
 
-def fixed_runs(of: Skeleton, layouts: Sequence[Layout]) -> list[bytes]:
+def marks_of(layouts: Sequence[Layout]) -> NDArray[np.uint8]:
+    """Return the marks of the runs of all devices."""
+    return np.frombuffer(b"".join([layout.marks for layout in layouts]), dtype=np.uint8)
+
+
+def fixed_runs(of: Skeleton, marks: NDArray[np.uint8], layouts: Sequence[Layout]) -> list[bytes]:
     """Return the runs of each device that belong to what it is, each with an end."""
-    marks = np.frombuffer(b"".join([layout.marks for layout in layouts]), dtype=np.uint8)
     runs = np.flatnonzero(marks == FIXED)
     text, behind = listed(of, of.starts[runs], of.ends[runs], mark=END[0])
     places = np.concatenate([[0], behind])
-    cuts = places[np.cumsum([0, *(layout.fixed for layout in layouts)])].tolist()
+    cuts = places[np.cumsum([0, *[layout.fixed for layout in layouts]])].tolist()
     return [text[a:b] for a, b in pairwise(cuts)]
 
 

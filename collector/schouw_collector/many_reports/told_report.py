@@ -16,7 +16,7 @@ from schouw_collector.evidence.evidence import report_octets
 from schouw_collector.many_reports.device_amounts import DeviceAmounts, amounts_of
 from schouw_collector.many_reports.remembered import Remembered
 from schouw_collector.many_reports.report_columns import Columns, columns
-from schouw_collector.many_reports.report_layout import END, Layout, fixed_runs, lay_out
+from schouw_collector.many_reports.report_layout import END, Layout, fixed_runs, lay_out, marks_of
 from schouw_collector.many_reports.report_skeleton import skeleton
 from schouw_collector.many_reports.report_text import (
     Amount,
@@ -99,12 +99,14 @@ class ReportReader:
             layout or self._lay_out(skeletons[number], devices.text(number))
             for number, layout in enumerate(self._layouts.get_all(skeletons))
         ]
-        keys = list(zip((each.number for each in layouts), fixed_runs(of, layouts), strict=True))
+        marks = marks_of(layouts)
+        fixed = fixed_runs(of, marks, layouts)
+        keys = list(zip([layout.number for layout in layouts], fixed, strict=True))
         records = tuple(
             record or self._record(keys[number], layouts[number], devices.text(number))
             for number, record in enumerate(self._records.get_all(keys))
         )
-        found = columns(text.devices, of, layouts, head, records)
+        found = columns(text.devices, of, marks, layouts, head, records)
         if len(set(found.ids)) != len(found.ids):
             raise OtherFormError
         return found
