@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 import orjson
@@ -26,7 +27,18 @@ _MOMENT = np.frombuffer(b"0000-00-00T00:00:00.000000", dtype=np.uint8)
 """As agents write it, but for the Z: digits where there are zeros."""
 _WHOLE_SECONDS = 19
 _COMMA, _ZERO = ord(","), ord("0")
+_ARE_COUNTS = (
+    Amount.EMISSION_COUNT,
+    Amount.DEVICE_SIZE,
+    Amount.UNDECODED,
+    Amount.RECIPIENT_OCTETS,
+)
+_ARE_MOMENTS = Amount.EMISSION_SEEN, Amount.DEVICE_SEEN
+_ARE_FLOATS = Amount.CONFIDENCE, Amount.SMALLEST
+_WEIGHTS = np.array([0, *(10**place for place in range(15))], dtype=np.int64)
+"""Of a digit, by its place from the end; behind a number stands one of no weight."""
 
+_Number = TypeVar("_Number", np.int64, np.float64)
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -85,32 +97,27 @@ def columns(
     """Return a report whose devices are known.
 
     `text`, `of`: its devices, and the skeleton of that; `marks`: of the runs; `layouts`: of each
-    device.  Raises
-    `OtherFormError`, or `ValueError` as the parsers of JSON and of moments do, if some amount is
-    not as agents write it.
+    device.  Raises `OtherFormError`, or `ValueError` as the parsers of JSON and of moments do, if
+    some amount is not as agents write it.
     """
-    amounts = _Amounts(of, marks)
-    begins = _begins(layouts)
-    sure = amounts.firsts(Amount.CONFIDENCE)
+    counts, moments, floats = _counts(of, marks), _moments(of, marks), _floats(of, marks)
+    begins, sure = _begins(layouts), np.flatnonzero(marks == Amount.CONFIDENCE | FIRST)
     smallest = np.full(sure.size, np.nan)
-    smallest[_rows(sure, amounts.firsts(Amount.SMALLEST))] = amounts.floats(Amount.SMALLEST)
+    told = np.flatnonzero(marks == Amount.SMALLEST | FIRST)
+    smallest[_rows(sure, told)] = floats[Amount.SMALLEST]
     return Columns(
         head=head,
         records=records,
         ids=_names(_cut(text, of, begins, [layout.id for layout in layouts])),
         relays=_names(_cut(text, of, begins, [layout.relay for layout in layouts])),
-        devices=np.hstack(
-            [amounts.moments(Amount.DEVICE_SEEN, 2), amounts.counts(Amount.DEVICE_SIZE, 3)]
-        ),
-        emissions=np.hstack(
-            [amounts.moments(Amount.EMISSION_SEEN, 2), amounts.counts(Amount.EMISSION_COUNT, 3)]
-        ),
-        confidences=_between_0_and_1(amounts.floats(Amount.CONFIDENCE)),
+        devices=_beside(moments[Amount.DEVICE_SEEN], counts[Amount.DEVICE_SIZE]),
+        emissions=_beside(moments[Amount.EMISSION_SEEN], counts[Amount.EMISSION_COUNT]),
+        confidences=_between_0_and_1(floats[Amount.CONFIDENCE]),
         smallest=smallest,
-        intervals=_histograms(of, amounts.runs(Amount.INTERVALS | FIRST | LAST), sure),
+        intervals=_histograms(of, np.flatnonzero(marks == Amount.INTERVALS | FIRST | LAST), sure),
         recurrences=_recurrences(text, of, begins, layouts),
-        recipients=amounts.counts(Amount.RECIPIENT_OCTETS, 1)[:, 0],
-        undecoded=amounts.counts(Amount.UNDECODED, 3),
+        recipients=counts[Amount.RECIPIENT_OCTETS],
+        undecoded=counts[Amount.UNDECODED].reshape(-1, 3),
     )
 
 
@@ -119,44 +126,9 @@ def moment(microseconds: int) -> datetime:
     return EPOCH + microseconds * _MICROSECOND
 
 
-class _Amounts:
-    """The amounts of the devices of a report, by kind, in the order of the text."""
-
-    def __init__(self, of: Skeleton, marks: NDArray[np.uint8]) -> None:
-        self._of, self._marks = of, marks
-
-    def runs(self, mark: int) -> Places:
-        """Return the numbers of the runs that are marked so."""
-        return np.flatnonzero(self._marks == mark)
-
-    def firsts(self, amount: Amount) -> Places:
-        """Return the first run of each amount of a kind that has several."""
-        return self.runs(amount | FIRST)
-
-    def counts(self, amount: Amount, each: int) -> Counts:
-        """Return counts, so many in a row."""
-        runs = self.runs(amount | FIRST | LAST)
-        return _integers(_values(self._of, self._of.starts[runs], self._of.ends[runs])).reshape(
-            -1, each
-        )
-
-    def floats(self, amount: Amount) -> Floats:
-        """Return numbers that need not be whole."""
-        values = _values(self._of, *self._ends(amount))
-        if not set(map(type, values)) <= {float}:
-            raise OtherFormError
-        found = np.array(values, dtype=np.float64)
-        if np.isinf(found).any():
-            raise OtherFormError
-        return found
-
-    def moments(self, amount: Amount, each: int) -> Counts:
-        """Return moments, so many in a row.  What is none raises `ValueError`."""
-        return _moments(self._of, *self._ends(amount)).reshape(-1, each)
-
-    def _ends(self, amount: Amount) -> tuple[Places, Places]:
-        """Return where amounts of several runs begin and end."""
-        return self._of.starts[self.firsts(amount)], self._of.ends[self.runs(amount | LAST)]
+def _beside(moments: Counts, counts: Counts) -> Counts:
+    """Return rows of two moments and three counts."""
+    return np.hstack([moments.reshape(-1, 2), counts.reshape(-1, 3)])
 
 
 def _rows(sure: Places, runs: Places) -> Counts:
@@ -164,13 +136,47 @@ def _rows(sure: Places, runs: Places) -> Counts:
     return np.searchsorted(sure, runs, side="right") - 1
 
 
-def _values(of: Skeleton, starts: Places, ends: Places) -> list[object]:
-    """Return the JSON values in these places, of digits and what belongs to numbers."""
-    text, _ = listed(of, starts, ends, _COMMA)
-    found: list[object] = orjson.loads(b"[%b]" % text[:-1])
-    if len(found) != starts.size:
+def _marked(marks: NDArray[np.uint8], amounts: Sequence[Amount], flags: int) -> Places:
+    """Return the runs that are marked as one of some amounts."""
+    wanted = np.zeros(256, dtype=bool)
+    wanted[[amount | flags for amount in amounts]] = True
+    return np.flatnonzero(wanted[marks])
+
+
+def _by_amount(
+    values: NDArray[_Number], marks: NDArray[np.uint8], amounts: Sequence[Amount], flags: int
+) -> dict[Amount, NDArray[_Number]]:
+    return {amount: values[marks == amount | flags] for amount in amounts}
+
+
+def _counts(of: Skeleton, marks: NDArray[np.uint8]) -> dict[Amount, Counts]:
+    """Return all counts by what they are, in the order of the text."""
+    runs = _marked(marks, _ARE_COUNTS, FIRST | LAST)
+    sizes = of.ends[runs] - of.starts[runs]
+    if not runs.size or sizes.max() >= _WEIGHTS.size:
         raise OtherFormError
-    return found
+    text, behind = listed(of, of.starts[runs], of.ends[runs], _ZERO)
+    digits = np.frombuffer(text, dtype=np.uint8) - _ZERO
+    begins = behind - sizes - 1
+    # Below a zero an octet is a large number.  JSON has no leading zeros.
+    if digits.max() > 9 or ((digits[begins] == 0) & (sizes > 1)).any():
+        raise OtherFormError
+    places = np.repeat(behind, sizes + 1) - np.arange(1, digits.size + 1)
+    values: Counts = np.add.reduceat(_WEIGHTS[places] * digits, begins)
+    return _by_amount(values, marks[runs], _ARE_COUNTS, FIRST | LAST)
+
+
+def _floats(of: Skeleton, marks: NDArray[np.uint8]) -> dict[Amount, Floats]:
+    """Return all numbers that need not be whole by what they are, in the order of the text."""
+    runs, lasts = _marked(marks, _ARE_FLOATS, FIRST), _marked(marks, _ARE_FLOATS, LAST)
+    text, _ = listed(of, of.starts[runs], of.ends[lasts], _COMMA)
+    values: list[object] = orjson.loads(b"[%b]" % text[:-1])
+    if len(values) != runs.size or not set(map(type, values)) <= {float}:
+        raise OtherFormError
+    found = np.array(values, dtype=np.float64)
+    if np.isinf(found).any():
+        raise OtherFormError
+    return _by_amount(found, marks[runs], _ARE_FLOATS, FIRST)
 
 
 def _integers(values: list[object]) -> Counts:
@@ -189,7 +195,10 @@ def _between_0_and_1(confidences: Floats) -> Floats:
     return confidences
 
 
-def _moments(of: Skeleton, starts: Places, ends: Places) -> Counts:
+def _moments(of: Skeleton, marks: NDArray[np.uint8]) -> dict[Amount, Counts]:
+    """Return all moments by what they are, in the order of the text."""
+    runs, lasts = _marked(marks, _ARE_MOMENTS, FIRST), _marked(marks, _ARE_MOMENTS, LAST)
+    starts, ends = of.starts[runs], of.ends[lasts]
     found = np.zeros(starts.size, dtype=np.int64)
     lengths = ends - starts
     rows = 0
@@ -198,15 +207,14 @@ def _moments(of: Skeleton, starts: Places, ends: Places) -> Counts:
         if alike.size:
             octets = of.octets[starts[alike, None] + np.arange(length)]
             form = _MOMENT[:length]
-            marks = form != _ZERO
-            # Below a zero an octet is a large number.
-            if (octets[:, marks] != form[marks]).any() or (octets[:, ~marks] - _ZERO > 9).any():
+            fixed = form != _ZERO
+            if (octets[:, fixed] != form[fixed]).any() or (octets[:, ~fixed] - _ZERO > 9).any():
                 raise OtherFormError
             found[alike] = octets.view(f"S{length}")[:, 0].astype("M8[us]").astype(np.int64)
             rows += alike.size
     if rows != starts.size or found.min(initial=0) < _EARLIEST or found.max(initial=0) >= _LATEST:
         raise OtherFormError
-    return found
+    return _by_amount(found, marks[runs], _ARE_MOMENTS, FIRST)
 
 
 def _histograms(of: Skeleton, runs: Places, sure: Places) -> Histograms:

@@ -126,7 +126,7 @@ def as_written(payload: bytes) -> bytes:
 def report_text(payload: bytes) -> ReportText:
     """Return the parts of a report.  Raises `OtherFormError` if it is written otherwise."""
     begin = payload.find(_DEVICES) + len(_DEVICES)
-    end = payload.find(_BEHIND, begin)
+    end = payload.rfind(_BEHIND, begin)
     if begin < len(_DEVICES) or end < 0:
         raise OtherFormError
     return ReportText(payload[:begin] + payload[end:], payload[begin:end])
