@@ -119,7 +119,8 @@ def read_report(
         raise ReportError(f"{name}: not a report: two devices have the same id")
     if report.head.end < report.head.start:
         raise ReportError(f"{name}: not a report: it ends before it starts")
-    if place := beyond_measure(report.head):
+    amounts = [a for _, a in report.devices] if isinstance(report, Told) else []
+    if place := beyond_measure(report.head, amounts):
         raise ReportError(f"{name}: not a report: field {place}: more than can be")
     return report, signer
 
