@@ -245,6 +245,8 @@ def _without_collecting() -> Iterator[None]:
         yield
     finally:
         if collects:
+            # What was read stays: looking through it time and again would find nothing.
+            gc.freeze()
             gc.enable()
 
 
