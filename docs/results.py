@@ -36,7 +36,9 @@ def state() -> str:
     digest = hashlib.sha256(knowledge().encode())
     for folder in (ROOT / "tests/city", SCENARIOS, ROOT / "collector/schouw_collector/rules"):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".json", ".yaml", ".toml", ".csv"}:
+            # What tests demand of the page changes nothing in it.
+            tests = path.name.startswith("test_")
+            if path.suffix in {".py", ".json", ".yaml", ".toml", ".csv"} and not tests:
                 digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
