@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from functools import lru_cache
 from importlib import resources
 from importlib.metadata import version
@@ -15,10 +14,10 @@ from schouw_agent import protocols as protocols_package
 from schouw_agent.capture.blocks import first_time, read_blocks
 from schouw_agent.capture.feed import Feed
 from schouw_agent.inventory.emissions import moment
+from schouw_agent.inventory.freeze import freeze
 from schouw_agent.network.links import of_radio
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Traffic
-from schouw_agent.observation import Observation, Observed, OwnObservation
 from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.overhearing import Overhearing
@@ -30,7 +29,6 @@ from schouw_agent.recognition.classification import Classifier
 from schouw_agent.recognition.figures import Figures
 from schouw_agent.records import FrameBlock
 from schouw_agent.report import Coverage, Report, Source, Undecoded
-from schouw_agent.second_process import second_process, worth_it
 from schouw_agent.vocabulary import vocabulary_digest
 
 _FLOWS_TOGETHER = 8192
@@ -95,19 +93,12 @@ def inspect(
     traffic = Traffic(decoders(), admit=view.admit if view else None)
     recurrence = _recurrence(order)
     closer_look = CloserLook(formats(), canaries, recurrence) if canaries or recurrence else None
+    observer = Observer(classifier(), order, closer_look, Figures(formats()))
     overhearing = Overhearing(view, joins=any(feed.joins for feed in feeds))
-
-    def begin() -> OwnObservation:
-        observer = Observer(classifier(), order, closer_look, Figures(formats()))
-        return OwnObservation(observer, recurrence)
-
-    # What looks closer keeps accounts of its own, which this process reads at the end.
-    beside = closer_look is None and worth_it(sources)
-    with second_process(begin) if beside else nullcontext(begin()) as observation:
-        span = _read(feeds, traffic, overhearing, observation, progress)
-        found = observation.observed()
+    span = _read(feeds, traffic, overhearing, observer, progress)
     if progress:
         progress(-1)
+    devices = freeze(observer.inventory, recurrence)
     report = Report(
         agent_id=agent_id,
         software=f"schouw {version('schouw')}",
@@ -127,9 +118,9 @@ def inspect(
             for feed in feeds
             for seen in feed.seen()
         ),
-        coverage=_coverage(traffic, found, feeds, view, overhearing, closer_look),
-        devices=found.devices,
-        followings=found.followings,
+        coverage=_coverage(traffic, observer, feeds, view, overhearing, closer_look),
+        devices=devices,
+        followings=observer.inventory.followings.told(),
         linkages=recurrence.linkages() if recurrence else (),
         canaries=canaries.searched() if canaries else (),
     )
@@ -140,38 +131,35 @@ def _read(
     feeds: Sequence[Feed],
     traffic: Traffic,
     overhearing: Overhearing,
-    observation: Observation,
+    observer: Observer,
     progress: Callable[[int], None] | None,
 ) -> list[int]:
     """Look at everything in the feeds; return the first and the last time, if there are any."""
     span: list[int] = []
-    messages = 0
     for feed in feeds:
         feed.spare(traffic.bulk)
         for item in feed:
             if isinstance(item, FrameBlock):
-                if any(map(of_radio, item.interfaces)):
-                    observation.by_radio()
+                observer.inventory.by_radio |= any(map(of_radio, item.interfaces))
                 if item.time.size:
                     span = _widened(span, int(item.time.min()), int(item.time.max()))
-                observation.observe(overhearing.of_frames(traffic, item))
-                _tell_flows(traffic, observation)
+                observer.observe(overhearing.of_frames(traffic, item))
+                _take_flows(traffic, observer)
             else:
-                messages += len(item)
-                observation.observe(enumerate(overhearing.of_broker(item)))
+                observer.observe(enumerate(overhearing.of_broker(item)))
             if progress:
-                progress(sum(each.frames for each in feeds) or messages)
+                progress(sum(each.frames for each in feeds) or observer.messages)
         if feed.span:
             span = _widened(span, *feed.span)
-    observation.observe(enumerate(overhearing.admitted(traffic.close())))
-    _tell_flows(traffic, observation)
+    observer.observe(enumerate(overhearing.admitted(traffic.close())))
+    _take_flows(traffic, observer)
     return span
 
 
-def _tell_flows(traffic: Traffic, observation: Observation) -> None:
+def _take_flows(traffic: Traffic, observer: Observer) -> None:
     """Account for the flows that have ended: at the end of a capture there may be very many."""
     for part in traffic.ended().parts(_FLOWS_TOGETHER):
-        observation.flows(part)
+        observer.inventory.flows(part)
 
 
 def _recurrence(order: Order | None) -> Recurrence | None:
@@ -198,7 +186,7 @@ def _widened(span: list[int], first: int, last: int) -> list[int]:
 
 def _coverage(
     traffic: Traffic,
-    found: Observed,
+    observer: Observer,
     feeds: Sequence[Feed],
     view: View | None,
     overhearing: Overhearing,
@@ -208,7 +196,7 @@ def _coverage(
     reasons: dict[str, list[int]] = {}
     for reason, unread in counters.undecoded.items():
         reasons[reason] = [unread.flows, 0, unread.octets]
-    for reason, (messages, octets) in found.undecoded.items():
+    for reason, (messages, octets) in observer.undecoded.items():
         row = reasons.setdefault(reason, [0, 0, 0])
         row[1] += messages
         row[2] += octets
@@ -229,9 +217,11 @@ def _coverage(
     if overhearing.twice:
         notes.append(f"{overhearing.twice} messages of the broker were seen in frames too")
     notes += closer_look.notes() if closer_look else []
-    if found.crowded:
-        crowd = f"{found.crowded} observations were counted but not told apart"
-        notes.append(f"{crowd}: too many of them")
+    inventory = observer.inventory
+    crowded = inventory.overflowed + inventory.stations.overflowed
+    crowded += inventory.identities.overflowed
+    if crowded:
+        notes.append(f"{crowded} observations were counted but not told apart: too many of them")
     return Coverage(
         frames=counters.tally.frames,
         octets=counters.tally.octets,
@@ -248,7 +238,7 @@ def _coverage(
             for reason, row in sorted(reasons.items())
         ),
         flows=counters.flows,
-        messages=found.messages,
+        messages=observer.messages,
         missed_messages=sum(feed.missed_messages for feed in feeds),
         passers_by_frames=counters.tally.passers_by + (view.passers_by_frames if view else 0),
         outside_order_frames=view.outside_frames if view else 0,
