@@ -77,8 +77,7 @@ def test_bulk_traffic_stays_small_however_long_it_lasts(tmp_path: Path) -> None:
 HOSTILE: list[tuple[Callable[[Path], None], float, float]] = [
     (hostile.random_frames, 128, 60),
     (hostile.short_flows, 1024, 600),
-    # Of long segments a block of 8 MiB is there several times.
-    (hostile.absurd_sequences, 160, 120),
+    (hostile.absurd_sequences, 128, 120),
     (hostile.distinct_names, 256, 240),
     (hostile.bombs, 256, 120),
     (hostile_layers.lying_lengths, 128, 120),

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from schouw_agent.capture.stop import Stop
 
-BUFFER_OCTETS = 8 << 20
-"""Room for some 6,000 full-size frames: each flow in a block costs time, however little of it."""
+BUFFER_OCTETS = 6 << 20
+"""Room for some 4,000 full-size frames: each flow in a block costs time, however little of it."""
 RECORD_OCTETS_MAX = 16 << 20
 """The longest record that is believed.  Real frames stay under 1 MiB, even with offloading."""
 
