@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import Numbers, Written
+from schouw_agent.recognition.digit_columns import Written
 from schouw_agent.recognition.windows import LONGEST_SECONDS
 
 _ROWS = 1024

@@ -1,9 +1,9 @@
 """Dense numbers for 64-bit keys, looked up for many keys at once."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from schouw_agent.numbers import Numbers
+
 _FEWEST = 1024
 _FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
 

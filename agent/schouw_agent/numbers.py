@@ -6,6 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+Numbers = NDArray[np.int64]
+"""A column of whole numbers."""
+
 
 def overlapping(octets: NDArray[np.uint8], dtype: str) -> NDArray[Any]:
     """Return a view of the buffer that has a number of this dtype at every octet.
@@ -22,8 +25,14 @@ def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
     `numpy.unique` loads the masked arrays for that: a twentieth of the memory of the agent.
     """
     found: NDArray[Any] = np.sort(numbers)
-    first: NDArray[np.bool_] = np.append(True, found[1:] != found[:-1])[: found.size]
-    return found[first]
+    return found[changes(found)]
+
+
+def changes(numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which of the numbers differ from the one before them, as the first one does."""
+    first = np.ones(numbers.size, dtype=np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return first
 
 
 def one_of(numbers: NDArray[Any], values: Iterable[int]) -> NDArray[np.bool_]:

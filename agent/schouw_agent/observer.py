@@ -9,10 +9,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schouw_agent.familiar import Familiar, FigurePlace
 from schouw_agent.inventory.inventory import Inventory
+from schouw_agent.numbers import Numbers
 from schouw_agent.order import Order
 from schouw_agent.privacy.closer_look import CloserLook
 from schouw_agent.recognition.classification import Classified, Classifier, Figured
@@ -37,8 +37,6 @@ _MOST_ANSWERS = 1 << 14
 _OF_MESSAGE = (1 << LAYOUT_BITS + CLASS_BITS) - 1
 """The bits of a likeness that are of the message alone, and not of its source."""
 
-_Numbers = NDArray[np.int64]
-
 
 class _New(NamedTuple):
     """A message that must be looked at."""
@@ -52,10 +50,10 @@ class _New(NamedTuple):
 class _Seen(NamedTuple):
     """Messages of runs as columns."""
 
-    source: _Numbers
-    rank: _Numbers
-    octets: _Numbers
-    time: _Numbers
+    source: Numbers
+    rank: Numbers
+    octets: Numbers
+    time: Numbers
 
 
 class Observer:
@@ -156,14 +154,14 @@ class Observer:
         new.sort(key=lambda each: each.rank)
         return new
 
-    def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: _Numbers) -> Iterator[_New]:
+    def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: Numbers) -> Iterator[_New]:
         """Count the familiar messages of runs, and return the others."""
         payloads = Payloads.of_runs([each.run for each in runs])
         source = np.concatenate(list(map(self._sources.numbers, runs)))
         octets = payloads.end - payloads.begin
         seen = _Seen(source, rank, octets, np.concatenate([each.times for each in runs]))
-        unread: list[_Numbers] = []
-        unknown: list[_Numbers] = []
+        unread: list[Numbers] = []
+        unknown: list[Numbers] = []
         for i in range(0, source.size, _TOGETHER):
             rows = np.arange(i, min(i + _TOGETHER, source.size))
             found = self._layouts.at_sight(payloads.part(i, i + _TOGETHER))
@@ -176,7 +174,7 @@ class Observer:
             unknown.append(self._count(seen, rows, found))
         return _records(runs, np.concatenate(unknown), rank, source)
 
-    def _count(self, seen: _Seen, rows: _Numbers, found: Recognised) -> _Numbers:
+    def _count(self, seen: _Seen, rows: Numbers, found: Recognised) -> Numbers:
         """Count those of some messages that are familiar; return those that are not."""
         kind = self._familiar.kinds(_likeness(seen.source[rows], found))
         known = np.flatnonzero(kind >= 0)
@@ -184,7 +182,7 @@ class Observer:
         bundle = self._familiar.bundle(kinds)
         self.inventory.accounts.note_many(bundle, seen.rank[at], seen.octets[at], seen.time[at])
         self._familiar.note_figures(kinds, found.written, found.first[known])
-        new: _Numbers = rows[(kind < 0) & (found.likeness != UNREAD)]
+        new: Numbers = rows[(kind < 0) & (found.likeness != UNREAD)]
         return new
 
     def _recalled(self, new: _New, likeness: int, seen: Recognised, row: int) -> Classified | None:
@@ -281,18 +279,18 @@ class Observer:
         )
 
 
-def _likeness(source: _Numbers, found: Recognised) -> _Numbers:
+def _likeness(source: Numbers, found: Recognised) -> Numbers:
     """Return what messages are like, their sources included; -1 for nothing that is known."""
     likeness = source << (LAYOUT_BITS + CLASS_BITS) | found.likeness
     return np.where(found.likeness < 0, -1, likeness)
 
 
-def _sizes(delivered: Sequence[Delivered]) -> _Numbers:
+def _sizes(delivered: Sequence[Delivered]) -> Numbers:
     sizes = [len(each.times) if isinstance(each, DeliveredRun) else 1 for each in delivered]
     return np.array(sizes, dtype=np.int64)
 
 
-def _ranks(frames: _Numbers) -> _Numbers:
+def _ranks(frames: Numbers) -> Numbers:
     """Return the place of each message in the order of frames, and of messages within a frame."""
     order = np.argsort(frames, kind="stable")
     rank = np.empty_like(order)
@@ -302,9 +300,9 @@ def _ranks(frames: _Numbers) -> _Numbers:
 
 def _records(
     runs: Sequence[DeliveredRun],
-    chosen: _Numbers,
-    rank: _Numbers,
-    source: _Numbers,
+    chosen: Numbers,
+    rank: Numbers,
+    source: Numbers,
 ) -> Iterator[_New]:
     """Yield some messages of runs as records; they are counted through all runs."""
     start = np.cumsum([0, *(len(each.times) for each in runs)])

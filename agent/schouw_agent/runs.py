@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers
 from schouw_agent.records import Delivery, FlowReference, Message
 
-Numbers = NDArray[np.int64]
 MARGIN = 8
 """Octets before the first payload and behind the last: a number of eight octets may be read."""
 _MARGIN = b"\n" * MARGIN

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers, distinct
 from schouw_agent.records import FlowReference
 from schouw_agent.runs import DeliveredRun
 
@@ -29,15 +29,16 @@ class Sources:
     def __len__(self) -> int:
         return self._numbered
 
-    def numbers(self, delivered: DeliveredRun) -> NDArray[np.int64]:
+    def numbers(self, delivered: DeliveredRun) -> Numbers:
         """Return a number for flow, direction and fields of each message of a run."""
         flow, run = delivered.flow, delivered.run
         place = (id(flow), delivered.from_orig)
         source = self._sources.get(place)
         if source is None:
             source = self._sources[place] = _Source(flow, {}, [])
-        numbers: dict[int, int] = {}
-        for which in set(run.which.tolist()):
+        told = distinct(run.which).tolist()
+        numbers = np.zeros(told[-1] + 1, dtype=np.int64)
+        for which in told:
             fields = run.told[which]
             number = source.numbers.get(id(fields))
             if number is None:
@@ -45,4 +46,4 @@ class Sources:
                 source.held.append(fields)
                 self._numbered += 1
             numbers[which] = number
-        return np.array([numbers[which] for which in run.which.tolist()], dtype=np.int64)
+        return numbers[run.which]

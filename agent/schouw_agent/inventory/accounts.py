@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from schouw_agent.inventory.counts import CountColumns, Counts, Numbers
+from schouw_agent.inventory.counts import CountColumns, Counts
 from schouw_agent.inventory.least import Least
+from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
 
 _PAIRS = 1 << 18

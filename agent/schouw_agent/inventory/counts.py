@@ -8,15 +8,13 @@ import secrets
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers, changes
 from schouw_agent.ragged import ragged
 
 INTERVAL_CLASSES = 32
 """Of the log₂ histogram: from 1/1024 s to about 24 days."""
 _ROWS = 1024
-
-Numbers = NDArray[np.int64]
 
 
 class Counts(NamedTuple):
@@ -101,7 +99,7 @@ class CountColumns:
             return
         order = np.argsort(rows, kind="stable")
         rows, target = rows[order], target[order]
-        at = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+        at = np.flatnonzero(changes(rows))
         row = rows[at]
         # Rows with the same targets have the same sum of secret numbers.
         secret = np.frombuffer(secrets.token_bytes(8 * int(of.max() + 1)), dtype=np.uint64)
@@ -172,7 +170,7 @@ def _pairs(group: Numbers, target: Numbers, of: Numbers, octets: Numbers, time: 
     pairs = group[ragged(start, size)] << 32 | np.repeat(np.arange(of.size), size)
     pairs.sort()
     group, message = pairs >> 32, pairs & 0xFFFFFFFF
-    start = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    start = np.flatnonzero(changes(group))
     stop = np.append(start[1:], group.size)
     return _Pairs(group, octets[message], time[message], start, stop)
 

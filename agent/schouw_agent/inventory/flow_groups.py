@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.inventory.flow_batch import FlowBatch
+from schouw_agent.numbers import changes
 from schouw_agent.records import Flow
 
 
@@ -33,7 +34,7 @@ def groups(batch: FlowBatch) -> Iterator[FlowGroup]:
         return
     of_row = _groups_of(batch)
     order = np.argsort(of_row, kind="stable")
-    starts = np.flatnonzero(np.append(True, np.diff(of_row[order]) > 0))
+    starts = np.flatnonzero(changes(of_row[order]))
     totals = [
         np.add.reduceat(column[order], starts).tolist()
         for column in (

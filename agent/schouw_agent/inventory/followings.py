@@ -8,9 +8,7 @@ happened had the commands come at any other moment.
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from schouw_agent.numbers import Numbers
 from schouw_agent.report import Following
 from schouw_agent.vocabulary import CATEGORIES, PRIVACY_CLASSES
 
@@ -25,8 +23,6 @@ _ABOUT_PEOPLE = PRIVACY_CLASSES.index("aggregate_people")
 _SOUNDS = frozenset(("sound_event_class",))
 """Of the surroundings by its class, and all the same caused by people."""
 _COMMANDS = frozenset(id_ for id_ in CATEGORIES if id_.startswith("actuation_"))
-
-_Numbers = NDArray[np.int64]
 
 
 class _Input:
@@ -105,7 +101,7 @@ class Followings:
             self._input_of[row] = self._first.setdefault((sender, category), row)
         return True
 
-    def note(self, rows: _Numbers, times: _Numbers) -> None:
+    def note(self, rows: Numbers, times: Numbers) -> None:
         """Take messages, each for one row, in order; times in nanoseconds since 1970."""
         role = self._roles.get
         for row, time in zip(rows.tolist(), times.tolist(), strict=True):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from schouw_agent.network.layer import ARP, ETHERNET, IPV4, IPV6, PPP, Octets, Positions
 from schouw_agent.network.packets import UDP, Packets
 from schouw_agent.network.tunnels import NO_NETWORK, TRANSPARENT_ETHERNET, Opened, plausible
-from schouw_agent.numbers import one_of, overlapping
+from schouw_agent.numbers import Numbers, one_of, overlapping
 
 _GENEVE_PORT, _L2TP_PORT = 6081, 1701
 _VXLAN_PORTS = (4789, 8472)
@@ -19,8 +19,6 @@ _GTP_EXTENSIONS_MAX = 8
 _TEREDO_PREFIX = 0x20010000
 _LINK_LOCAL = 0xFE80_0000_0000_0000
 _LEAST = 14
-
-Numbers = NDArray[np.int64]
 
 
 def find(octets: Octets, packets: Packets) -> list[Opened]:

@@ -53,8 +53,6 @@ class Datagrams:
         "state",
     )  # fmt: skip
 
-    decided = True
-
     def __init__(
         self, decoder: Decoder, columns: Columns, flow: int, deliveries: list[Delivered]
     ) -> None:

@@ -11,6 +11,7 @@ from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.packets import TCP
 from schouw_agent.network.screening import Screening
+from schouw_agent.numbers import changes
 
 HEAD_OCTETS = 256
 """Any protocol shows itself within this."""
@@ -142,7 +143,7 @@ class FirstLook:
         order = np.argsort(batch.assigned.flow[rows], kind="stable")
         rows = rows[order]
         flow, side = batch.assigned.flow[rows], batch.assigned.side[rows]
-        starts = np.flatnonzero(np.append(True, flow[1:] != flow[:-1]))
+        starts = np.flatnonzero(changes(flow))
         sizes = np.diff(np.append(starts, flow.size))
         nth = np.arange(flow.size) - np.repeat(starts, sizes) + columns.passed[flow] + 1
         last = nth >= self._limit

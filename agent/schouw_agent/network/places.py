@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers
 from schouw_agent.runs import Run
 
-Numbers = NDArray[np.int64]
 REMEMBERED = 4
 """Segments whose time is kept for a message that is told of later than its last octet came."""
 

@@ -7,6 +7,7 @@ from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.first_look import WRAP
 from schouw_agent.network.packets import SYN, Packets
+from schouw_agent.numbers import changes
 
 
 def in_sequence(
@@ -23,7 +24,7 @@ def in_sequence(
     carriers = carriers[np.argsort(side_of[carriers], kind="stable")]
     carriers = _without_openers(columns, packets, side_of, carriers)
     side = side_of[carriers]
-    first = np.append(True, side[1:] != side[:-1])[: side.size]
+    first = changes(side)
     length = packets.length[carriers]
     sequence = packets.sequence[carriers] + (packets.flags[carriers] & SYN != 0)
     after = (sequence.astype(np.int64) + length) % WRAP
@@ -51,7 +52,7 @@ def _without_openers(
     if not opener.any():
         return carriers
     side = side_of[carriers]
-    first = np.append(True, side[1:] != side[:-1])
+    first = changes(side)
     new = first & opener & (columns.next_sequence[side] < 0)
     sequence = packets.sequence[carriers[new]].astype(np.int64)
     columns.next_sequence[side[new]] = (sequence + 1) % WRAP

@@ -22,7 +22,8 @@ from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
 from schouw_agent.network.sequence import in_sequence
 from schouw_agent.network.waiting import Waiting
-from schouw_agent.plugins import Decoder
+from schouw_agent.numbers import changes
+from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.records import Delivery
 from schouw_agent.runs import Delivered
 
@@ -138,13 +139,15 @@ class Streams:
             if isinstance(stream, Stream):
                 stream.fits[from_orig[i]] = fits[i]
             stream.take(from_orig[i], octets, missing, times[i], frames[i])
-            if stream.over or isinstance(stream, Stream):
+            if isinstance(stream, Stream):
                 self._go_on(stream, flow, captured[i], UDP)
+            elif stream.over:
+                self._settle(stream, flow)
 
     def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""
         side = batch.assigned.side[rows]
-        firsts = np.flatnonzero(np.append(True, side[1:] != side[:-1]))
+        firsts = np.flatnonzero(changes(side))
         heads = rows[firsts]
         flows = batch.assigned.flow[heads].tolist()
         from_orig = batch.from_orig(self._columns, heads).tolist()
@@ -191,7 +194,7 @@ class Streams:
                     continue
                 if look.passes(flow, side, sequences[i], length, captured[i], fits[i]):
                     continue
-                stream = self._start(flow, TCP, from_orig[i], side)
+                stream = self._start(flow, TCP, from_orig[i], side, port_hint(columns, flow))
             elif not length and stream.lanes is None:
                 continue
             octets = bytes(view[starts[i] : starts[i] + captured[i]]) if length else b""
@@ -225,7 +228,7 @@ class Streams:
         if length:
             self._reassembly.take(stream, segment)
 
-    def _go_on(self, stream: Stream | Datagrams, flow: int, octets: int, protocol: int) -> None:
+    def _go_on(self, stream: Stream, flow: int, octets: int, protocol: int) -> None:
         """See what has become of a flow after so many octets more."""
         columns = self._columns
         if stream.over:
@@ -254,14 +257,16 @@ class Streams:
             octets[:HEAD_OCTETS], hint, from_orig=from_orig,
         )  # fmt: skip
         if decoder is None:
-            return self._start(flow, UDP, from_orig, side)
+            return self._start(flow, UDP, from_orig, side, hint)
         columns.streaming[flow] = columns.decided[flow] = True
         found = self._alone[flow] = Datagrams(decoder, columns, flow, self._deliveries)
         return found
 
-    def _start(self, flow: int, protocol: int, from_orig: bool, side: int) -> Stream:
+    def _start(
+        self, flow: int, protocol: int, from_orig: bool, side: int, hint: PortHint
+    ) -> Stream:
         columns = self._columns
-        screening, hint = self._looks[protocol].screening, port_hint(columns, flow)
+        screening = self._looks[protocol].screening
         stream = self._streams[flow] = Stream(screening, hint, columns, flow, self._deliveries)
         columns.streaming[flow] = True
         if columns.misfit[side ^ 1]:

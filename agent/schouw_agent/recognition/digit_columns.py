@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers
 from schouw_agent.runs import Payloads
 
 _NOUGHT = 0x30
@@ -25,7 +26,6 @@ _FRACTION, _EXACT = 8, 7
 """Digits behind the point and before it, with which a number is exact in 53 bits."""
 _POWERS = 10 ** np.arange(_FRACTION + 1, dtype=np.uint64)
 
-Numbers = NDArray[np.int64]
 Sizes = NDArray[np.integer[Any]]
 Codes = NDArray[np.uint64]
 Octets = NDArray[np.uint8]

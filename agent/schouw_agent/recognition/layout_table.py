@@ -10,15 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import (
-    ANY_NOUGHT,
-    LEAST,
-    Codes,
-    Digits,
-    Numbers,
-    Written,
-)
+from schouw_agent.recognition.digit_columns import ANY_NOUGHT, LEAST, Codes, Digits, Written
 from schouw_agent.recognition.digit_runs import CLASS_BITS, DigitRun, Limits, Plausible
 
 _MOST = (1 << 64) - 1

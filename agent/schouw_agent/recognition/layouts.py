@@ -13,15 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import (
-    Codes,
-    Digits,
-    Numbers,
-    Written,
-    digest,
-    spelled,
-)
+from schouw_agent.recognition.digit_columns import Codes, Digits, Written, digest, spelled
 from schouw_agent.recognition.digit_runs import CLASS_BITS, digit_runs
 from schouw_agent.recognition.layout_table import LayoutTable, Texts
 from schouw_agent.recognition.spellings import Spellings

@@ -9,8 +9,9 @@ spelling that was seen before.
 import numpy as np
 
 from schouw_agent.numbering import Numbering
+from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
-from schouw_agent.recognition.digit_columns import Numbers, Octets, Written
+from schouw_agent.recognition.digit_columns import Octets, Written
 
 MOST_SPELLINGS = 1 << 16
 _MOST_PLACES = 1 << 20

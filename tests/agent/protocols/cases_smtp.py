@@ -17,6 +17,13 @@ SERVER = (
 CLIENT = ("identity", {"identity": {"host_name": "cam-7.example.org"}}, b"")
 HELLO = b"EHLO cam-7.example.org\r\n"
 OFFER = b"250-mail.example.org\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n"
+UPGRADED = (
+    (RESP, GREETING),
+    (ORIG, HELLO),
+    (RESP, OFFER),
+    (ORIG, b"STARTTLS\r\n"),
+    (RESP, b"220 go\r\n"),
+)
 CASES = [
     {
         "name": "mail with a password in clear",
@@ -46,11 +53,7 @@ CASES = [
         "name": "under TLS",
         "port": 587,
         "chunks": [
-            (RESP, GREETING),
-            (ORIG, HELLO),
-            (RESP, OFFER),
-            (ORIG, b"STARTTLS\r\n"),
-            (RESP, b"220 go\r\n"),
+            *UPGRADED,
             (ORIG, TLS.record(22, TLS.CLIENT)),
             (RESP, TLS.record(22, TLS.SERVER_13)),
         ],
@@ -66,11 +69,7 @@ INVALID = [
         "name": "what is no record, behind a hello under TLS",
         "port": 587,
         "chunks": [
-            (RESP, GREETING),
-            (ORIG, HELLO),
-            (RESP, OFFER),
-            (ORIG, b"STARTTLS\r\n"),
-            (RESP, b"220 go\r\n"),
+            *UPGRADED,
             (ORIG, TLS.record(22, TLS.CLIENT) + b"\x99" * 9),
         ],
         "kinds": ["identity", "identity", "client_hello"],
