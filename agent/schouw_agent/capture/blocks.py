@@ -13,7 +13,7 @@ from schouw_agent.errors import CaptureError
 from schouw_agent.records import FrameBlock
 
 _PEEK_OCTETS = 64 << 10
-_FRAMES_MAX = 4_096
+_FRAMES_MAX = 4_608
 """Of one block: what is kept of each while it is looked at takes more room than short frames."""
 _MAGIC_OCTETS = 24
 """What tells the format, and the whole header of a pcap file."""
@@ -98,8 +98,11 @@ class Capture:
         else:
             raise CaptureError(f"{self.name}: is not a pcap or pcapng capture")
         for block in blocks:
-            for start in range(0, max(1, block.offset.size), _FRAMES_MAX):
-                part = block.part(start, start + _FRAMES_MAX)
+            # In equal parts: a few frames that are left over would cost as much as many.
+            parts = max(1, -(-block.offset.size // _FRAMES_MAX))
+            size = max(1, -(-block.offset.size // parts))
+            for start in range(0, max(1, block.offset.size), size):
+                part = block.part(start, start + size)
                 self.frames += part.offset.size
                 yield part
         source.drain()
