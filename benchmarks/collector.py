@@ -18,12 +18,14 @@ from functools import cache
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from measure import Run, measure
 
 HERE = Path(__file__).resolve().parent
 SHORT = 9
+ROUNDS = 5
 ASSESS = """
 import sys
 from schouw_collector.cli import main
@@ -46,7 +48,8 @@ devices are new.
 {table}
 
 The aim is less than ten seconds for 90 days on two processors, and memory that does not grow with
-the days.  Processor time beside wall time, because the machine may have had more to do.{note}
+the days.  Medians of {rounds} runs, with the range; processor time beside wall time, because the
+machine may have had more to do.{note}
 
 **Groups to look at on day one:** {groups}, of {findings} findings and questions; at most 25.
 {of_one_rule} of these stand in a group of one rule, the rest among the least serious of several;
@@ -169,9 +172,16 @@ def _run(folder: Path, days: int) -> Run:
     return measure(list(map(str, command)))
 
 
+def _spread(values: list[float], decimals: int, unit: str) -> str:
+    low, middle, high = (f"{f(values):.{decimals}f}" for f in (min, median, max))
+    return f"{middle} {unit} ({low}–{high})"
+
+
 def _page(folder: Path, days: int, note: str) -> str:
     periods = (SHORT, days)
-    runs = [_run(folder, each) for each in periods]
+    runs = list(
+        zip(*([_run(folder, each) for each in periods] for _ in range(ROUNDS)), strict=True)
+    )
     more = [_told("more", folder, each) for each in periods]
     quiet = _told("decisions", folder, days)
     files = _files(folder, days)
@@ -181,10 +191,16 @@ def _page(folder: Path, days: int, note: str) -> str:
         ("---", ["---", "---"]),
         (
             "`schouw assess`, from its start to its end: wall time",
-            [f"{r.seconds:.1f} s" for r in runs],
+            [_spread([run.seconds for run in each], 1, "s") for each in runs],
         ),
-        ("Processor time of both processes", [f"{r.processor_seconds:.1f} s" for r in runs]),
-        ("Peak memory of the larger process", [f"{r.peak_mib:.0f} MiB" for r in runs]),
+        (
+            "Processor time of both processes",
+            [_spread([run.processor_seconds for run in each], 1, "s") for each in runs],
+        ),
+        (
+            "Peak memory of both processes, what they share counted twice",
+            [_spread([run.peak_mib for run in each], 0, "MiB") for each in runs],
+        ),
         ("One more report of 200 devices: processor time", [f"{m['200']:.1f} ms" for m in more]),
         ("One more report of 20 devices", [f"{m['20']:.1f} ms" for m in more]),
         ("The state as a file", [f"{m['octets']} kB" for m in more]),
@@ -195,6 +211,7 @@ def _page(folder: Path, days: int, note: str) -> str:
         machine=f"Python {platform.python_version()}, {os.cpu_count()} processors",
         size=f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB",
         files=len(files),
+        rounds=ROUNDS,
         table="\n".join(f"| {name} | {' | '.join(cells)} |" for name, cells in rows),
         groups=quiet["groups"],
         findings=quiet["findings"],

@@ -233,10 +233,10 @@ def _expected(entry: RegisterEntry, observed: Mapping[str, Observed]) -> list[st
     A general word or a sensor type may mean many things; once one of them was seen, or the entry
     names something better, the others are not missed.
     """
-    declared = entry.declared_categories
+    declared, promised = entry.declared_categories, entry.promised_categories
     seen = {c for c, o in observed.items() if o.confidence >= QUESTION}
-    if entry.promised_categories or seen.intersection(declared):
-        return [c for c in declared if c in entry.promised_categories]
+    if promised or seen.intersection(declared):
+        return [c for c in declared if c in promised]
     return list(declared)
 
 

@@ -12,6 +12,7 @@ from schouw_collector.many_reports.report_columns import EPOCH, Columns, Counts,
 
 _DAY = 86_400_000_000
 _EPOCH_DAY = EPOCH.toordinal()
+_DAY_BITS = 32
 
 
 class EmissionTotal(NamedTuple):
@@ -86,13 +87,15 @@ def day_ranges(of: Counts, moments: Counts, number: int) -> list[list[tuple[int,
 
     `moments`: in each row any number of them; `number`: how many groups there are.
     """
-    days = moments // _DAY + _EPOCH_DAY
-    rows = np.unique(np.stack([np.repeat(of, days.shape[1]), days.ravel()], axis=1), axis=0)
-    begins = np.flatnonzero((np.diff(rows, axis=0, prepend=-2) != [0, 1]).any(axis=1))
+    days = (moments // _DAY + _EPOCH_DAY).ravel()
+    # One number for both sorts many times as fast as rows of two; a day has fewer than 32 bits.
+    rows = np.unique(np.repeat(of << _DAY_BITS, moments.shape[1]) + days)
+    begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
     ends = np.append(begins[1:], len(rows)) - 1
+    groups, days = rows >> _DAY_BITS, rows & ((1 << _DAY_BITS) - 1)
     found: list[list[tuple[int, int]]] = [[] for _ in range(number)]
     for group, begin, end in zip(
-        rows[begins, 0].tolist(), rows[begins, 1].tolist(), rows[ends, 1].tolist(), strict=True
+        groups[begins].tolist(), days[begins].tolist(), days[ends].tolist(), strict=True
     ):
         found[group].append((begin, end))
     return found

@@ -21,8 +21,8 @@ from schouw_collector.many_reports.device_amounts import At, DeviceAmounts, Seve
 from schouw_collector.many_reports.ledger import Ledger, Numbered, agent_of, carriers_of
 from schouw_collector.many_reports.report_columns import Columns, moment
 
-_MOST_ROWS = 100_000
-"""Emissions that wait at most: some megabytes."""
+_MOST_ROWS = 200_000
+"""Emissions that wait at most: some tens of megabytes."""
 _MOST_REPORTS = 1 << 10
 """As many sums of what `report_columns` lets pass fit into 64 bits."""
 _PLACES = 1 << 24

@@ -138,9 +138,11 @@ def _rows(sure: Places, runs: Places) -> Counts:
 
 def _marked(marks: NDArray[np.uint8], amounts: Sequence[Amount], flags: int) -> Places:
     """Return the runs that are marked as one of some amounts."""
-    wanted = np.zeros(256, dtype=bool)
-    wanted[[amount | flags for amount in amounts]] = True
-    return np.flatnonzero(wanted[marks])
+    wanted = bytearray(256)
+    for amount in amounts:
+        wanted[amount | flags] = 1
+    # A table for octets is what `bytes` are best at.
+    return np.flatnonzero(np.frombuffer(marks.tobytes().translate(wanted), dtype=bool))
 
 
 def _by_amount(

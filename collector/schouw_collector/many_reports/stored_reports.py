@@ -36,6 +36,8 @@ _BEGINNING = 512
 """Octets in which the agent is looked for."""
 _WORTH_A_PROCESS = 16 << 20
 """Octets from which a second process reads files as well: starting it costs half a second."""
+_HANDED_OVER = 40
+"""To hand over what the other process read takes as long as to read one file in so many."""
 _FEW = 4
 _LARGE = 31 << 20
 """Octets.  Of 32 MiB or more the C library learns nothing."""
@@ -160,7 +162,7 @@ def adding(
         other.ledger.numbers -= known
         return other
 
-    with beside(len(rows), others) as (numbers, outcome):
+    with beside(len(rows), others, left=len(rows) // _HANDED_OVER) as (numbers, outcome):
 
         def together() -> Added:
             with _without_collecting():

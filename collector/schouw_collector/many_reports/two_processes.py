@@ -20,17 +20,19 @@ def may_fork() -> bool:
 
 @contextmanager
 def beside(
-    count: int, work: Callable[[Iterable[int]], _Outcome]
+    count: int, work: Callable[[Iterable[int]], _Outcome], *, left: int = 0
 ) -> Iterator[tuple[Iterable[int], Callable[[], tuple[_Outcome | None, range]]]]:
     """Begin `work` in another process, with numbers from `count` - 1 down as it gets to them.
 
     Yields the numbers from 0 up for this process, until the two meet, and what returns the outcome
     of the other, with its numbers; None if it came to no end.  It is stopped if nobody waits.
+    `left`: numbers that the other leaves to this one, which is busy with them while the other makes
+    ready what it hands over.
     """
     context = multiprocessing.get_context("fork")
     ends = context.Array("q", [0, count])
     mine, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(work, ends, theirs), daemon=True)
+    process = context.Process(target=_work, args=(work, ends, left, theirs), daemon=True)
     process.start()
     theirs.close()
 
@@ -52,12 +54,15 @@ def beside(
 
 
 def _work(
-    work: Callable[[Iterable[int]], _Outcome], ends: "SynchronizedArray[int]", to: Connection
+    work: Callable[[Iterable[int]], _Outcome],
+    ends: "SynchronizedArray[int]",
+    left: int,
+    to: Connection,
 ) -> None:
     # To look for garbage is to touch, and so to copy, all that the first process has; and what this
     # one leaves ends with it.
     gc.disable()
-    to.send(work(_from_back(ends)))
+    to.send(work(_from_back(ends, left)))
 
 
 def _from_front(ends: "SynchronizedArray[int]") -> Iterator[int]:
@@ -70,11 +75,11 @@ def _from_front(ends: "SynchronizedArray[int]") -> Iterator[int]:
         yield number
 
 
-def _from_back(ends: "SynchronizedArray[int]") -> Iterator[int]:
+def _from_back(ends: "SynchronizedArray[int]", left: int) -> Iterator[int]:
     while True:
         with ends.get_lock():
             number = ends[1] - 1
-            if number < ends[0]:
+            if number < ends[0] + left:
                 return
             ends[1] = number
         yield number

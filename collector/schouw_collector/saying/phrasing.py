@@ -74,6 +74,7 @@ _SPANS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def duration(seconds: float) -> Words:
     """Return a length of time in the largest unit of which it holds at least two, or one."""
     for size, *names in _SPANS:
