@@ -6,7 +6,7 @@ A finding cites a norm; it never says that the norm was broken.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -51,8 +51,17 @@ def cite(
 
 def _is_amsterdam(register: Register, entry: RegisterEntry | None) -> bool:
     """Return whether the register's address, or the entry's organisation, is Amsterdam's."""
-    host = re.match(r"https?://([^/:]+)", register.source)
-    if host and re.search(r"(?:^|\.)amsterdam\.nl$", host[1], re.IGNORECASE):
-        return True
-    organisation = entry.organisation if entry else ""
+    return _is_address_of_amsterdam(register.source) or (
+        entry is not None and _names_amsterdam(entry.organisation)
+    )
+
+
+@lru_cache(maxsize=64)
+def _is_address_of_amsterdam(source: str) -> bool:
+    host = re.match(r"https?://([^/:]+)", source)
+    return bool(host and re.search(r"(?:^|\.)amsterdam\.nl$", host[1], re.IGNORECASE))
+
+
+@lru_cache(maxsize=4096)
+def _names_amsterdam(organisation: str) -> bool:
     return bool(re.search(r"\bgemeente amsterdam\b", organisation, re.IGNORECASE))

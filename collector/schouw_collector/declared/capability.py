@@ -5,7 +5,7 @@ a field is absent from a message is no proof that it cannot.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,7 +47,7 @@ class ModelCapability:
 
 
 def capabilities_of(
-    entry: RegisterEntry, devices: Iterable[Device], known: Iterable[ModelCapability]
+    entry: RegisterEntry, devices: Iterable[Device], known: Collection[ModelCapability]
 ) -> Mapping[str, str]:
     """Return the category ids that an entry's devices can sense or do, sorted, with their sources.
 
@@ -69,16 +69,16 @@ def capabilities_of(
 
 
 def access_of(
-    entry: RegisterEntry, devices: Iterable[Device], known: Iterable[ModelCapability]
+    entry: RegisterEntry, devices: Iterable[Device], known: Collection[ModelCapability]
 ) -> tuple[str, ...]:
     """Return the schemes of access that the models of an entry's devices offer, sorted."""
     return tuple(sorted({s for m in _models_of(entry, devices, known) for s in m.security}))
 
 
 def _models_of(
-    entry: RegisterEntry, devices: Iterable[Device], known: Iterable[ModelCapability]
+    entry: RegisterEntry, devices: Iterable[Device], known: Collection[ModelCapability]
 ) -> Iterator[ModelCapability]:
-    named = _named(entry, devices)
+    named = _named(entry, devices) if known else {}
     return (model for model in known if _is_named(model, named)) if named else iter(())
 
 

@@ -16,7 +16,11 @@ from schouw_collector.evidence.manifest import Input
 from schouw_collector.many_reports.ledger import Ledger
 from schouw_collector.many_reports.ledger_document import ledger_octets, read_ledger
 from schouw_collector.many_reports.merging import inventory, merged
-from schouw_collector.many_reports.stored_reports import adding, report_files
+from schouw_collector.many_reports.stored_reports import (
+    adding,
+    report_files,
+    without_collecting,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,16 @@ def assess_stored(
     The state is written anew, whole or not at all, once the assessment has been made.  Raises
     `ReportError` if there is no report at all, and what `read_all` raises, each with one line.
     """
+    with without_collecting():
+        return _assess(paths, declared, state, trusted)
+
+
+def _assess(
+    paths: Sequence[Path],
+    declared: DeclaredFiles,
+    state: Path | None,
+    trusted: Collection[str] | None,
+) -> Stored:
     ledger, inputs = Ledger(), list[Input]()
     if state is not None and state.exists():
         ledger = read_ledger(state.name, read("state", state, inputs))

@@ -147,7 +147,7 @@ def adding(
     if not may_fork() or sum(file.stat().st_size for file in files) < _WORTH_A_PROCESS:
 
         def alone() -> Added:
-            with _without_collecting():
+            with without_collecting():
                 _add(mine, files, _each(rows, range(len(rows))), trusted)
             return _added(mine)
 
@@ -165,7 +165,7 @@ def adding(
     with beside(len(rows), others, left=len(rows) // _HANDED_OVER) as (numbers, outcome):
 
         def together() -> Added:
-            with _without_collecting():
+            with without_collecting():
                 _add(mine, files, _each(rows, numbers), trusted)
                 other, not_mine = outcome()
                 if other is None or not _absorb(mine, other):
@@ -239,8 +239,8 @@ def _added(share: _Share) -> Added:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Leave garbage alone: reports hold no cycles, and looking for some costs most of the time."""
+def without_collecting() -> Iterator[None]:
+    """Leave garbage alone: records hold no cycles, and looking for some costs most of the time."""
     collects = gc.isenabled()
     gc.disable()
     try:

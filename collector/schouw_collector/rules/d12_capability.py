@@ -3,7 +3,7 @@
 That it can is no proof that it does.  What it was seen to send is D03's and D04's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from schouw_agent.vocabulary import PRIVACY_CLASSES, covered_by
 from schouw_collector.comparing.comparison import QUESTION, Comparison
@@ -64,7 +64,7 @@ def _candidates(comparison: Comparison, models: Models) -> list[ModelCapability]
     return [found[number] for number in sorted(found)]
 
 
-def _undeclared(comparison: Comparison, models: Iterable[ModelCapability]) -> Mapping[str, str]:
+def _undeclared(comparison: Comparison, models: Collection[ModelCapability]) -> Mapping[str, str]:
     entry = comparison.entry
     if comparison.declared_rank < 0:
         return {}
