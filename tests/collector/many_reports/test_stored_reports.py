@@ -78,7 +78,8 @@ def shared(monkeypatch):
 
     def _shared(mine, *, fails=False):
         @contextmanager
-        def beside(count, work):
+        def beside(count, work, *, left):
+            assert left < count or not count
             numbers = range(count)
             theirs = numbers[mine:]
             yield numbers[:mine], lambda: (None if fails else work(reversed(theirs)), theirs)

@@ -18,6 +18,17 @@ def test_each_number_is_taken_once(count):
     assert not_mine.stop == count
 
 
+def test_the_other_leaves_what_this_one_does_while_it_hands_over():
+    with beside(500, list, left=40) as (numbers, outcome):
+        first = next(iter(numbers))
+        theirs, not_mine = outcome()
+        mine = [first, *numbers]
+
+    assert len(mine) == 41
+    assert len(theirs) == 500 - 41
+    assert mine == list(range(not_mine.start))
+
+
 def test_what_a_process_took_that_fails_is_told():
     def fails(numbers):
         next(numbers)
