@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.inventory.accounts import Accounts
+from schouw_agent.numbering import Numbering
 from schouw_agent.numbers import Numbers
 from schouw_agent.ragged import ragged
 from schouw_agent.recognition.digit_columns import Written
@@ -36,8 +37,11 @@ class Familiar:
         self.places = 0
         """Of figures, of all kinds together."""
         self._accounts = accounts
+        # What a message is like → number of its kind: for one message, and for many at once.
         self._kinds: dict[int, int] = {}
-        """What a message is like → number of its kind."""
+        self._numbers = Numbering()
+        self._new: list[int] = []
+        """What is not in `_numbers` yet."""
         # Of a kind: bundle, first place, places.
         self._of = np.zeros((3, _ROWS), dtype=np.int64)
         self._places = np.zeros((2, _ROWS), dtype=np.int64)
@@ -51,6 +55,7 @@ class Familiar:
         columns = np.array(list(places), dtype=np.float64).reshape(-1, 3).T
         kind, found = len(self._kinds), columns.shape[1]
         self._kinds[likeness] = kind
+        self._new.append(likeness)
         self._of = _grown(self._of, kind + 1)
         self._of[:, kind] = bundle, self.places, found
         self._places = _grown(self._places, self.places + found)
@@ -61,10 +66,10 @@ class Familiar:
 
     def kinds(self, likenesses: Numbers) -> Numbers:
         """Return the number of the kind of each message; -1 if it must be looked at."""
-        known = self._kinds.get
-        some, which = np.unique(likenesses, return_inverse=True)
-        kinds = np.array([known(each, -1) for each in some.tolist()], dtype=np.int64)
-        return kinds.take(which)
+        if self._new:
+            self._numbers.add(np.array(self._new))
+            self._new.clear()
+        return self._numbers.find(likenesses)
 
     def kind(self, likeness: int) -> int:
         """Return the number of the kind of one message; -1 if it must be looked at."""

@@ -70,6 +70,8 @@ class Observer:
         self.messages = 0
         self.undecoded: dict[str, list[int]] = {}
         """Reason → messages, octets."""
+        self._ranked = 0
+        """Ranks that were given."""
         self._judge = classifier
         self._closer_look = closer_look
         self._figures = figures
@@ -92,8 +94,9 @@ class Observer:
     def observe(self, delivered: Iterable[Delivered]) -> None:
         """Account for messages, in the order of the frames that completed them."""
         accounts = self.inventory.accounts
-        accounts.settle()
-        self.inventory.repetitions.make_room()
+        if self.inventory.repetitions.crowded:
+            accounts.settle()
+            self.inventory.repetitions.make_room()
         crowded = len(self._sources) > _MOST_SOURCES or len(self._familiar) > _MOST_FAMILIAR
         if crowded or self._familiar.places > _MOST_PLACES or self._forgotten() != self._generation:
             self._forget()
@@ -103,8 +106,10 @@ class Observer:
         new = self._new(list(delivered))
         for i in range(0, len(new), _IN_TURN):
             self._in_turn(new[i : i + _IN_TURN])
-        accounts.settle()
-        accounts.rank(0)
+        # What is noted until the next messages come has the rank behind these.
+        accounts.rank(self._ranked)
+        self._ranked += 1
+        accounts.settle_much()
 
     def _in_turn(self, new: Sequence[_New]) -> None:
         """Look at messages, those alone that are not familiar by now."""
@@ -143,7 +148,8 @@ class Observer:
         frames[~in_run] = [frame for frame, _ in alone]
         if runs:
             frames[in_run] = np.concatenate([each.frames for each in runs])
-        rank = _ranks(frames)
+        rank = _ranks(frames) + self._ranked
+        self._ranked += rank.size
         self.messages += rank.size
         new = [
             _New(at, delivery)

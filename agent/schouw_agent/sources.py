@@ -1,22 +1,37 @@
 """Numbers for the sources of runs: flow, direction and fields of messages."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from schouw_agent.numbers import Numbers, distinct
+from schouw_agent.numbers import Numbers
 from schouw_agent.records import FlowReference
 from schouw_agent.runs import DeliveredRun
 
 
-class _Source(NamedTuple):
+class _Source:
     """One direction of a flow; it holds what it is found by, so that no other gets its identity."""
 
-    flow: FlowReference
-    numbers: dict[int, int]
-    """Identity of the fields of a message → number of flow, direction and fields."""
-    held: list[Mapping[str, Any]]
+    __slots__ = ("_flow", "_held", "_numbers", "of_told", "told")
+
+    def __init__(self, flow: FlowReference) -> None:
+        self._flow = flow
+        self._numbers: dict[int, int] = {}
+        """Identity of the fields of a message → number of flow, direction and fields."""
+        self._held: list[Mapping[str, Any]] = []
+        self.told: Sequence[Mapping[str, Any]] = ()
+        """Fields as the last run told them; more may have been added since."""
+        self.of_told = array("q")
+        """The number of each."""
+
+    def number(self, fields: Mapping[str, Any], new: int) -> int:
+        """Return the number that fields have; if none, they get the new one."""
+        number = self._numbers.setdefault(id(fields), new)
+        if number == new:
+            self._held.append(fields)
+        return number
 
 
 class Sources:
@@ -31,19 +46,15 @@ class Sources:
 
     def numbers(self, delivered: DeliveredRun) -> Numbers:
         """Return a number for flow, direction and fields of each message of a run."""
-        flow, run = delivered.flow, delivered.run
+        flow, told = delivered.flow, delivered.run.told
         place = (id(flow), delivered.from_orig)
         source = self._sources.get(place)
         if source is None:
-            source = self._sources[place] = _Source(flow, {}, [])
-        told = distinct(run.which).tolist()
-        numbers = np.zeros(told[-1] + 1, dtype=np.int64)
-        for which in told:
-            fields = run.told[which]
-            number = source.numbers.get(id(fields))
-            if number is None:
-                number = source.numbers[id(fields)] = self._numbered
-                source.held.append(fields)
-                self._numbered += 1
-            numbers[which] = number
-        return numbers[run.which]
+            source = self._sources[place] = _Source(flow)
+        if source.told is not told:
+            source.told, source.of_told = told, array("q")
+        for fields in told[len(source.of_told) :]:
+            number = source.number(fields, self._numbered)
+            self._numbered += number == self._numbered
+            source.of_told.append(number)
+        return np.frombuffer(source.of_told, dtype=np.int64)[delivered.run.which]

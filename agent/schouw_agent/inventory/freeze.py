@@ -35,6 +35,7 @@ def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[
 
     The accounts of recurrence and of what follows what learn whose messages they have counted.
     """
+    inventory.accounts.settle()
     drafts = drafts_of(inventory)
     relays = {d.relay for d in drafts.values() if d.relay and d.subject}
     receivers = Receivers(inventory)

@@ -82,9 +82,14 @@ class Repetitions:
         """Return the emission of each match of a message that was learnt."""
         return self._known[_likeness(delivery, classified.plain)].states
 
+    @property
+    def crowded(self) -> bool:
+        """Whether so much is remembered that all must be forgotten."""
+        return len(self._known) >= MOST_REPEATED
+
     def make_room(self) -> None:
         """Forget all if it is too much, unless messages wait to be counted in their turn."""
-        if len(self._known) >= MOST_REPEATED and not self._accounts.waiting:
+        if self.crowded and not self._accounts.waiting:
             self._known.clear()
             self._accounts.forget_bundles()
             self.forgotten += 1
