@@ -125,7 +125,7 @@ class Streams:
             stream: Stream | Datagrams | None = alone.get(flow) or streams.get(flow)
             missing = lengths[i] - captured[i]
             if stream is None:
-                if not wanted[flow]:
+                if not wanted.item(flow):
                     continue
                 if not fits[i]:
                     look.pass_one(flow, sides[i], lengths[i], missing)
@@ -185,12 +185,13 @@ class Streams:
         view = batch.view
         closing = self._closing(ended, TCP)
         columns, streams = self._columns, self._streams
+        following = columns.next_sequence
         for i, flow in enumerate(flows):
             while closing and closing[-1][0] <= frames[i]:
                 self._close(*closing.pop())
             stream, length, side = streams.get(flow), lengths[i], sides[i]
             if stream is None:
-                if not length or not columns.wanted[flow]:
+                if not length or not columns.wanted.item(flow):
                     continue
                 if look.passes(flow, side, sequences[i], length, captured[i], fits[i]):
                     continue
@@ -198,34 +199,29 @@ class Streams:
             elif not length and stream.lanes is None:
                 continue
             octets = bytes(view[starts[i] : starts[i] + captured[i]]) if length else b""
-            self._read(
-                stream,
-                Segment(
-                    flow, side, from_orig[i], sequences[i], octets, length, times[i], frames[i]
-                ),
-                fits[i],
-                acknowledged[i] if flags[i] & ACK else -1,
-            )
+            expected, sequence, is_orig = following.item(side), sequences[i], from_orig[i]
+            in_order = expected in (sequence, -1)
+            if in_order and not stream.ends[is_orig]:
+                stream.fits[is_orig] = fits[i]
+            if in_order and stream.lanes is None:
+                following[side] = (sequence + length) % WRAP
+                missing = length - len(octets)
+                if missing:
+                    columns.cut[flow] += missing
+                stream.take(is_orig, octets, missing, times[i], frames[i])
+            else:
+                segment = Segment(
+                    flow, side, is_orig, sequence, octets, length, times[i], frames[i]
+                )
+                self._put_in_order(stream, segment, acknowledged[i] if flags[i] & ACK else -1)
             self._go_on(stream, flow, captured[i], TCP)
         self.end(ended)
 
-    def _read(self, stream: Stream, segment: Segment, fits: int, acknowledged: int) -> None:
-        """Take a segment into its stream; `acknowledged` is -1 if it acknowledges nothing."""
-        _, side, from_orig, sequence, octets, length, time, frame = segment
-        expected = int(self._columns.next_sequence[side])
-        in_order = expected in (sequence, -1)
-        if in_order and not stream.ends[from_orig]:
-            stream.fits[from_orig] = fits
-        if in_order and stream.lanes is None:
-            self._columns.next_sequence[side] = (sequence + length) % WRAP
-            missing = length - len(octets)
-            if missing:
-                self._columns.cut[segment.flow] += missing
-            stream.take(from_orig, octets, missing, time, frame)
-            return
+    def _put_in_order(self, stream: Stream, segment: Segment, acknowledged: int) -> None:
+        """Take a segment that is early or late, or comes amid such; -1: it acknowledges nothing."""
         if acknowledged >= 0:
             self._reassembly.acknowledge(stream, segment, acknowledged)
-        if length:
+        if segment.length:
             self._reassembly.take(stream, segment)
 
     def _go_on(self, stream: Stream, flow: int, octets: int, protocol: int) -> None:
@@ -235,7 +231,7 @@ class Streams:
             self._settle(stream, flow)
         elif not stream.decided:
             self._wait(flow, octets, protocol)
-        elif not columns.decided[flow]:
+        elif not columns.decided.item(flow):
             columns.decided[flow] = True
             self._waiting[protocol].forget(flow)
 

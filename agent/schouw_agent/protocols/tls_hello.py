@@ -119,20 +119,44 @@ def client_hello(body: bytes, *, datagram: bool = False) -> ClientHello:
         raise DecodeError("session id too long")
     if datagram:
         reader.vector(1)
-    ciphers = _numbers(reader.vector(2))
+    ciphers = reader.vector(2)
     reader.vector(1)
     extensions = _extensions(reader)
-    versions = extensions.get(SUPPORTED_VERSIONS, b"\0")
-    algorithms = extensions.get(SIGNATURE_ALGORITHMS, b"\0\0")
+    # A client that comes again offers the same; what differs is random, and is told of by nobody.
+    return (_remembered_offer if len(body) < _LONG else _offer)(
+        legacy_version,
+        ciphers,
+        tuple(extensions),
+        extensions.get(SUPPORTED_VERSIONS, b"\0"),
+        extensions.get(SERVER_NAME, b""),
+        extensions.get(ALPN, b""),
+        extensions.get(SIGNATURE_ALGORITHMS, b"\0\0"),
+    )
+
+
+def _offer(
+    legacy_version: int,
+    ciphers: bytes,
+    kinds: tuple[int, ...],
+    versions: bytes,
+    server_name: bytes,
+    alpn: bytes,
+    algorithms: bytes,
+) -> ClientHello:
     return ClientHello(
         legacy_version,
         _numbers(_Reader(versions).vector(1)),
-        ciphers,
-        tuple(kind for kind in extensions if not is_grease(kind)),
-        _server_name(extensions.get(SERVER_NAME, b"")),
-        _protocols(extensions.get(ALPN, b"")),
+        _numbers(ciphers),
+        tuple(kind for kind in kinds if not is_grease(kind)),
+        _server_name(server_name),
+        _protocols(alpn),
         _numbers(_Reader(algorithms).vector(2)),
     )
+
+
+_LONG = 1024
+"""Octets of a hello that is not worth remembering."""
+_remembered_offer = lru_cache(maxsize=1024)(_offer)
 
 
 def server_hello(body: bytes) -> ServerHello:
@@ -205,6 +229,11 @@ def _protocols(extension: bytes) -> tuple[bytes, ...]:
 
 def fields(hello: ClientHello, transport: str) -> dict[str, Any]:
     """Return what is told of a client's hello; `transport` as for `ja4`."""
+    few = len(hello.ciphers) + len(hello.extensions) + len(hello.signature_algorithms) < _FEW
+    return dict((_remembered_fields if few else _fields)(hello, transport))
+
+
+def _fields(hello: ClientHello, transport: str) -> dict[str, Any]:
     return {
         "server_name": hello.server_name,
         "alpn": tuple(name.decode("latin-1") for name in hello.alpn),
@@ -242,6 +271,7 @@ def _ja4(hello: ClientHello, transport: str) -> str:
 
 _FEW = 256
 _remembered_ja4 = lru_cache(maxsize=1024)(_ja4)
+_remembered_fields = lru_cache(maxsize=1024)(_fields)
 
 
 def _ja4_alpn(alpn: tuple[bytes, ...]) -> str:
