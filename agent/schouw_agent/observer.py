@@ -70,8 +70,8 @@ class Observer:
         self.messages = 0
         self.undecoded: dict[str, list[int]] = {}
         """Reason → messages, octets."""
-        self._ranked = 0
-        """Ranks that were given."""
+        self._ranked = 1
+        """The rank of the next message.  What was noted before the first one has rank 0."""
         self._judge = classifier
         self._closer_look = closer_look
         self._figures = figures

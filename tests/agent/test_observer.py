@@ -206,3 +206,16 @@ def test_one_rare_identifier_among_a_million_alike_messages_is_found() -> None:
     among = found(alike(1_000_000, key, usual, rare, 712_345))
     assert among[emission] == 1
     assert among["device_health", "battery"] == 1_000_000
+
+
+def test_what_is_noted_between_messages_counts_in_its_order() -> None:
+    observer = Observer(classifier())
+    accounts = observer.inventory.accounts
+    row = accounts.open()
+    times = range(START, START + 12 * MILLISECOND, MILLISECOND)
+    for number, time in enumerate(times):
+        accounts.note(row, 10, time)
+        if number % 3 == 2:
+            observer.observe([])
+    # Of what came in order, each has its interval.
+    assert sum(accounts.counts(row).intervals) == len(times) - 1

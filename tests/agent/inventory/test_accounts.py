@@ -111,3 +111,20 @@ def test_classes_of_many_intervals_are_those_of_each(nanoseconds: list[int]) -> 
 )
 def test_intervals_fall_in_classes_of_powers_of_two(seconds: float, expected: int) -> None:
     assert interval_class(round(seconds * SECOND)) == expected
+
+
+def test_little_waits_until_it_is_much() -> None:
+    heard: list[int] = []
+    accounts = Accounts(lambda rows, _: heard.extend(rows.tolist()))
+    row = accounts.open()
+    accounts.listen(row)
+    bundle = accounts.bundle([row])
+    with mock.patch.object(module, "_MUCH", 4):
+        accounts.note(row, 10, SECOND)
+        accounts.note_many(*np.array([[bundle] * 2, [1, 2], [5, 5], [SECOND] * 2]))
+        accounts.settle_much()
+        assert (heard, accounts.waiting) == ([], True)
+        accounts.note_bundle(bundle, 20, 2 * SECOND)
+        accounts.settle_much()
+    assert (heard, accounts.waiting) == ([row] * 4, False)
+    assert accounts.counts(row)[:4] == (4, 40, SECOND, 2 * SECOND)

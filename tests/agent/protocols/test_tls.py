@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from schouw_agent.plugins import PortHint
 from schouw_agent.protocols import tls_certificate, tls_hello
 from schouw_agent.protocols.tls import DECODER
+from tests.agent.protocols import cases_tls
 
 HINT = PortHint("tcp", 41000, 29170)
 
@@ -139,3 +140,25 @@ def test_ja4_without_signature_algorithms():
     hello = tls_hello.ClientHello(0x0301, (), (0x2F,), (0x0A, 0x05), "", (), ())
     # sha256("002f") and sha256("0005,000a"), from coreutils' sha256sum.
     assert tls_hello.ja4(hello) == "t10i010200_ba72b8082249_ecbe99380d04"
+
+
+@pytest.mark.parametrize("longer_by", [0, 2000])
+def test_a_hello_that_is_remembered_is_told_as_it_was_read(longer_by):
+    def read(random, name, algorithms=b"\4\3"):
+        names = cases_tls.vector(2, b"\0" + cases_tls.vector(2, name))
+        extensions = (
+            cases_tls.extension(0, names)
+            + cases_tls.extension(13, cases_tls.vector(2, algorithms))
+            + cases_tls.extension(51, random * 32)
+            + cases_tls.extension(21, bytes(longer_by))
+        )
+        hello = cases_tls.client_body(b"\x13\x01", extensions)
+        return tls_hello.client_hello(hello[:2] + random * 32 + hello[34:])
+
+    first = read(b"a", b"one.example.org")
+    assert read(b"b", b"one.example.org") == first
+    assert read(b"a", b"two.example.org").server_name == "two.example.org"
+    assert read(b"a", b"one.example.org", b"\x08\4").signature_algorithms == (0x0804,)
+    told = tls_hello.fields(first, "t")
+    told["server_name"] = "other.example.org"
+    assert tls_hello.fields(first, "t")["server_name"] == "one.example.org"
