@@ -1,11 +1,42 @@
 """Dense numbers for 64-bit keys, looked up for many keys at once."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from schouw_agent.numbers import Numbers
 
 _FEWEST = 1024
 _FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
+
+
+FREE = -1
+"""In a slot that was never used."""
+
+
+def put(
+    number_in: NDArray[np.int32],
+    key_in: NDArray[Any],
+    slot: Numbers,
+    keys: NDArray[Any],
+    numbers: Numbers,
+) -> None:
+    """Put keys and their numbers into the first free slots from theirs on; there must be room.
+
+    `number_in`, `key_in`: the slots, a power of two; `slot`, which is used up: where each key
+    falls.  No number may come twice.
+    """
+    pending = np.arange(keys.size)
+    while pending.size:
+        at = slot[pending]
+        free = number_in[at] == FREE
+        number_in[at[free]] = numbers[pending[free]]
+        # Where several met in one slot, one of them has won.
+        won = number_in[at] == numbers[pending]
+        key_in[at[won]] = keys[pending[won]]
+        pending = pending[~won]
+        slot[pending] = (slot[pending] + 1) & (number_in.size - 1)
 
 
 class Numbering:
@@ -49,21 +80,11 @@ class Numbering:
             while slots < self._size * 2:
                 slots *= 2
             self._clear(slots)
-        slot = self._slot(keys)
-        pending = np.arange(keys.size)
-        while pending.size:
-            at = slot[pending]
-            free = self._number[at] < 0
-            self._number[at[free]] = numbers[pending[free]]
-            # Where several met in one slot, one of them has won.
-            won = self._number[at] == numbers[pending]
-            self._key[at[won]] = keys[pending[won]]
-            pending = pending[~won]
-            slot[pending] = (slot[pending] + 1) & self._mask
+        put(self._number, self._key, self._slot(keys), keys, numbers)
 
     def _clear(self, slots: int) -> None:
         self._key = np.zeros(slots, dtype=np.int64)
-        self._number = np.full(slots, -1, dtype=np.int32)
+        self._number = np.full(slots, FREE, dtype=np.int32)
         self._mask = slots - 1
         self._shift = np.uint64(64 - self._mask.bit_length())
 

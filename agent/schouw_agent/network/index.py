@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.network.packets import Packets
+from schouw_agent.numbering import FREE, put
 
 UNKNOWN = -1
-_EMPTY, _REMOVED = -1, -2
+_REMOVED = -2
 _SLOTS_MIN = 4096
 
 
@@ -77,7 +78,7 @@ class Index:
         here &= _equal(known.take(np.maximum(flow, 0), axis=0), columns)
         found = np.where(here, flow, UNKNOWN).astype(np.int64)
         # Most are found at the first look; the others go on from slot to slot.
-        pending = np.flatnonzero(~here & (flow != _EMPTY))
+        pending = np.flatnonzero(~here & (flow != FREE))
         while pending.size:
             slot[pending] = at = (slot[pending] + 1) & self._mask
             flow = self._flow[at]
@@ -85,7 +86,7 @@ class Index:
             hits, flows = pending[here], flow[here]
             same = _equal(known.take(flows, axis=0), columns.take(hits, axis=0))
             found[hits[same]] = flows[same]
-            pending = pending[(flow != _EMPTY) & (found[pending] == UNKNOWN)]
+            pending = pending[(flow != FREE) & (found[pending] == UNKNOWN)]
         return found
 
     def insert(self, key: NDArray[np.uint64], flow: NDArray[np.int64]) -> bool:
@@ -96,17 +97,7 @@ class Index:
         if (self._used + key.size) * 2 > self._flow.size:
             return False
         self._used += key.size
-        pending = np.arange(key.size)
-        slot = self._slot(key)
-        while pending.size:
-            at = slot[pending]
-            free = self._flow[at] == _EMPTY
-            self._flow[at[free]] = flow[pending[free]]
-            # Where several met in one slot, one of them has won.
-            won = self._flow[at] == flow[pending]
-            self._key_of[at[won]] = key[pending[won]]
-            pending = pending[~won]
-            slot[pending] = (slot[pending] + 1) & self._mask
+        put(self._flow, self._key_of, self._slot(key), key, flow)
         return True
 
     def remove(self, key: NDArray[np.uint64], flow: NDArray[np.int64]) -> None:
@@ -117,7 +108,7 @@ class Index:
             at = slot[pending]
             hit = self._flow[at] == flow[pending]
             self._flow[at[hit]] = _REMOVED
-            pending = pending[~hit & (self._flow[at] != _EMPTY)]
+            pending = pending[~hit & (self._flow[at] != FREE)]
             slot[pending] = (slot[pending] + 1) & self._mask
 
     def rebuild(self, key: NDArray[np.uint64], flow: NDArray[np.int64]) -> None:
@@ -129,7 +120,7 @@ class Index:
         self.insert(key, flow)
 
     def _clear(self, slots: int) -> None:
-        self._flow = np.full(slots, _EMPTY, dtype=np.int32)
+        self._flow = np.full(slots, FREE, dtype=np.int32)
         self._key_of = np.zeros(slots, dtype=np.uint64)
         self._mask = slots - 1
         self._used = 0

@@ -15,7 +15,7 @@ _Outcome = TypeVar("_Outcome")
 
 def may_fork() -> bool:
     """Return whether a second process, which begins with all that this one has, is of any use."""
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 @contextmanager
