@@ -130,7 +130,8 @@ def parse(octets: Octets, at: Positions, end: Positions, header: Header) -> Pars
     up, down = flags & _TO_AP != 0, flags & _FROM_AP != 0
     size = 24 + 6 * (up & down) + 2 * (subtype >> 3) + 4 * ((subtype >> 3) & (flags >> 7))
     quality = subtype & _QUALITY != 0
-    aggregate = quality & (octets[np.where(fits, place + 24 + 6 * (up & down), 0)] & _AGGREGATE > 0)
+    control_at = place + 24 + 6 * (up & down)
+    aggregate = quality & (octets[np.where(control_at < end, control_at, 0)] & _AGGREGATE > 0)
     size = np.where(padded, size + 3 & ~3, size)
     clear = data & ~locked & ~aggregate
     clear &= start + size <= end

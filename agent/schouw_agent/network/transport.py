@@ -66,6 +66,17 @@ def parse(octets: Octets, layer: Layer, datagrams: Datagrams) -> tuple[Packets, 
     return (packets if valid.all() else packets.take(np.flatnonzero(valid))), valid
 
 
+def _with_header(
+    datagrams: Datagrams, rows: NDArray[np.intp], header_octets: int, valid: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """Return the rows whose header was captured; the others are not valid."""
+    fits = datagrams.start[rows] + header_octets <= datagrams.captured_end[rows]
+    if fits.all():
+        return rows
+    valid[rows[~fits]] = False
+    return rows[fits]
+
+
 def _tcp(
     octets: Octets,
     packets: Packets,
@@ -73,10 +84,7 @@ def _tcp(
     rows: NDArray[np.intp],
     valid: NDArray[np.bool_],
 ) -> None:
-    fits = datagrams.start[rows] + _TCP_OCTETS <= datagrams.captured_end[rows]
-    if not fits.all():
-        valid[rows[~fits]] = False
-        rows = rows[fits]
+    rows = _with_header(datagrams, rows, _TCP_OCTETS, valid)
     at = datagrams.start[rows]
     wide = overlapping(octets, ">u8")
     first = wide[at].astype(np.uint64)
@@ -98,10 +106,7 @@ def _udp(
     rows: NDArray[np.intp],
     valid: NDArray[np.bool_],
 ) -> None:
-    fits = datagrams.start[rows] + _UDP_OCTETS <= datagrams.captured_end[rows]
-    if not fits.all():
-        valid[rows[~fits]] = False
-        rows = rows[fits]
+    rows = _with_header(datagrams, rows, _UDP_OCTETS, valid)
     at = datagrams.start[rows]
     header = overlapping(octets, ">u8")[at].astype(np.uint64)
     packets.source_port[rows] = header >> np.uint64(48)
@@ -122,12 +127,10 @@ def _icmp(
     valid: NDArray[np.bool_],
 ) -> None:
     """Put type, and answering type or code, where others have ports."""
-    at = packets.payload[rows]
-    fits = at + _ICMP_OCTETS <= datagrams.captured_end[rows]
-    valid[rows] = fits
-    rows, at = rows[fits], at[fits]
+    rows = _with_header(datagrams, rows, _ICMP_OCTETS, valid)
     if not rows.size:
         return
+    at = datagrams.start[rows]
     packets.payload[rows] = at + _ICMP_OCTETS
     kind, code = octets[at], octets[at + 1].astype(np.int16)
     answer = _ANSWERS[int(packets.protocol[rows[0]])][kind]
@@ -142,10 +145,8 @@ def _sctp(
     rows: NDArray[np.intp],
     valid: NDArray[np.bool_],
 ) -> None:
-    at = packets.payload[rows]
-    fits = at + _SCTP_OCTETS <= datagrams.captured_end[rows]
-    valid[rows] = fits
-    rows, at = rows[fits], at[fits]
+    rows = _with_header(datagrams, rows, _SCTP_OCTETS, valid)
+    at = datagrams.start[rows]
     pairs = overlapping(octets, ">u2")
     packets.source_port[rows], packets.destination_port[rows] = pairs[at], pairs[at + 2]
     packets.payload[rows] = at + _SCTP_OCTETS
