@@ -1,6 +1,7 @@
 """A register: its entries in one canonical form, and what of it could not be read."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,11 @@ ReadRow = tuple[str, RegisterEntry]
 """The same with the entry, where the form itself says in which row and column a field is wrong."""
 
 
+_REFERENCE = re.compile(r"[\w.:/#+& -]{1,40}")
+"""What an error may quote.  Of a damaged table one cell may hold the whole row, with who filled it
+in."""
+
+
 def build_register(
     name: str, octets: bytes, format_id: str, rows: Iterable[Row | ReadRow | tuple[str, str]]
 ) -> Register:
@@ -52,7 +58,7 @@ def build_register(
         if index > MAX_ENTRIES:
             raise RegisterError(f"{name}: more than {MAX_ENTRIES} entries")
         label = without_contact_data(reference)[:80]
-        place = f"{name}: entry {index}" + (f" ({label})" if label else "")
+        place = f"{name}: entry {index}" + (f" ({label})" if _REFERENCE.fullmatch(label) else "")
         problem = fields if isinstance(fields, str) else ""
         if not isinstance(fields, str):
             try:

@@ -6,6 +6,7 @@ import random
 import pytest
 
 from schouw_collector.errors import RegisterError
+from schouw_collector.registers.register import build_register
 from schouw_collector.registers.register_reading import read_register, register_formats
 
 AMSTERDAM = json.dumps(
@@ -90,3 +91,24 @@ def test_every_form_has_a_title_and_a_reference():
 
     assert set(formats) >= {"amsterdam_api", "canonical"}
     assert all(form.title and form.reference for form in formats.values())
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("VB-001", " (VB-001)"),
+        ("Kade 12 mast #3/b", " (Kade 12 mast #3/b)"),
+        # A row whose separators were damaged is all in one cell.
+        ("VB-001»Gemeente Voorbeeldstad»A. Zandstra", ""),
+        ("VB-001;Gemeente Voorbeeldstad;A. Zandstra", ""),
+        ("VB-001,Voorbeeldstad,A. Zandstra", ""),
+        ("VB-001\x07", ""),
+        ("VB-001 (noord)", ""),
+        (f"VB-{'0' * 40}", ""),
+        ("", ""),
+    ],
+)
+def test_an_error_quotes_a_reference_and_nothing_else(reference: str, told: str) -> None:
+    rows = [(reference, "field type: is missing"), ("VB-002", {"entry_id": "VB-002"})]
+    register = build_register("register.csv", b"", "table", rows)
+    assert register.errors == (f"register.csv: entry 1{told}: field type: is missing",)
