@@ -31,7 +31,8 @@ from schouw_agent.records import FrameBlock
 from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
-_FLOWS_TOGETHER = 8192
+_FLOWS_TOGETHER = 1 << 16
+"""The more flows, the more of them mean the same and are added up; each takes some 150 octets."""
 CaptureSource = str | Path | BinaryIO
 
 
