@@ -84,8 +84,6 @@ class Accounts:
         self._single = _no_notes()
         self._bundles = _no_notes()
         self._many: list[_Columns] = []
-        self._how_many = 0
-        """Messages in these."""
         self._hear = hear
         self._heard = np.zeros(1, dtype=np.bool_)
         """By row; the last stands for those behind."""
@@ -151,7 +149,6 @@ class Accounts:
     def note_many(self, bundles: Numbers, ranks: Numbers, octets: Numbers, times: Numbers) -> None:
         """Note messages, each with its bundle and rank."""
         self._many.append((bundles, ranks << _TURN_BITS, octets, times))
-        self._how_many += bundles.size
 
     def counts(self, row: int) -> Counts:
         """Return the counts of a row by now."""
@@ -160,7 +157,8 @@ class Accounts:
 
     def settle_much(self) -> None:
         """Count what was noted, if it is much by now."""
-        if self._how_many + len(self._single.targets) + len(self._bundles.targets) >= _MUCH:
+        many = sum(bundles.size for bundles, *_ in self._many)
+        if many + len(self._single.targets) + len(self._bundles.targets) >= _MUCH:
             self.settle()
 
     def settle(self) -> None:
@@ -178,7 +176,6 @@ class Accounts:
             self._many = [_part(each, each[1] > through) for each in many]
             self._many = [each for each in self._many if each[0].size]
             many = [_part(each, each[1] <= through) for each in many]
-        self._how_many = sum(each[0].size for each in self._many)
         starts = np.array(self._starts, dtype=np.int64)
         sizes = np.array(self._sizes, dtype=np.int64)
         for bundle, turn, octets, time in many:
