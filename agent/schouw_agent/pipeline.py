@@ -158,8 +158,8 @@ def _read(
 
 
 def _take_flows(traffic: Traffic, observer: Observer) -> None:
-    """Account for the flows that have ended: at the end of a capture there may be very many."""
-    for part in traffic.ended().parts(_FLOWS_TOGETHER):
+    """Account for flows that run for long or have ended: of these there may be very many."""
+    for part in (*traffic.running(), *traffic.ended().parts(_FLOWS_TOGETHER)):
         observer.inventory.flows(part)
 
 

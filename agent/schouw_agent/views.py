@@ -10,15 +10,15 @@ from schouw_agent.capture.blocks import read_blocks
 from schouw_agent.inventory.emissions import moment
 from schouw_agent.inventory.flow_batch import FlowBatch
 from schouw_agent.network.community_id import community_id
-from schouw_agent.network.traffic import Traffic
+from schouw_agent.network.traffic import Limits, Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.pipeline import CaptureSource, classifier, decoders
 from schouw_agent.records import Delivery
 
 
 def flow_rows(source: CaptureSource) -> Iterator[dict[str, Any]]:
-    """Yield the flows of a capture as plain rows, in the order in which they ended."""
-    traffic = Traffic(decoders())
+    """Yield the flows of a capture as plain rows, each once, in the order in which they ended."""
+    traffic = Traffic(decoders(), Limits(active_seconds=0))
     for block in read_blocks(source, digest=False):
         traffic.feed(block)
         yield from _flow_rows(traffic.ended())

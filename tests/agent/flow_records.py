@@ -45,6 +45,8 @@ def batch_of(*flows: Flow) -> FlowBatch:
         np.array([{"icmp": 1, "tcp": 6, "udp": 17}[flow.transport] for flow in flows], np.uint8),
         *([getattr(f, name) for f in flows] for name in ("protocol", "server_name", "encryption")),
         *(np.array([getattr(f, name) for f in flows]) for name in (*numbers, "missed_octets")),
+        np.array([flow.resp_octets > flow.orig_octets for flow in flows], np.bool_),
+        np.zeros(len(flows), np.bool_),
     )
 
 

@@ -57,7 +57,7 @@ class EmissionState:
         self._window: float | None = None
         self.cells: frozenset[str] = frozenset()
         self.counts = NOTHING
-        """As far as others were absorbed."""
+        """Besides those of the accounts: of others that were absorbed, and of what goes on."""
         self.row = accounts.open() if accounts is not None else -1
         """Of the accounts."""
         self.rows = [self.row] if accounts is not None else []
@@ -69,6 +69,10 @@ class EmissionState:
         if self._accounts is not None:
             self._accounts.note(self.row, octets, time)
         self.add_to_it(match)
+
+    def carried(self, octets: int, time: int) -> None:
+        """Count octets of what was counted as a message before; time in nanoseconds since 1970."""
+        self.counts = self.counts.plus(NOTHING._replace(octets=octets, last=time))
 
     def add_to_it(self, match: Match) -> None:
         """Take in one more match of a message that was counted: fields may share a minimised path.
@@ -106,7 +110,10 @@ class EmissionState:
 
     def counted(self) -> Counts:
         """Return the counts by now."""
-        return self.counts if self._accounts is None else self._accounts.counts(self.row)
+        if self._accounts is None:
+            return self.counts
+        counted = self._accounts.counts(self.row)
+        return counted if self.counts is NOTHING else counted.plus(self.counts)
 
     def absorb(self, other: "EmissionState") -> None:
         """Add the counts of another account of the same emission."""

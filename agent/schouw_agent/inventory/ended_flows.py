@@ -1,4 +1,4 @@
-"""What the inventory learns from flows that have ended: who sent how much to whom."""
+"""What the inventory learns from flows that ended or run for long: who sent how much to whom."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,7 +39,7 @@ class Opaque(NamedTuple):
 
 
 def account(inventory: "Inventory", batch: FlowBatch) -> None:
-    """Account for flows that have ended, in their order."""
+    """Account for flows, in their order."""
     shapes: dict[Direction, Shapes] = {
         "sent": shapes_of(batch, sent=True), "served": shapes_of(batch, sent=False)
     }  # fmt: skip
@@ -114,9 +114,10 @@ def _opaque(
     )
     for sender, to, octets, direction in ends:
         # A server that mostly answers is no source of data; one that mostly sends is.
-        if not octets[0] or (direction == "served" and octets[0] <= group.orig_octets[0]):
+        if not octets[0] or (direction == "served" and not group.serves):
             continue
-        inventory.stations.state(sender).not_understood(reason, len(octets), 0, sum(octets))
+        flows = 0 if group.goes_on else len(octets)
+        inventory.stations.state(sender).not_understood(reason, flows, 0, sum(octets))
         key = EmissionKey(
             "opaque_payload", "", flow.protocol, channel, direction, False,
             host if direction == "sent" else "", to.address,
@@ -125,6 +126,10 @@ def _opaque(
         state = inventory.state(sender, key, len(octets))
         if state is not None:
             state.weigh(Match("", "opaque_payload", 1.0, ("value_structure",), reason))
-            counted = opaque.counted.setdefault(id(state), (state, []))[1]
-            counted.extend(zip(group.places, octets, group.ends, strict=True))
+            if group.goes_on and state.counted().messages:
+                # It is no further connection, so that no interval lies between the two.
+                state.carried(sum(octets), flow.end)
+            else:
+                counted = opaque.counted.setdefault(id(state), (state, []))[1]
+                counted.extend(zip(group.places, octets, group.ends, strict=True))
             inventory.opaque.add(sender, key, group, opaque.shapes[direction])

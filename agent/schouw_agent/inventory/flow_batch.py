@@ -1,4 +1,4 @@
-"""Flows that have ended, as columns, and how their ends are written."""
+"""Flows that have ended, or run for long, as columns, and how their ends are written."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -14,7 +14,7 @@ from schouw_agent.records import Endpoint, Flow
 
 @dataclass(frozen=True, slots=True)
 class FlowBatch:
-    """Flows that have ended, as columns of length N."""
+    """Flows as columns of length N."""
 
     uid: Sequence[str]
     orig_mac: NDArray[np.uint64]
@@ -37,6 +37,10 @@ class FlowBatch:
     orig_octets: NDArray[np.int64]
     resp_octets: NDArray[np.int64]
     missed_octets: NDArray[np.int64]
+    serves: NDArray[np.bool_]
+    """Since the flow began, more came from resp than from orig."""
+    goes_on: NDArray[np.bool_]
+    """Some of the flow was told before: this is what it has carried since."""
 
     def take(self, rows: NDArray[np.intp]) -> "FlowBatch":
         """Return some of the flows, in the order given, without their uids."""

@@ -1,4 +1,4 @@
-"""Flows that ended together and mean the same to the inventory: added up before it sees them."""
+"""Flows told of together that mean the same to the inventory: added up before it sees them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,10 @@ class FlowGroup:
     """Nanoseconds since 1970, of each."""
     orig_octets: Sequence[int]
     resp_octets: Sequence[int]
+    serves: bool
+    """More came from resp than from orig."""
+    goes_on: bool
+    """Some of each was told before."""
 
 
 def groups(batch: FlowBatch) -> Iterator[FlowGroup]:
@@ -50,6 +54,7 @@ def groups(batch: FlowBatch) -> Iterator[FlowGroup]:
     places, ends = order.tolist(), batch.end[order].tolist()
     sent, served = batch.orig_octets[order].tolist(), batch.resp_octets[order].tolist()
     bounds = [*starts.tolist(), size]
+    serves, goes_on = (each[order[starts]].tolist() for each in (batch.serves, batch.goes_on))
     for number, flow in enumerate(batch.take(order[starts]).rows(named=False)):
         part = slice(bounds[number], bounds[number + 1])
         yield FlowGroup(
@@ -59,6 +64,8 @@ def groups(batch: FlowBatch) -> Iterator[FlowGroup]:
             ends[part],
             sent[part],
             served[part],
+            serves[number],
+            goes_on[number],
         )
 
 
@@ -69,7 +76,8 @@ def _groups_of(batch: FlowBatch) -> NDArray[np.int64]:
     ways |= (batch.resp_packets > 0).astype(np.uint8) << 1
     ways |= (batch.orig_octets > 0).astype(np.uint8) << 2
     ways |= (batch.resp_octets > 0).astype(np.uint8) << 3
-    ways |= (batch.resp_octets > batch.orig_octets).astype(np.uint8) << 4
+    ways |= batch.serves.astype(np.uint8) << 4
+    ways |= batch.goes_on.astype(np.uint8) << 5
     columns = (
         batch.orig_mac,
         batch.resp_mac,

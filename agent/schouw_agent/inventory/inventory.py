@@ -285,7 +285,7 @@ class Inventory:
         return counted
 
     def flows(self, batch: FlowBatch) -> None:
-        """Account for flows that have ended, in their order."""
+        """Account for flows that have ended or run for long, in their order."""
         account(self, batch)
         self.ended_flows += len(batch.protocol)
 

@@ -33,6 +33,8 @@ class Columns:
         self.end = np.zeros(_FLOWS, dtype=np.int64)
         self.clock = np.zeros(_FLOWS, dtype=np.int64)
         """Latest time of any frame when the last packet came: it never goes back."""
+        self.told = np.zeros(_FLOWS, dtype=np.int64)
+        """The same when it was last told of while it ran; before: when its first packet came."""
         self.last_frame = np.zeros(_FLOWS, dtype=np.int64)
         self.closing = np.zeros(_FLOWS, dtype=np.bool_)
         """A FIN or RST was seen."""

@@ -83,6 +83,8 @@ def batch(columns: Columns, flows: NDArray[np.int64], outcomes: Mapping[int, Out
         orig_octets=columns.octets[orig],
         resp_octets=columns.octets[resp],
         missed_octets=columns.gap[flows] + columns.cut[flows],
+        serves=columns.octets[resp] > columns.octets[orig],
+        goes_on=np.zeros(flows.size, dtype=np.bool_),
     )
 
 

@@ -157,7 +157,7 @@ class FlowTable:
         columns.protocol[flows] = protocol
         columns.orig_upper[flows] = upper ^ self._from_resp(packets, rows, protocol, flags)
         columns.start[flows] = columns.end[flows] = time[frame]
-        columns.clock[flows] = clock[frame]
+        columns.clock[flows] = columns.told[flows] = clock[frame]
         columns.closing[flows] = False
         columns.opening[flows] = np.where(flags & SYN, _opening(packets, rows), -1)
         columns.wanted[flows] = self._wanted[protocol]

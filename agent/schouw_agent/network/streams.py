@@ -14,7 +14,7 @@ from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import INVALID, OVER_LIMIT, Columns
 from schouw_agent.network.conversations import Stream
 from schouw_agent.network.datagrams import Datagrams, stands_alone
-from schouw_agent.network.export import Outcome, port_hint
+from schouw_agent.network.export import NO_OUTCOME, Outcome, port_hint
 from schouw_agent.network.first_look import HEAD_OCTETS, WRAP, FirstLook
 from schouw_agent.network.flows import Assigned, Ended
 from schouw_agent.network.packets import ACK, TCP, UDP, Packets
@@ -96,6 +96,11 @@ class Streams:
             self._settle(stream, flow)
         elif flow in self._alone:
             self._settle(self._alone[flow], flow)
+
+    def outcome(self, flow: int) -> Outcome:
+        """Return what is known by now of a flow that runs."""
+        stream = self._streams.get(flow) or self._alone.get(flow)
+        return stream.outcome() if stream is not None else self.outcomes.get(flow, NO_OUTCOME)
 
     def add(self, deliveries: Iterable[tuple[int, Delivery]]) -> None:
         """Take in what frames without a flow said, by number of frame."""

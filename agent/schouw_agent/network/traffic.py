@@ -18,6 +18,7 @@ from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
 from schouw_agent.network.frames import FrameReader
 from schouw_agent.network.headers import Admit, Headers
+from schouw_agent.network.long_flows import ACTIVE_SECONDS, LongFlows
 from schouw_agent.network.packets import TCP, UDP, Tally
 from schouw_agent.network.reassembly import Bounds
 from schouw_agent.network.streams import Streams
@@ -45,6 +46,8 @@ class Limits:
 
     flows: int = 1 << 18
     """Flows that may run at the same time; some 300 octets each."""
+    active_seconds: int = ACTIVE_SECONDS
+    """After so many what a flow has carried is told though it runs on; 0 for never."""
     held: Bounds = field(default_factory=Bounds)
 
 
@@ -108,10 +111,12 @@ class Traffic:
             }
         )
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
+        self._long = LongFlows(self._table.columns, limits.active_seconds)
         self._headers = Headers(admit)
         self._frame = 0
         self._clock = 0
         self._ended: list[NDArray[np.int64]] = []
+        self._parts: list[FlowBatch] = []
 
     def feed(self, block: FrameBlock) -> list[Delivery]:
         """Return the messages that these frames complete, in the order of the frames."""
@@ -123,7 +128,12 @@ class Traffic:
         start, size = 0, block.offset.size
         while True:
             stop = min(size, start + sweep - self._frame % sweep)
-            self._feed(block.part(start, stop))
+            due = self._long.due(block.time[start:stop], self._frame)
+            stop = stop if due is None else start + due
+            if stop > start:
+                self._feed(block.part(start, stop))
+            if due is not None:
+                self._parts.append(self._long.tell(self._clock, self._streams.outcome))
             if self._frame % sweep == 0 and stop > start:
                 evicted = self._table.sweep(self._frame)
                 self.counters.evicted_flows += evicted.flow.size
@@ -146,10 +156,16 @@ class Traffic:
         flows = np.concatenate([np.zeros(0, dtype=np.int64), *self._ended])
         self._ended.clear()
         found = batch(self._table.columns, flows, self._streams.outcomes)
+        found = self._long.ended(found, flows)
         for flow in flows.tolist():
             self._streams.outcomes.pop(flow, None)
         self._table.columns.give_back(flows)
         return found
+
+    def running(self) -> list[FlowBatch]:
+        """Return of flows that run for long what they have carried, told since the last call."""
+        parts, self._parts = self._parts, []
+        return parts
 
     def bulk(self) -> list[Bulk]:
         """Return what of the traffic that runs is recognised and only counted, largest first."""

@@ -1,10 +1,23 @@
 """Flows that have ended: the inventory learns the same however many of them come together."""
 
 import random
+from dataclasses import replace
+
+import numpy as np
 
 from schouw_agent.inventory.freeze import freeze
 from schouw_agent.inventory.inventory import Inventory
-from tests.agent.flow_records import BROKER, CLOUD, SECOND, SENSOR, START, VIEWER, end, flow_of
+from tests.agent.flow_records import (
+    BROKER,
+    CLOUD,
+    SECOND,
+    SENSOR,
+    START,
+    VIEWER,
+    batch_of,
+    end,
+    flow_of,
+)
 
 
 def test_flows_count_the_same_one_by_one_and_together() -> None:
@@ -46,3 +59,39 @@ def test_what_was_only_recognised_is_told_as_not_read() -> None:
     assert (emission.category, emission.protocol) == ("opaque_payload", "dnp3")
     assert emission.form == "not_read"
     assert [row.reason for row in device.coverage.undecoded] == ["not_read"]
+
+
+def test_a_flow_that_is_told_in_parts_is_one_connection() -> None:
+    """A camera that sends for four hours has not connected eight times, every half an hour."""
+    parts = [
+        flow_of(
+            SENSOR, CLOUD, protocol="tls", encryption="tls 1.3", server_name="data.example.org",
+            start=START + number * 1800 * SECOND, end=START + (number + 1) * 1800 * SECOND,
+        )
+        for number in range(10)
+    ]  # fmt: skip
+    inventory = Inventory()
+    for number, part in enumerate(parts):
+        # In one part more comes back than is sent, and yet the server is no source.
+        batch = batch_of(part._replace(resp_octets=5000 if number == 4 else 100))
+        batch = replace(batch, serves=np.array([False]), goes_on=np.array([number > 0]))
+        inventory.flows(batch)
+    (device,) = (each for each in freeze(inventory) if each.emissions)
+    (emission,) = device.emissions
+    assert (emission.messages, emission.octets, sum(emission.intervals)) == (1, 10_000, 0)
+    assert emission.returned_octets == 5_900
+    assert emission.consistent_with == ""
+    assert (emission.last_seen - emission.first_seen).total_seconds() == 9 * 1800
+    assert device.coverage.packets == 100
+    assert [(row.flows, row.octets) for row in device.coverage.undecoded] == [(1, 10_000)]
+
+
+def test_what_only_later_carries_something_is_one_connection_too() -> None:
+    inventory = Inventory()
+    for number in range(3):
+        flow = flow_of(
+            SENSOR, CLOUD, protocol="unknown", orig_octets=1000 * (number > 0), resp_octets=0
+        )
+        inventory.flows(replace(batch_of(flow), goes_on=np.array([number > 0])))
+    (device,) = (each for each in freeze(inventory) if each.emissions)
+    assert [(each.messages, each.octets) for each in device.emissions] == [(1, 2000)]
