@@ -11,16 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.network.columns import Columns
+from schouw_agent.network.idle import Idle
 from schouw_agent.network.index import UNKNOWN, Ends, Index
 from schouw_agent.network.packets import ACK, FIN, RST, SYN, TCP, UDP, Packets
 from schouw_agent.numbers import distinct
 
-TCP_IDLE_SECONDS = 300
-"""Half-open connections of sensors that lost their link linger; MQTT keeps alive within this."""
-UDP_IDLE_SECONDS = 180
-"""What address translators keep open at most by habit, so that a client opens anew after it."""
-OTHER_IDLE_SECONDS = 60
-_SECOND = 1_000_000_000
 _WELL_KNOWN_PORTS = 1024
 
 
@@ -65,10 +60,7 @@ class FlowTable:
         for protocol, ports in server_ports.items():
             self._wanted[protocol] = True
             self._server[int(protocol != TCP), list(ports)] = True
-        self._idle = np.full(256, OTHER_IDLE_SECONDS * _SECOND, dtype=np.int64)
-        self._idle[TCP] = TCP_IDLE_SECONDS * _SECOND
-        self._idle[UDP] = UDP_IDLE_SECONDS * _SECOND
-        self._idle_min = int(self._idle.min())
+        self._idle = Idle(self.columns)
         self._earliest = 0
 
     def assign(
@@ -114,9 +106,9 @@ class FlowTable:
         now = int(clock[-1])
         if now > self._earliest:
             running = np.flatnonzero(self.columns.live)
-            due = self.columns.clock[running] + self._idle[self.columns.protocol[running]]
+            due = self.columns.clock[running] + self._idle.of(running)
             over = due < now
-            self._earliest = int(due[~over].min(initial=now + self._idle_min))
+            self._earliest = int(due[~over].min(initial=now + self._idle.shortest))
             self._unlink(running[over])
             frame = first_frame + np.searchsorted(clock, due[over], side="right")
             frames, flows = np.append(frames, frame), np.append(flows, running[over])
@@ -208,7 +200,7 @@ class FlowTable:
     ) -> NDArray[np.int64]:
         """Return flows of which some packet in this block may begin another flow."""
         columns = self.columns
-        late = clock[packets.frame] - columns.clock[flow] > self._idle[packets.protocol]
+        late = clock[packets.frame] - columns.clock[flow] > self._idle.least(packets.protocol)
         found = flow[late]
         rows = np.flatnonzero(packets.flags & SYN)
         if rows.size:
@@ -244,24 +236,26 @@ class FlowTable:
                 int(columns.clock[each]),
                 bool(columns.closing[each]),
                 int(columns.opening[each]),
+                bool(columns.octets[2 * each] + columns.octets[2 * each + 1]),
             )
             for each in current
         }
         ended: list[tuple[int, int]] = []
         opened: list[int] = []
         opened_by: list[int] = []
-        for row, frame, number, flags, isn in zip(
+        for row, frame, number, flags, length, isn in zip(
             rows.tolist(),
             packets.frame[rows].tolist(),
             flow[rows].tolist(),
             packets.flags[rows].tolist(),
+            packets.length[rows].tolist(),
             opening.tolist(),
             strict=True,
         ):
             now = current[number]
-            last, closing, known = state[now]
-            at = int(clock[frame])
-            due = last + int(self._idle[packets.protocol[row]])
+            last, closing, known, carried = state[now]
+            at, protocol = int(clock[frame]), int(packets.protocol[row])
+            due = last + self._idle.after(protocol, carried=carried, closing=closing)
             again = isn >= 0 and (isn != known or (closing and not flags & ACK))
             if at > due or again:
                 if at > due:
@@ -270,9 +264,10 @@ class FlowTable:
                 now = current[number] = int(columns.take(1)[0])
                 opened.append(now)
                 opened_by.append(row)
-                closing, known = False, isn
+                closing, known, carried = False, isn, False
             flow[row] = now
-            state[now] = (at, closing or bool(flags & (FIN | RST)), isn if isn >= 0 else known)
+            closing = closing or bool(flags & (FIN | RST))
+            state[now] = (at, closing, isn if isn >= 0 else known, carried or length > 0)
         if opened:
             before = np.array([old for old, new in current.items() if old != new], dtype=np.int64)
             after = np.array([new for old, new in current.items() if old != new], dtype=np.int64)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from schouw_agent.network.flows import TCP_IDLE_SECONDS, UDP_IDLE_SECONDS
+from schouw_agent.network.idle import ESTABLISHED_SECONDS, TCP_IDLE_SECONDS, UDP_IDLE_SECONDS
 from schouw_agent.network.index import Index
 from schouw_agent.network.traffic import Limits, Traffic
 
@@ -100,13 +100,21 @@ def test_a_new_connection_is_a_new_flow(traffic, block_of, tcp, rows, count: int
     assert len({flow.uid for flow in flows}) == count
 
 
-IDLE = [("udp", UDP_IDLE_SECONDS), ("tcp", TCP_IDLE_SECONDS)]
+IDLE = [
+    ("udp", UDP_IDLE_SECONDS, b"Dx"),
+    ("tcp", TCP_IDLE_SECONDS, b""),
+    ("tcp", ESTABLISHED_SECONDS, b"L\1a"),
+]
 
 
 @pytest.mark.parametrize("cut", [False, True], ids=["one block", "a block each"])
-@pytest.mark.parametrize(("transport", "idle"), IDLE)
-def test_silence_ends_a_flow(traffic, block_of, tcp, udp, transport, idle: int, cut) -> None:
-    frame = udp(SENSOR, BROKER, b"Dx") if transport == "udp" else tcp(SENSOR, BROKER, ACK, 5)
+@pytest.mark.parametrize(("transport", "idle", "payload"), IDLE)
+def test_silence_ends_a_flow(
+    traffic, block_of, tcp, udp, transport, idle: int, payload: bytes, cut
+) -> None:
+    frame = udp(SENSOR, BROKER, payload)
+    if transport == "tcp":
+        frame = tcp(SENSOR, BROKER, ACK, 5, 0, payload)
     just, over = START + idle * SECOND, START + 2 * idle * SECOND + 1
     times = [START, just, over]
     blocks = (
@@ -114,6 +122,32 @@ def test_silence_ends_a_flow(traffic, block_of, tcp, udp, transport, idle: int, 
     )
     flows = flows_of(traffic, *blocks)
     assert [(flow.start, flow.end) for flow in flows] == [(START, just), (over, over)]
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["one block", "a block each"])
+@pytest.mark.parametrize("flag", [FIN, RST])
+def test_what_closes_is_not_waited_for(traffic, block_of, tcp, flag: int, cut) -> None:
+    frames = [
+        tcp(SENSOR, BROKER, ACK, 5, 0, b"L\1a"),
+        tcp(SENSOR, BROKER, ACK | flag, 8),
+        tcp(SENSOR, BROKER, ACK, 9),
+    ]
+    times = [START, START + 1000 * SECOND, START + 2000 * SECOND]
+    columns = zip(frames, times, strict=True)
+    blocks = [block_of([f], [t]) for f, t in columns] if cut else [block_of(frames, times)]
+    flows = flows_of(traffic, *blocks)
+    assert [(flow.start, flow.end) for flow in flows] == [(times[0], times[1]), (times[2],) * 2]
+
+
+def test_a_sensor_that_is_silent_for_an_hour_is_read_on(traffic, block_of, tcp) -> None:
+    """What it says then shows nowhere which protocol it is."""
+    opening = [tcp(SENSOR, BROKER, SYN, 4), tcp(SENSOR, BROKER, ACK, 5, 1, b"L\3abcL\5hel")]
+    traffic.feed(block_of(opening, [START, START + 1]))
+    later = START + 3600 * SECOND
+    (delivery,) = traffic.feed(block_of([tcp(SENSOR, BROKER, ACK, 15, 1, b"lo")], [later]))
+    assert (delivery.message.payload, delivery.time) == (b"hello", later)
+    traffic.close()
+    assert [flow.protocol for flow in traffic.ended().rows()] == ["prefixed"]
 
 
 def test_idle_flows_are_reported_while_others_run(traffic, block_of, udp) -> None:

@@ -51,7 +51,8 @@ class Square:
 
     def _exchange(self):
         draw = self._random
-        pause = draw.choice([0, 1, 1000, SECOND, SECOND, -SECOND, 70 * SECOND, 400 * SECOND])
+        pauses = [0, 1, 1000, SECOND, SECOND, -SECOND, 70 * SECOND, 400 * SECOND, 8000 * SECOND]
+        pause = draw.choice(pauses)
         self._time += pause if draw.random() < 0.3 else 1000
         host = (f"192.0.2.{draw.randrange(3)}", 40_000 + draw.randrange(2))
         if draw.random() < 0.3:
