@@ -1,4 +1,7 @@
-"""One block of packets with the flows that they belong to."""
+"""Packets whose payload is wanted, with the flows that they belong to, as columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,60 +11,97 @@ from schouw_agent.network.flows import Assigned
 from schouw_agent.network.packets import SYN, Packets
 
 _SEQUENCE = (1 << 32) - 1
+_OF_PACKETS = (
+    "protocol", "source_port", "destination_port", "flags", "sequence", "acknowledgement",
+    "payload", "captured", "length",
+)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """The packets of one block, with ready access to columns as lists."""
+    """One row for each packet, in capture order: (N,) each but for the buffer."""
 
-    def __init__(
-        self,
+    buffer: NDArray[np.uint8]
+    flow: NDArray[np.int64]
+    side: NDArray[np.int64]
+    protocol: NDArray[np.uint8]
+    """And the following: as in `Packets`."""
+    source_port: NDArray[np.uint16]
+    destination_port: NDArray[np.uint16]
+    flags: NDArray[np.uint8]
+    sequence: NDArray[np.uint32]
+    acknowledgement: NDArray[np.uint32]
+    payload: NDArray[np.int64]
+    captured: NDArray[np.int64]
+    length: NDArray[np.int64]
+    time: NDArray[np.int64]
+    """Of its frame."""
+    frame: NDArray[np.int64]
+    """Number of its frame in the capture."""
+
+    @classmethod
+    def of(
+        cls,
         octets: NDArray[np.uint8],
         packets: Packets,
         assigned: Assigned,
         time: NDArray[np.int64],
         first_frame: int,
-    ) -> None:
-        self.buffer = octets
-        self.view = octets.data
-        self.packets = packets
-        self.assigned = assigned
-        self._time = time
-        self._first_frame = first_frame
+        rows: NDArray[np.intp],
+    ) -> "Batch":
+        """Return some packets of a block; `time` (frames,) is that of each of its frames."""
+        frame = packets.frame[rows]
+        return cls(
+            buffer=octets,
+            flow=assigned.flow[rows],
+            side=assigned.side[rows],
+            **{name: getattr(packets, name)[rows] for name in _OF_PACKETS},
+            time=time[frame],
+            frame=frame + first_frame,
+        )
 
-    def octets(self, start: int, length: int) -> bytes:
-        """Return some octets of the buffer."""
-        return bytes(self.view[start : start + length])
+    @classmethod
+    def joined(cls, parts: Sequence["Batch"]) -> "Batch":
+        """Return several as one, in their order."""
+        reached = np.cumsum([0, *(part.buffer.size for part in parts)]).tolist()
+        parts = [
+            replace(part, payload=part.payload + start)
+            for part, start in zip(parts, reached, strict=False)
+        ]
+        columns = (each.name for each in fields(cls))
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in columns))
 
-    def sequence(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    def kept(self) -> "Batch":
+        """Return the same with a buffer of its own, of nothing but the payload."""
+        view = self.buffer.data
+        ends = zip(self.payload.tolist(), (self.payload + self.captured).tolist(), strict=True)
+        # One more, since what was cut off is looked for as well.
+        octets = b"".join([*(view[start:end] for start, end in ends), b"\0"])
+        payload = np.cumsum(self.captured) - self.captured
+        return replace(self, buffer=np.frombuffer(octets, dtype=np.uint8), payload=payload)
+
+    def first_octets(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
         """Return the sequence number of the first octet of payload of TCP segments."""
-        packets = self.packets
-        opener = packets.flags[rows] & SYN != 0
-        sequence: NDArray[np.int64] = packets.sequence[rows].astype(np.int64) + opener
+        opener = self.flags[rows] & SYN != 0
+        sequence: NDArray[np.int64] = self.sequence[rows].astype(np.int64) + opener
         return sequence & _SEQUENCE
+
+    def from_orig(self, columns: Columns, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Return of each packet whether it came from who opened the flow."""
+        from_upper = (self.side[rows] & 1).astype(np.bool_)
+        from_orig: NDArray[np.bool_] = from_upper == columns.orig_upper[self.flow[rows]]
+        return from_orig
 
     def lists(
         self, columns: Columns, rows: NDArray[np.intp]
     ) -> tuple[list[int], list[bool], list[int], list[int], list[int], list[int], list[int]]:
         """Return flow, from_orig, start and length of the payload, on the wire, time and frame."""
-        flow = self.assigned.flow[rows]
-        time, frame = self.moments(rows)
         return (
-            flow.tolist(),
+            self.flow[rows].tolist(),
             self.from_orig(columns, rows).tolist(),
-            self.packets.payload[rows].tolist(),
-            self.packets.captured[rows].tolist(),
-            self.packets.length[rows].tolist(),
-            time.tolist(),
-            frame.tolist(),
+            self.payload[rows].tolist(),
+            self.captured[rows].tolist(),
+            self.length[rows].tolist(),
+            self.time[rows].tolist(),
+            self.frame[rows].tolist(),
         )
-
-    def from_orig(self, columns: Columns, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Return of each packet whether it came from who opened the flow."""
-        from_upper = (self.assigned.side[rows] & 1).astype(np.bool_)
-        from_orig: NDArray[np.bool_] = from_upper == columns.orig_upper[self.assigned.flow[rows]]
-        return from_orig
-
-    def moments(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return time and number of the frame of each packet."""
-        frame = self.packets.frame[rows]
-        return self._time[frame], frame + self._first_frame

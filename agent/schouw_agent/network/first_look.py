@@ -35,7 +35,7 @@ class FirstLook:
         The others are passed over and counted.  `rows`: packets with payload, in order, of flows
         that are wanted; the answer is a number as in `Screening.numbers`, -1 where it is of no use.
         """
-        columns, flow = self._columns, batch.assigned.flow[rows]
+        columns, flow = self._columns, batch.flow[rows]
         open_ = np.flatnonzero(~columns.decided[flow])
         fits = np.full(rows.size, -1, dtype=np.int64)
         if not open_.size:
@@ -43,9 +43,9 @@ class FirstLook:
         asked = rows[open_]
         marks = self.screening.marks(
             batch.buffer,
-            batch.packets.payload[asked],
-            batch.packets.captured[asked],
-            (batch.packets.source_port[asked], batch.packets.destination_port[asked]),
+            batch.payload[asked],
+            batch.captured[asked],
+            (batch.source_port[asked], batch.destination_port[asked]),
             columns.opening[flow[open_]] < 0 if self._is_stream else None,
         )
         kept = np.ones(rows.size, dtype=np.bool_)
@@ -70,8 +70,8 @@ class FirstLook:
 
         Bare acknowledgements tell which holes nobody misses: they come along with their flows.
         """
-        carries = batch.packets.length[rows] > 0
-        flow = batch.assigned.flow
+        carries = batch.length[rows] > 0
+        flow = batch.flow
         kept, fits = self.sift(batch, rows[carries])
         read = self._columns.streaming.copy()
         read[flow[kept]] = True
@@ -112,7 +112,7 @@ class FirstLook:
 
     def _deciding(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Return which segments show how their direction starts, as far as was seen."""
-        side = batch.assigned.side[rows]
+        side = batch.side[rows]
         first = np.zeros(rows.size, dtype=np.bool_)
         first[np.unique(side, return_index=True)[1]] = True
         return first & ~self._columns.misfit[side]
@@ -125,12 +125,12 @@ class FirstLook:
         deciding: NDArray[np.bool_] | None,
     ) -> NDArray[np.bool_]:
         """Return the rows of flows of which some packet may be wanted, or is out of order."""
-        columns, flow = self._columns, batch.assigned.flow[rows]
+        columns, flow = self._columns, batch.flow[rows]
         noted = fit | columns.streaming[flow]
         if deciding is not None:
-            side = batch.assigned.side[rows]
+            side = batch.side[rows]
             expected = columns.next_sequence[side]
-            in_order = (expected < 0) | (expected == batch.sequence(rows))
+            in_order = (expected < 0) | (expected == batch.first_octets(rows))
             noted = columns.streaming[flow] | (deciding & (fit | ~in_order))
         wanted = np.zeros(columns.capacity, dtype=np.bool_)
         wanted[flow[noted]] = True
@@ -139,15 +139,15 @@ class FirstLook:
     def _pass_over(
         self, batch: Batch, rows: NDArray[np.intp], deciding: NDArray[np.bool_] | None
     ) -> None:
-        columns, packets = self._columns, batch.packets
-        order = np.argsort(batch.assigned.flow[rows], kind="stable")
+        columns = self._columns
+        order = np.argsort(batch.flow[rows], kind="stable")
         rows = rows[order]
-        flow, side = batch.assigned.flow[rows], batch.assigned.side[rows]
+        flow, side = batch.flow[rows], batch.side[rows]
         starts = np.flatnonzero(changes(flow))
         sizes = np.diff(np.append(starts, flow.size))
         nth = np.arange(flow.size) - np.repeat(starts, sizes) + columns.passed[flow] + 1
         last = nth >= self._limit
-        length = packets.length[rows]
+        length = batch.length[rows]
         if deciding is not None:
             deciding = deciding[order]
             known: NDArray[np.int64] = np.cumsum(deciding)
@@ -159,9 +159,9 @@ class FirstLook:
         here: NDArray[np.bool_] = before == np.repeat(before[starts], sizes)
         rows, flow, side, length = rows[here], flow[here], side[here], length[here]
         columns.misfit[side] = True
-        np.add.at(columns.cut, flow, length - packets.captured[rows])
+        np.add.at(columns.cut, flow, length - batch.captured[rows])
         np.add.at(columns.invalid, flow, length)
         columns.passed[flow] = nth[here]
         columns.wanted[flow[last[here]]] = False
         if deciding is not None:
-            columns.next_sequence[side] = (batch.sequence(rows) + length) % WRAP
+            columns.next_sequence[side] = (batch.first_octets(rows) + length) % WRAP

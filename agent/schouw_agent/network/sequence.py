@@ -1,4 +1,4 @@
-"""Which segments of TCP simply follow each other, told for all flows of a block at once."""
+"""Which segments of TCP simply follow each other, told for all flows of a batch at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.first_look import WRAP
-from schouw_agent.network.packets import SYN, Packets
+from schouw_agent.network.packets import SYN
 from schouw_agent.numbers import changes
 
 
@@ -17,19 +17,18 @@ def in_sequence(
 
     The first by flow, then by time; their flows are brought up to date.
     """
-    packets = batch.packets
-    flow_of, side_of = batch.assigned.flow, batch.assigned.side
-    is_syn = packets.flags[rows] & SYN != 0
-    carriers = rows[is_syn | (packets.length[rows] > 0)]
+    flow_of, side_of = batch.flow, batch.side
+    is_syn = batch.flags[rows] & SYN != 0
+    carriers = rows[is_syn | (batch.length[rows] > 0)]
     carriers = carriers[np.argsort(side_of[carriers], kind="stable")]
-    carriers = _without_openers(columns, packets, side_of, carriers)
+    carriers = _without_openers(columns, batch, carriers)
     side = side_of[carriers]
     first = changes(side)
-    length = packets.length[carriers]
-    sequence = packets.sequence[carriers] + (packets.flags[carriers] & SYN != 0)
+    length = batch.length[carriers]
+    sequence = batch.sequence[carriers] + (batch.flags[carriers] & SYN != 0)
     after = (sequence.astype(np.int64) + length) % WRAP
     expected = np.where(first, columns.next_sequence[side], np.roll(after, 1))
-    follows = (sequence == expected) & (packets.captured[carriers] == length)
+    follows = (sequence == expected) & (batch.captured[carriers] == length)
     slow = np.zeros(columns.capacity, dtype=np.bool_)
     flow = flow_of[carriers]
     slow[flow[~follows | ~columns.decided[flow]]] = True
@@ -42,19 +41,16 @@ def in_sequence(
 
 
 def _without_openers(
-    columns: Columns,
-    packets: Packets,
-    side_of: NDArray[np.int64],
-    carriers: NDArray[np.intp],
+    columns: Columns, batch: Batch, carriers: NDArray[np.intp]
 ) -> NDArray[np.intp]:
     """Take the first sequence numbers from SYNs, and return the other segments."""
-    opener = (packets.flags[carriers] & SYN != 0) & (packets.length[carriers] == 0)
+    opener = (batch.flags[carriers] & SYN != 0) & (batch.length[carriers] == 0)
     if not opener.any():
         return carriers
-    side = side_of[carriers]
+    side = batch.side[carriers]
     first = changes(side)
     new = first & opener & (columns.next_sequence[side] < 0)
-    sequence = packets.sequence[carriers[new]].astype(np.int64)
+    sequence = batch.sequence[carriers[new]].astype(np.int64)
     columns.next_sequence[side[new]] = (sequence + 1) % WRAP
     others: NDArray[np.intp] = carriers[~opener]
     return others

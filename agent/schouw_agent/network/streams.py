@@ -16,8 +16,8 @@ from schouw_agent.network.conversations import Stream
 from schouw_agent.network.datagrams import Datagrams, stands_alone
 from schouw_agent.network.export import NO_OUTCOME, Outcome, port_hint
 from schouw_agent.network.first_look import HEAD_OCTETS, WRAP, FirstLook
-from schouw_agent.network.flows import Assigned, Ended
-from schouw_agent.network.packets import ACK, TCP, UDP, Packets
+from schouw_agent.network.flows import Ended
+from schouw_agent.network.packets import ACK, TCP, UDP
 from schouw_agent.network.reassembly import Bounds, Reassembly, Segment
 from schouw_agent.network.screening import Screening
 from schouw_agent.network.sequence import in_sequence
@@ -51,30 +51,20 @@ class Streams:
         self._alone: dict[int, Datagrams] = {}
         self._deliveries: list[Delivered] = []
 
-    def feed(
-        self,
-        octets: NDArray[np.uint8],
-        packets: Packets,
-        assigned: Assigned,
-        time: NDArray[np.int64],
-        first_frame: int,
-        ended: Ended,
-    ) -> None:
-        """Read the payload of a block; `time` (frames,) is that of each frame of the block."""
+    def feed(self, batch: Batch, ended: Ended) -> None:
+        """Read the payload of packets whose flows want it; `ended`: flows that ended meanwhile."""
         columns = self._columns
-        wanted = np.flatnonzero(columns.wanted[assigned.flow])
-        if wanted.size:
-            batch = Batch(octets, packets, assigned, time, first_frame)
-            protocol = packets.protocol[wanted]
-            carriers = wanted[(protocol == UDP) & (packets.length[wanted] > 0)]
-            if carriers.size:
-                self._datagrams(batch, carriers, ended)
-            quick, slow = in_sequence(columns, batch, wanted[protocol == TCP])
-            if quick.size:
-                self._runs(batch, quick)
-            self._one_by_one(batch, slow, ended)
-        else:
+        if not batch.flow.size:
             self.end(ended)
+            return
+        wanted = np.arange(batch.flow.size)
+        carriers = np.flatnonzero((batch.protocol == UDP) & (batch.length > 0))
+        if carriers.size:
+            self._datagrams(batch, carriers, ended)
+        quick, slow = in_sequence(columns, batch, wanted[batch.protocol == TCP])
+        if quick.size:
+            self._runs(batch, quick)
+        self._one_by_one(batch, slow, ended)
 
     def end(self, ended: Ended) -> None:
         """Close the streams of flows that have ended."""
@@ -120,8 +110,8 @@ class Streams:
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
-        sides = batch.assigned.side[rows].tolist()
-        view = batch.view
+        sides = batch.side[rows].tolist()
+        view = batch.buffer.data
         columns, streams, alone = self._columns, self._streams, self._alone
         wanted, cut = columns.wanted, columns.cut
         for i, flow in enumerate(flows):
@@ -151,16 +141,16 @@ class Streams:
 
     def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
         """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""
-        side = batch.assigned.side[rows]
+        side = batch.side[rows]
         firsts = np.flatnonzero(changes(side))
         heads = rows[firsts]
-        flows = batch.assigned.flow[heads].tolist()
+        flows = batch.flow[heads].tolist()
         from_orig = batch.from_orig(self._columns, heads).tolist()
-        lengths = batch.packets.captured[rows].astype(np.int64)
+        lengths = batch.captured[rows]
         ends = np.cumsum(lengths)
-        times, frames = batch.moments(rows)
-        starts = batch.packets.payload[rows]
-        view = batch.view
+        times, frames = batch.time[rows], batch.frame[rows]
+        starts = batch.payload[rows]
+        view = batch.buffer.data
         pieces = list(map(slice, starts.tolist(), (starts + lengths).tolist()))
         bounds = pairwise([*firsts.tolist(), rows.size])
         for flow, is_orig, (first, stop) in zip(flows, from_orig, bounds, strict=True):
@@ -183,11 +173,11 @@ class Streams:
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
-        sides = batch.assigned.side[rows].tolist()
-        flags = batch.packets.flags[rows].tolist()
-        sequences = batch.sequence(rows).tolist()
-        acknowledged = batch.packets.acknowledgement[rows].tolist()
-        view = batch.view
+        sides = batch.side[rows].tolist()
+        flags = batch.flags[rows].tolist()
+        sequences = batch.first_octets(rows).tolist()
+        acknowledged = batch.acknowledgement[rows].tolist()
+        view = batch.buffer.data
         closing = self._closing(ended, TCP)
         columns, streams = self._columns, self._streams
         following = columns.next_sequence

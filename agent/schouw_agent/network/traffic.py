@@ -1,6 +1,6 @@
 """The network stage as one: blocks of frames in, messages and flows out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from schouw_agent.bulk import Bulk
 from schouw_agent.inventory.flow_batch import FlowBatch
+from schouw_agent.network.batches import Batch
 from schouw_agent.network.bulk import bulk
 from schouw_agent.network.columns import ENCRYPTED as STATE_ENCRYPTED
 from schouw_agent.network.columns import INVALID as STATE_INVALID
@@ -17,6 +18,7 @@ from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
 from schouw_agent.network.frames import FrameReader
+from schouw_agent.network.gathering import Gathered, Gathering
 from schouw_agent.network.headers import Admit, Headers
 from schouw_agent.network.long_flows import ACTIVE_SECONDS, LongFlows
 from schouw_agent.network.packets import TCP, UDP, Tally
@@ -112,6 +114,7 @@ class Traffic:
         )
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
         self._long = LongFlows(self._table.columns, limits.active_seconds)
+        self._gathering = Gathering()
         self._headers = Headers(admit)
         self._frame = 0
         self._clock = 0
@@ -120,10 +123,13 @@ class Traffic:
 
     def feed(self, block: FrameBlock) -> list[Delivery]:
         """Return the messages that these frames complete, in the order of the frames."""
-        return [delivery for _, delivery in in_order(self.feed_runs(block))]
+        return [delivery for _, delivery in in_order([*self.feed_runs(block), *self.settle()])]
 
     def feed_runs(self, block: FrameBlock) -> list[Delivered]:
-        """Return the same messages, not in order, and many that are alike in runs."""
+        """Return such messages, not in order, and many that are alike in runs.
+
+        Of frames with few packets to read they come later: with another call, or with `settle`.
+        """
         sweep = self._table.sweep_frames
         start, size = 0, block.offset.size
         while True:
@@ -133,8 +139,10 @@ class Traffic:
             if stop > start:
                 self._feed(block.part(start, stop))
             if due is not None:
+                self._read(self._gathering.take())
                 self._parts.append(self._long.tell(self._clock, self._streams.outcome))
             if self._frame % sweep == 0 and stop > start:
+                self._read(self._gathering.take())
                 evicted = self._table.sweep(self._frame)
                 self.counters.evicted_flows += evicted.flow.size
                 self._streams.end(evicted)
@@ -143,8 +151,14 @@ class Traffic:
             if start >= size:
                 return self._streams.delivered()
 
+    def settle(self) -> list[Delivered]:
+        """Return the messages that the frames so far complete and that did not come yet."""
+        self._read(self._gathering.take())
+        return self._streams.delivered()
+
     def close(self) -> list[Delivery]:
         """Return the messages that are complete because all flows end now."""
+        self._read(self._gathering.take())
         ended = self._table.end_all(self._frame)
         self._streams.end(ended)
         self._finish(ended)
@@ -182,13 +196,21 @@ class Traffic:
         ended = self._table.expire(clock, self._frame, assigned.ended)
         bears = (packets.protocol == TCP) | (packets.protocol == UDP)
         counters.payload_octets += int(packets.length[bears].sum())
-        self._streams.feed(octets, packets, assigned, block.time, self._frame, ended)
+        told = []
         if parsed.others.frame.size:
             told = self._frames.read(octets, parsed.others, block.time, self._frame, counters.tally)
-            self._streams.add(told)
-        self._finish(ended)
+        wanted = np.flatnonzero(self._table.columns.wanted[assigned.flow])
+        batch = Batch.of(octets, packets, assigned, block.time, self._frame, wanted)
+        self._read(self._gathering.add(Gathered(batch, ended, told), block.time.size))
         self._clock = int(clock[-1])
         self._frame += block.time.size
+
+    def _read(self, gathered: Iterable[Gathered]) -> None:
+        """Read what was gathered, and count the flows that have ended."""
+        for each in gathered:
+            self._streams.feed(each.packets, each.ended)
+            self._streams.add(each.told)
+            self._finish(each.ended)
 
     def _finish(self, ended: Ended) -> None:
         """Count the flows that have ended, and keep them until they are asked for."""

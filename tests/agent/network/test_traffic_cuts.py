@@ -3,11 +3,14 @@
 import random
 from dataclasses import asdict
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schouw_agent.network import gathering
 from schouw_agent.network.reassembly import Bounds
 from schouw_agent.network.traffic import Limits, Traffic
+from schouw_agent.runs import in_order
 
 SECOND = 1_000_000_000
 START = 1_700_000_000 * SECOND
@@ -94,6 +97,19 @@ def outcome(decoders, block_of, capture, cuts, limits: Limits):
     return deliveries, flows + list(traffic.ended().rows()), asdict(traffic.counters)
 
 
+def gathered(decoders, block_of, capture, cuts, limits: Limits):
+    """Return the same as `outcome`, of packets that are read when they are many."""
+    traffic = Traffic(decoders, limits)
+    delivered, flows = [], []
+    for first, stop in zip([0, *cuts], [*cuts, len(capture)], strict=True):
+        columns = list(zip(*capture[first:stop], strict=True)) or [(), (), ()]
+        delivered += traffic.feed_runs(block_of(columns[0], columns[1], wire=columns[2]))
+        flows += traffic.ended().rows()
+    delivered += traffic.settle()
+    deliveries = [delivery for _, delivery in in_order(delivered)] + traffic.close()
+    return deliveries, flows + list(traffic.ended().rows()), asdict(traffic.counters)
+
+
 LIMITS = [
     Limits(),
     Limits(flows=4),
@@ -130,6 +146,35 @@ def test_nor_does_it_where_most_flows_are_passed_over(
     assert outcome(screened, block_of, capture, cuts, limits) == whole
     each = outcome(screened, block_of, capture, list(range(1, len(capture))), limits)
     assert each == whole
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 1 << 32), limits=st.sampled_from(LIMITS), data=st.data())
+def test_nor_does_reading_packets_when_they_are_many(
+    decoders, screened, block_of, tcp, udp, seed: int, limits: Limits, data
+) -> None:
+    capture = Square(seed, tcp, udp, noise=data.draw(st.sampled_from([1, 3, 30]))).capture(60)
+    known = data.draw(st.sampled_from([decoders, screened]))
+    whole = outcome(known, block_of, capture, [], limits)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(capture)), max_size=12)))
+    many = data.draw(st.integers(1, 40))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "_MANY", many)
+        patch.setattr(gathering, "_FRAMES", data.draw(st.integers(1, 60)))
+        found = gathered(known, block_of, capture, cuts, limits)
+    assert found == whole
+
+
+def test_what_waits_to_be_read_is_bounded(decoders, block_of, tcp, udp) -> None:
+    capture = Square(3, tcp, udp).capture(4_000)
+    traffic = Traffic(decoders, Limits(active_seconds=0))
+    waited = []
+    for first in range(0, len(capture), 100):
+        frames, times, wire = zip(*capture[first : first + 100], strict=True)
+        waited.append(bool(traffic.feed_runs(block_of(frames, times, wire=wire))))
+    assert 1 <= sum(waited) <= len(capture) // 4_096 + 1
+    assert traffic.settle()
+    assert not traffic.settle()
 
 
 def test_an_error_behind_the_last_message_counts_at_once(decoders, block_of, tcp, udp) -> None:
