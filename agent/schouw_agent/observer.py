@@ -103,7 +103,10 @@ class Observer:
         if self._closer_look is not None:
             # Nothing is familiar then: each message is looked at for itself.
             delivered = in_order(delivered)
-        new = self._new(list(delivered))
+        delivered = list(delivered)
+        if not delivered:
+            return
+        new = self._new(delivered)
         for i in range(0, len(new), _IN_TURN):
             self._in_turn(new[i : i + _IN_TURN])
         # What is noted until the next messages come has the rank behind these.

@@ -160,8 +160,11 @@ def _read(
 
 def _take_flows(traffic: Traffic, observer: Observer) -> None:
     """Account for flows that run for long or have ended: of these there may be very many."""
-    for part in (*traffic.running(), *traffic.ended().parts(_FLOWS_TOGETHER)):
+    for part in traffic.running():
         observer.inventory.flows(part)
+    if traffic.any_ended:
+        for part in traffic.ended().parts(_FLOWS_TOGETHER):
+            observer.inventory.flows(part)
 
 
 def _recurrence(order: Order | None) -> Recurrence | None:

@@ -24,7 +24,7 @@ from schouw_agent.records import FrameBlock, Interface
 BLOCK_OCTETS = 256 << 10
 """Since a block is handed over after a while even if it holds little, many small ones bridge a
 longer pause of the reader than few large ones."""
-TOGETHER_OCTETS = 2 << 20
+TOGETHER_OCTETS = 4 << 20
 """Blocks that wait are read together, up to this: less work for each frame."""
 RETIRE_MILLISECONDS = 100
 """A block is handed over after this time, be it full or not."""

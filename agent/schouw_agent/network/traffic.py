@@ -165,6 +165,11 @@ class Traffic:
         self._headers.close(self.counters.tally)
         return [delivery for _, delivery in in_order(self._streams.delivered())]
 
+    @property
+    def any_ended(self) -> bool:
+        """Whether there are flows that have ended since the last call of `ended`."""
+        return bool(self._ended)
+
     def ended(self) -> FlowBatch:
         """Return the flows that have ended since the last call."""
         flows = np.concatenate([np.zeros(0, dtype=np.int64), *self._ended])
