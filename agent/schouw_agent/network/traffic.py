@@ -188,6 +188,7 @@ class Traffic:
 
     def bulk(self) -> list[Bulk]:
         """Return what of the traffic that runs is recognised and only counted, largest first."""
+        self._read(self._gathering.take())
         return bulk(self._table.columns, _BULK_MAX)
 
     def _feed(self, block: FrameBlock) -> None:
