@@ -2,6 +2,7 @@
 
     python benchmarks/live.py --workload mixed        full-size packets of video, TLS, DNS and MQTT
     python benchmarks/live.py --workload messages     small MQTT messages, each one read
+    python benchmarks/live.py --workload flows        300,000 packets of 65,536 small flows
 
 The first tenth is sent at a tenth of the rate: no city switches on 2,000 flows in one moment.
 Root only: both ends of a virtual wire lie in a network namespace of their own.  A process of its
@@ -12,7 +13,6 @@ import argparse
 import ctypes
 import json
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -25,15 +25,23 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import bulk
+import flows
 import messages
 import numpy as np
 
 from schouw_agent.capture.blocks import read_blocks
 
 SENDER, RECEIVER = "send0", "hear0"
-FRAMES = {"mixed": 600_000, "messages": 600_000}
+WORKLOADS = {
+    "mixed": (bulk.write, 600_000),
+    "messages": (messages.write, 600_000),
+    "flows": (flows.write, 1 << 16),
+}
+"""What writes each, and how many frames, messages or flows."""
 BATCH = 32
 PACE_SECONDS = 0.001
+SETTLE_SECONDS = 0.5
+"""For the agent to have looked at what the ring still held."""
 SOL_PACKET, PACKET_QDISC_BYPASS = 263, 20
 PRECISION_KPPS = 10
 ORDER = """schema = "https://schouw.example.org/schema/order/1"
@@ -81,6 +89,7 @@ def send(path: Path, rate: float) -> None:
     fields[:, 2] = ctypes.addressof(vectors) + 16 * np.arange(count, dtype=np.uint64)
     fields[:, 3] = 1
     library = ctypes.CDLL(None, use_errno=True)
+    begun = time.perf_counter()
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0) as out:
         out.setsockopt(SOL_PACKET, PACKET_QDISC_BYPASS, 1)
         out.bind((SENDER, 0))
@@ -102,7 +111,10 @@ def send(path: Path, rate: float) -> None:
                     sent += done
         seconds = time.perf_counter() - start
     octets_of_rest = int(lengths[slow:].sum())
-    told = {"sent": sent, "timed": sent - slow, "seconds": seconds, "octets": octets_of_rest}
+    told = {
+        "sent": sent, "timed": sent - slow, "seconds": seconds, "octets": octets_of_rest,
+        "all_seconds": time.perf_counter() - begun,
+    }  # fmt: skip
     print(json.dumps(told))
 
 
@@ -129,13 +141,14 @@ def attempt(path: Path, order: Path, rate: float, options: list[str]) -> dict[st
         while " 0003 " not in Path("/proc/net/packet").read_text():
             time.sleep(0.05)
         sender = [sys.executable, __file__, "--send", str(path), "--rate", str(rate)]
+        before = _processor(agent.pid)
         told = subprocess.run(
             ["taskset", "-c", "1", *sender], check=True, capture_output=True, text=True
         ).stdout
-        between = resource.getrusage(resource.RUSAGE_CHILDREN)
+        time.sleep(SETTLE_SECONDS)
+        processor, peak = _processor(agent.pid) - before, _peak(agent.pid)
         agent.send_signal(signal.SIGINT)
         report = json.loads(agent.communicate()[0])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     sent = json.loads(told)
     coverage = report["coverage"]
     return {
@@ -147,9 +160,22 @@ def attempt(path: Path, order: Path, rate: float, options: list[str]) -> dict[st
         "missed": coverage["missed_octets"],
         "messages": coverage["messages"],
         "shunted": coverage["shunted_frames"],
-        "processor": after.ru_utime + after.ru_stime - between.ru_utime - between.ru_stime,
-        "wall": sent["seconds"],
+        "processor": processor,
+        "wall": sent["all_seconds"],
+        "peak": peak,
     }
+
+
+def _processor(process: int) -> float:
+    """Return the seconds of processor that a process has taken by now."""
+    columns = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(columns[11]) + int(columns[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(process: int) -> float:
+    """Return the most memory that a process has taken by now, in MiB, its ring included."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def attempts(path: Path, order: Path, rates: list[float], options: list[str]) -> Iterator[str]:
@@ -167,7 +193,8 @@ def attempts(path: Path, order: Path, rates: list[float], options: list[str]) ->
             f"{rate:5.0f} kpps asked, {got['kpps']:5.0f} sent ({got['mbit']:5.0f} Mbit/s): "
             f"{got['seen']:,.0f} of {got['sent']:,.0f} seen, {got['lost']:,.0f} lost, "
             f"{got['messages']:,.0f} messages, {got['shunted']:,.0f} shunted, "
-            f"{got['processor']:.1f} s of processor in {got['wall']:.1f} s"
+            f"{got['processor']:.1f} s of processor in {got['wall']:.1f} s, "
+            f"{got['peak']:.0f} MiB"
         )
     if not rates:
         yield f"without loss up to {low:.0f} kpps"
@@ -175,7 +202,8 @@ def attempts(path: Path, order: Path, rates: list[float], options: list[str]) ->
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--workload", choices=sorted(FRAMES), default="mixed")
+    parser.add_argument("--workload", choices=sorted(WORKLOADS), default="mixed")
+    parser.add_argument("--size", type=int, help="so many frames, messages or flows")
     parser.add_argument("--rates", default="", help="in thousands a second, such as 200,300")
     parser.add_argument("--shunt", action="store_true")
     parser.add_argument("--ring", default="16", help="MiB")
@@ -197,10 +225,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         path, order = Path(scratch) / "workload.pcap", Path(scratch) / "order.toml"
         order.write_text(ORDER)
-        if given.workload == "mixed":
-            bulk.write(path, FRAMES["mixed"])
-        else:
-            messages.write(path, FRAMES["messages"])
+        write, usual = WORKLOADS[given.workload]
+        write(path, given.size or usual)
         rates = [float(each) for each in given.rates.split(",") if each]
         options = ["--ring", given.ring, *(["--shunt"] if given.shunt else [])]
         for line in attempts(path, order, rates, options):

@@ -17,7 +17,7 @@ from schouw_agent.inventory.emissions import moment
 from schouw_agent.inventory.freeze import freeze
 from schouw_agent.network.links import of_radio
 from schouw_agent.network.packets import Tally
-from schouw_agent.network.traffic import Traffic
+from schouw_agent.network.traffic import Limits, Traffic
 from schouw_agent.observer import Observer
 from schouw_agent.order import Order, View
 from schouw_agent.overhearing import Overhearing
@@ -33,6 +33,8 @@ from schouw_agent.vocabulary import vocabulary_digest
 
 _FLOWS_TOGETHER = 1 << 16
 """The more flows, the more of them mean the same and are added up; each takes some 150 octets."""
+_LIVE_TOGETHER = 1_024
+"""Packets that are read within some 30 ms: at two gigabits a second 16 MiB of ring last for 60."""
 CaptureSource = str | Path | BinaryIO
 
 
@@ -91,7 +93,8 @@ def inspect(
     """
     feeds = _in_order(sources)
     view = View(order) if order else None
-    traffic = Traffic(decoders(), admit=view.admit if view else None)
+    limits = Limits() if all(feed.waits for feed in feeds) else Limits(together=_LIVE_TOGETHER)
+    traffic = Traffic(decoders(), limits, admit=view.admit if view else None)
     recurrence = _recurrence(order)
     closer_look = CloserLook(formats(), canaries, recurrence) if canaries or recurrence else None
     observer = Observer(classifier(), order, closer_look, Figures(formats()))

@@ -39,6 +39,7 @@ class Capture:
         """How errors and the report call it."""
         self.frames = 0
         self.joins = False
+        self.waits = True
         self.partial = False
         self.missed_messages = 0
         self.tells_drops = False

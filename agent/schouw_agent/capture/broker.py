@@ -42,6 +42,7 @@ class Broker:
         self.messages = 0
         self.tells_drops = True
         self.joins = False
+        self.waits = False
         self.partial = True
         self.vantage = "broker subscription"
         self.clock_synchronised: bool | None = None

@@ -47,6 +47,11 @@ class Feed(Protocol):
         ...
 
     @property
+    def waits(self) -> bool:
+        """It waits for its reader, however long that takes; else what comes meanwhile is lost."""
+        ...
+
+    @property
     def partial(self) -> bool:
         """Some of what goes by there was out of sight, and nobody can count it."""
         ...

@@ -53,6 +53,9 @@ class PacketSocket:
         block = 1 << block.bit_length() - 1
         self._block_octets = block
         self._blocks = max(_BLOCKS_MIN, ring_octets // block)
+        self._together = max(1, min(self._blocks // 4, TOGETHER_OCTETS // block))
+        self.behind = False
+        """As much as the whole ring was read, and there may be more."""
         self._next = 0
         self._hears = False
         self.lost = 0
@@ -95,9 +98,13 @@ class PacketSocket:
     def blocks(
         self, interfaces: tuple[Interface, ...], numbers: Mapping[int, int], shunted_octets: int
     ) -> Iterator[FrameBlock]:
-        """Yield what the ring holds.  A block is valid until the next one is asked for."""
+        """Yield what the ring holds, while it is much.
+
+        A block is valid until the next one is asked for.
+        """
         read = 0
-        while read < self._blocks:
+        self.behind = False
+        while not self.behind:
             ready, chains = self._ready()
             if not ready:
                 return
@@ -106,12 +113,15 @@ class PacketSocket:
             for number in ready:
                 _STATUS.pack_into(self._map, number * self._block_octets + _STATUS_AT, 0)
             read += len(ready)
+            if len(ready) < self._together:
+                return
+            self.behind = read >= self._blocks
 
     def _ready(self) -> tuple[list[int], list[tuple[int, int]]]:
         """Return the next blocks that the kernel has handed over, and where their frames are."""
         ready: list[int] = []
         chains: list[tuple[int, int]] = []
-        while len(ready) < max(1, min(self._blocks, TOGETHER_OCTETS // self._block_octets)):
+        while len(ready) < self._together:
             start = self._next * self._block_octets
             # Read apart from what it guards: no processor looks that far ahead.
             if not _STATUS.unpack_from(self._map, start + _STATUS_AT)[0] & _STATUS_USER:

@@ -19,6 +19,7 @@ class Together:
     def __init__(self, interfaces: Interfaces, broker: Broker) -> None:
         self.tells_drops = True
         self.joins = True
+        self.waits = False
         self.vantage = f"{interfaces.vantage}, {broker.vantage}"
         self._interfaces = interfaces
         self._broker = broker

@@ -12,7 +12,7 @@ from schouw_agent.network.batches import Batch
 from schouw_agent.network.flows import Ended
 from schouw_agent.records import Delivery
 
-_MANY = 2_048
+MANY = 4_096
 """Packets that are worth reading at once."""
 _OCTETS = 3 << 20
 """Of payload that may be kept."""
@@ -33,7 +33,9 @@ class Gathered(NamedTuple):
 class Gathering:
     """What happened and was not looked at yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, many: int) -> None:
+        """`many`: so many packets are read at once, or half of it if they come together."""
+        self._many = many
         self._waits: list[Gathered] = []
         self._packets = self._octets = self._frames = 0
 
@@ -43,7 +45,7 @@ class Gathering:
         Its octets are valid only until the next is added.
         """
         size = happened.packets.flow.size
-        if size >= _MANY:
+        if 2 * size >= self._many:
             yield from self.take()
             yield happened
             return
@@ -52,7 +54,8 @@ class Gathering:
         self._packets += size
         self._octets += kept.packets.buffer.size
         self._frames += frames
-        if self._packets >= 2 * _MANY or self._octets >= _OCTETS or self._frames >= _FRAMES:
+        much = self._packets >= self._many or self._octets >= _OCTETS
+        if much or self._frames >= _FRAMES:
             yield from self.take()
 
     def take(self) -> Iterator[Gathered]:

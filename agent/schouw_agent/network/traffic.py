@@ -18,7 +18,7 @@ from schouw_agent.network.columns import READ, UNDECIDED
 from schouw_agent.network.export import batch
 from schouw_agent.network.flows import Ended, FlowTable
 from schouw_agent.network.frames import FrameReader
-from schouw_agent.network.gathering import Gathered, Gathering
+from schouw_agent.network.gathering import MANY, Gathered, Gathering
 from schouw_agent.network.headers import Admit, Headers
 from schouw_agent.network.long_flows import ACTIVE_SECONDS, LongFlows
 from schouw_agent.network.packets import TCP, UDP, Tally
@@ -50,6 +50,8 @@ class Limits:
     """Flows that may run at the same time; some 300 octets each."""
     active_seconds: int = ACTIVE_SECONDS
     """After so many what a flow has carried is told though it runs on; 0 for never."""
+    together: int = MANY
+    """Packets that are kept to be read at once: the more, the less time each takes."""
     held: Bounds = field(default_factory=Bounds)
 
 
@@ -114,7 +116,7 @@ class Traffic:
         )
         self._streams = Streams(by_protocol, self._table.columns, limits.held)
         self._long = LongFlows(self._table.columns, limits.active_seconds)
-        self._gathering = Gathering()
+        self._gathering = Gathering(limits.together)
         self._headers = Headers(admit)
         self._frame = 0
         self._clock = 0
