@@ -28,6 +28,8 @@ class Gathered(NamedTuple):
     """Flows that ended meanwhile."""
     told: list[tuple[int, Delivery]]
     """What frames without a flow said, by number of frame."""
+    lossy: bool
+    """The capture lost frames about then."""
 
 
 class Gathering:
@@ -74,6 +76,7 @@ class Gathering:
                     )
                 ),
                 [said for each in waits for said in each.told],
+                any(each.lossy for each in waits),
             )
         else:
             yield from waits

@@ -48,6 +48,8 @@ class Reassembly:
         self._columns = columns
         self._bounds = bounds
         self._held = 0
+        self.lossy = False
+        """The capture loses frames: what is missing is not waited for."""
 
     def take(self, stream: Stream, segment: Segment) -> None:
         """Hand the segment to the stream, now or when what precedes it has come."""
@@ -78,7 +80,8 @@ class Reassembly:
         self._release(stream, lane, segment)
         bounds = self._bounds
         while lane.held and (
-            len(lane.held) > bounds.lane_segments
+            self.lossy
+            or len(lane.held) > bounds.lane_segments
             or lane.octets > bounds.lane_octets
             or self._held > bounds.total_octets
         ):

@@ -1,21 +1,35 @@
 """Which segments of TCP simply follow each other, told for all flows of a batch at once."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from schouw_agent.network.batches import Batch
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.first_look import WRAP
+from schouw_agent.network.lanes import JUMP_OCTETS_MAX
 from schouw_agent.network.packets import SYN
 from schouw_agent.numbers import changes
 
 
-def in_sequence(
-    columns: Columns, batch: Batch, rows: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the segments that can be joined, and the packets of the flows to be read one by one.
+class InSequence(NamedTuple):
+    """Which segments follow each other, and which do not."""
 
-    The first by flow, then by time; their flows are brought up to date.
+    joined: NDArray[np.intp]
+    """Rows by flow, then by time; their flows are brought up to date."""
+    missing: NDArray[np.int64]
+    """Octets that were lost before each of these."""
+    slow: NDArray[np.intp]
+    """Rows of all packets of the other flows, which are to be read one by one."""
+
+
+def in_sequence(
+    columns: Columns, batch: Batch, rows: NDArray[np.intp], *, lossy: bool
+) -> InSequence:
+    """Return how the segments of a batch follow each other.
+
+    `lossy`: the capture lost frames about then, so that nothing that is missing will come.
     """
     flow_of, side_of = batch.flow, batch.side
     is_syn = batch.flags[rows] & SYN != 0
@@ -25,10 +39,13 @@ def in_sequence(
     side = side_of[carriers]
     first = changes(side)
     length = batch.length[carriers]
-    sequence = batch.sequence[carriers] + (batch.flags[carriers] & SYN != 0)
-    after = (sequence.astype(np.int64) + length) % WRAP
+    sequence = batch.first_octets(carriers)
+    after = (sequence + length) % WRAP
     expected = np.where(first, columns.next_sequence[side], np.roll(after, 1))
-    follows = (sequence == expected) & (batch.captured[carriers] == length)
+    ahead = (sequence - expected) % WRAP
+    if lossy:
+        ahead[(ahead <= JUMP_OCTETS_MAX) & (columns.next_sequence[side] >= 0)] = 0
+    follows = (ahead == 0) & (batch.captured[carriers] == length)
     slow = np.zeros(columns.capacity, dtype=np.bool_)
     flow = flow_of[carriers]
     slow[flow[~follows | ~columns.decided[flow]]] = True
@@ -36,8 +53,9 @@ def in_sequence(
     slow[flow_of_row[columns.holding[flow_of_row]]] = True
     quick = ~slow[flow]
     columns.next_sequence[side[quick]] = after[quick]
-    joined = carriers[quick]
-    return joined[np.lexsort((joined, flow[quick]))], rows[slow[flow_of_row]]
+    order = np.lexsort((carriers[quick], flow[quick]))
+    missing = (sequence - expected)[quick] % WRAP
+    return InSequence(carriers[quick][order], missing[order], rows[slow[flow_of_row]])
 
 
 def _without_openers(

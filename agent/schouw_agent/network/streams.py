@@ -51,8 +51,11 @@ class Streams:
         self._alone: dict[int, Datagrams] = {}
         self._deliveries: list[Delivered] = []
 
-    def feed(self, batch: Batch, ended: Ended) -> None:
-        """Read the payload of packets whose flows want it; `ended`: flows that ended meanwhile."""
+    def feed(self, batch: Batch, ended: Ended, *, lossy: bool = False) -> None:
+        """Read the payload of packets whose flows want it; `ended`: flows that ended meanwhile.
+
+        `lossy`: the capture lost frames about then; what they held is not waited for.
+        """
         columns = self._columns
         if not batch.flow.size:
             self.end(ended)
@@ -61,10 +64,11 @@ class Streams:
         carriers = np.flatnonzero((batch.protocol == UDP) & (batch.length > 0))
         if carriers.size:
             self._datagrams(batch, carriers, ended)
-        quick, slow = in_sequence(columns, batch, wanted[batch.protocol == TCP])
-        if quick.size:
-            self._runs(batch, quick)
-        self._one_by_one(batch, slow, ended)
+        segments = in_sequence(columns, batch, wanted[batch.protocol == TCP], lossy=lossy)
+        if segments.joined.size:
+            self._runs(batch, segments.joined, segments.missing)
+        self._reassembly.lossy = lossy
+        self._one_by_one(batch, segments.slow, ended)
 
     def end(self, ended: Ended) -> None:
         """Close the streams of flows that have ended."""
@@ -139,10 +143,13 @@ class Streams:
             elif stream.over:
                 self._settle(stream, flow)
 
-    def _runs(self, batch: Batch, rows: NDArray[np.intp]) -> None:
-        """Feed runs of one direction of one flow; the rows are in order of flow, then of time."""
+    def _runs(self, batch: Batch, rows: NDArray[np.intp], missing: NDArray[np.int64]) -> None:
+        """Feed runs of one direction of one flow; the rows are in order of flow, then of time.
+
+        `missing`: octets that were lost before each row.
+        """
         side = batch.side[rows]
-        firsts = np.flatnonzero(changes(side))
+        firsts = np.flatnonzero(changes(side) | (missing > 0))
         heads = rows[firsts]
         flows = batch.flow[heads].tolist()
         from_orig = batch.from_orig(self._columns, heads).tolist()
@@ -153,10 +160,14 @@ class Streams:
         view = batch.buffer.data
         pieces = list(map(slice, starts.tolist(), (starts + lengths).tolist()))
         bounds = pairwise([*firsts.tolist(), rows.size])
-        for flow, is_orig, (first, stop) in zip(flows, from_orig, bounds, strict=True):
+        lost = missing[firsts].tolist()
+        for flow, is_orig, gap, (first, stop) in zip(flows, from_orig, lost, bounds, strict=True):
             stream = self._streams.get(flow)
             if stream is None:
                 continue
+            if gap:
+                self._columns.gap[flow] += gap
+                stream.gap(is_orig, gap, int(frames[first]))
             octets = b"".join([view[piece] for piece in pieces[first:stop]])
             part = slice(first, stop)
             stream.feed(is_orig, octets, ends[part], times[part], frames[part])

@@ -39,6 +39,9 @@ from schouw_agent.records import (
 from schouw_agent.runs import Delivered, in_order
 
 _BULK_MAX = 1024
+_LOSSY_NANOSECONDS = 2_000_000_000
+"""For so long after the capture has told of a loss, holes are taken for lost frames.  The ring may
+hold a second or two that came before."""
 _PROTOCOLS = {"tcp": TCP, "udp": UDP}
 
 
@@ -120,6 +123,7 @@ class Traffic:
         self._headers = Headers(admit)
         self._frame = 0
         self._clock = 0
+        self._lossy_until = -1
         self._ended: list[NDArray[np.int64]] = []
         self._parts: list[FlowBatch] = []
 
@@ -138,7 +142,7 @@ class Traffic:
             stop = min(size, start + sweep - self._frame % sweep)
             due = self._long.due(block.time[start:stop], self._frame)
             stop = stop if due is None else start + due
-            if stop > start:
+            if stop > start or not size:
                 self._feed(block.part(start, stop))
             if due is not None:
                 self._read(self._gathering.take())
@@ -196,6 +200,8 @@ class Traffic:
     def _feed(self, block: FrameBlock) -> None:
         counters = self.counters
         parsed = self._headers.parse(block, counters.tally)
+        if block.dropped:
+            self._lossy_until = self._clock + _LOSSY_NANOSECONDS
         if not block.time.size:
             return
         octets, packets = parsed.octets, parsed.packets
@@ -209,14 +215,15 @@ class Traffic:
             told = self._frames.read(octets, parsed.others, block.time, self._frame, counters.tally)
         wanted = np.flatnonzero(self._table.columns.wanted[assigned.flow])
         batch = Batch.of(octets, packets, assigned, block.time, self._frame, wanted)
-        self._read(self._gathering.add(Gathered(batch, ended, told), block.time.size))
+        lossy = bool(clock[0] <= self._lossy_until)
+        self._read(self._gathering.add(Gathered(batch, ended, told, lossy), block.time.size))
         self._clock = int(clock[-1])
         self._frame += block.time.size
 
     def _read(self, gathered: Iterable[Gathered]) -> None:
         """Read what was gathered, and count the flows that have ended."""
         for each in gathered:
-            self._streams.feed(each.packets, each.ended)
+            self._streams.feed(each.packets, each.ended, lossy=each.lossy)
             self._streams.add(each.told)
             self._finish(each.ended)
 
