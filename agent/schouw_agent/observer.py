@@ -23,6 +23,7 @@ from schouw_agent.recognition.media_sessions import MediaSessions
 from schouw_agent.records import Content, Delivery
 from schouw_agent.runs import Delivered, DeliveredRun, Payloads, in_order
 from schouw_agent.sources import Sources
+from schouw_agent.unfamiliar import New, OfRuns, Unfamiliar
 
 _MOST_SOURCES = 16_384
 _MOST_FAMILIAR = 1 << 17
@@ -36,15 +37,6 @@ _IN_TURN = 512
 _MOST_ANSWERS = 1 << 14
 _OF_MESSAGE = (1 << LAYOUT_BITS + CLASS_BITS) - 1
 """The bits of a likeness that are of the message alone, and not of its source."""
-
-
-class _New(NamedTuple):
-    """A message that must be looked at."""
-
-    rank: int
-    delivery: Delivery
-    source: int = -1
-    """Number of flow, direction and fields; -1 for a message of no run."""
 
 
 class _Seen(NamedTuple):
@@ -106,15 +98,14 @@ class Observer:
         delivered = list(delivered)
         if not delivered:
             return
-        new = self._new(delivered)
-        for i in range(0, len(new), _IN_TURN):
-            self._in_turn(new[i : i + _IN_TURN])
+        for new in self._new(delivered):
+            self._in_turn(new)
         # What is noted until the next messages come has the rank behind these.
         accounts.rank(self._ranked)
         self._ranked += 1
         accounts.settle_much()
 
-    def _in_turn(self, new: Sequence[_New]) -> None:
+    def _in_turn(self, new: Sequence[New]) -> None:
         """Look at messages, those alone that are not familiar by now."""
         of_runs = [i for i, each in enumerate(new) if each.source >= 0]
         seen = self._layouts.recognise(
@@ -141,8 +132,8 @@ class Observer:
         known = np.flatnonzero(kinds >= 0)
         self._familiar.note_figures(kinds[known], seen.written, seen.first[known])
 
-    def _new(self, delivered: Sequence[Delivered]) -> list[_New]:
-        """Count the familiar messages, and return the others in their order."""
+    def _new(self, delivered: Sequence[Delivered]) -> Iterator[list[New]]:
+        """Count the familiar messages, and yield the others in their order, some at a time."""
         runs = [each for each in delivered if isinstance(each, DeliveredRun)]
         alone = [each for each in delivered if not isinstance(each, DeliveredRun)]
         is_run = np.array([isinstance(each, DeliveredRun) for each in delivered], dtype=np.bool_)
@@ -154,17 +145,11 @@ class Observer:
         rank = _ranks(frames) + self._ranked
         self._ranked += rank.size
         self.messages += rank.size
-        new = [
-            _New(at, delivery)
-            for at, (_, delivery) in zip(rank[~in_run].tolist(), alone, strict=True)
-        ]
-        if runs:
-            new += self._unfamiliar(runs, rank[in_run])
-        new.sort(key=lambda each: each.rank)
-        return new
+        chosen = self._unfamiliar(runs, rank[in_run]) if runs else None
+        return Unfamiliar(alone, rank[~in_run], chosen).in_turn(_IN_TURN)
 
-    def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: Numbers) -> Iterator[_New]:
-        """Count the familiar messages of runs, and return the others."""
+    def _unfamiliar(self, runs: Sequence[DeliveredRun], rank: Numbers) -> OfRuns:
+        """Count the familiar messages of runs; return those that are not."""
         payloads = Payloads.of_runs([each.run for each in runs])
         source = np.concatenate(list(map(self._sources.numbers, runs)))
         octets = payloads.end - payloads.begin
@@ -181,7 +166,8 @@ class Observer:
             rows = left[i : i + _TOGETHER]
             found = self._layouts.recognise(Payloads.of(payloads.one_by_one(rows)))
             unknown.append(self._count(seen, rows, found))
-        return _records(runs, np.concatenate(unknown), rank, source)
+        chosen = np.concatenate(unknown)
+        return OfRuns(runs, chosen, rank[chosen], source[chosen])
 
     def _count(self, seen: _Seen, rows: Numbers, found: Recognised) -> Numbers:
         """Count those of some messages that are familiar; return those that are not."""
@@ -194,7 +180,7 @@ class Observer:
         new: Numbers = rows[(kind < 0) & (found.likeness != UNREAD)]
         return new
 
-    def _recalled(self, new: _New, likeness: int, seen: Recognised, row: int) -> Classified | None:
+    def _recalled(self, new: New, likeness: int, seen: Recognised, row: int) -> Classified | None:
         """Return the answer to a message that is like those of other sources; None if unknown."""
         if likeness < 0 or self._forgotten() != self._generation:
             return None
@@ -213,7 +199,7 @@ class Observer:
         around = self._judge.circumstances(content, delivery.message.kind) if content else ()
         return likeness & _OF_MESSAGE, *around
 
-    def _look_at(self, new: _New, likeness: int, recalled: Classified | None) -> None:
+    def _look_at(self, new: New, likeness: int, recalled: Classified | None) -> None:
         """Account for one message, and learn to recognise those that are like it."""
         delivery = new.delivery
         classified = recalled or self.classified(delivery)
@@ -305,19 +291,3 @@ def _ranks(frames: Numbers) -> Numbers:
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
     return rank
-
-
-def _records(
-    runs: Sequence[DeliveredRun],
-    chosen: Numbers,
-    rank: Numbers,
-    source: Numbers,
-) -> Iterator[_New]:
-    """Yield some messages of runs as records; they are counted through all runs."""
-    start = np.cumsum([0, *(len(each.times) for each in runs)])
-    nth = np.searchsorted(start, chosen, side="right") - 1
-    places = zip(chosen.tolist(), nth.tolist(), (chosen - start[nth]).tolist(), strict=True)
-    for at, n, i in places:
-        flow, run, times, _, from_orig = runs[n]
-        delivery = Delivery(flow, run.message(i), int(times[i]), from_orig)
-        yield _New(int(rank[at]), delivery, int(source[at]))

@@ -13,7 +13,7 @@ from schouw_agent.errors import CaptureError
 from schouw_agent.records import FrameBlock
 
 _PEEK_OCTETS = 64 << 10
-_FRAMES_MAX = 4_608
+_FRAMES_MAX = 9_216
 """Of one block: what is kept of each while it is looked at takes more room than short frames."""
 _MAGIC_OCTETS = 24
 """What tells the format, and the whole header of a pcap file."""

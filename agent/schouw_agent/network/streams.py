@@ -27,6 +27,11 @@ from schouw_agent.plugins import Decoder, PortHint
 from schouw_agent.records import Delivery
 from schouw_agent.runs import Delivered
 
+_AT_A_TIME = 1_024
+"""Packets of which there are Python objects at a time."""
+_Closing = list[tuple[int, int]]
+"""Flows to close on the way, each after its frame, the last first."""
+
 
 class Streams:
     """The streams of all flows whose payload is wanted."""
@@ -76,8 +81,8 @@ class Streams:
             for frame, flow in zip(ended.frame.tolist(), ended.flow.tolist(), strict=True):
                 self._close(frame, flow)
 
-    def _closing(self, ended: Ended, protocol: int) -> list[tuple[int, int]]:
-        """Return the flows of a protocol that have ended, the last first, after their frames."""
+    def _closing(self, ended: Ended, protocol: int) -> _Closing:
+        """Return the flows of a protocol that have ended."""
         own = self._columns.protocol[ended.flow] == protocol
         pairs = zip(ended.frame[own].tolist(), ended.flow[own].tolist(), strict=True)
         return list(pairs)[::-1]
@@ -111,6 +116,15 @@ class Streams:
         closing = self._closing(ended, UDP)
         look = self._looks[UDP]
         rows, fits = look.sift(batch, rows)
+        for at in range(0, rows.size, _AT_A_TIME):
+            part = slice(at, at + _AT_A_TIME)
+            self._take_datagrams(batch, rows[part], fits[part], closing)
+
+    def _take_datagrams(
+        self, batch: Batch, rows: NDArray[np.intp], fits: Sequence[int], closing: _Closing
+    ) -> None:
+        """Feed datagrams in capture order."""
+        look = self._looks[UDP]
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
@@ -181,6 +195,17 @@ class Streams:
             self.end(ended)
             return
         rows, fits = look.worth_reading(batch, rows)
+        closing = self._closing(ended, TCP)
+        for at in range(0, rows.size, _AT_A_TIME):
+            part = slice(at, at + _AT_A_TIME)
+            self._take_segments(batch, rows[part], fits[part], closing)
+        self.end(ended)
+
+    def _take_segments(
+        self, batch: Batch, rows: NDArray[np.intp], fits: Sequence[int], closing: _Closing
+    ) -> None:
+        """Feed segments in capture order."""
+        look = self._looks[TCP]
         flows, from_orig, starts, captured, lengths, times, frames = batch.lists(
             self._columns, rows
         )
@@ -189,7 +214,6 @@ class Streams:
         sequences = batch.first_octets(rows).tolist()
         acknowledged = batch.acknowledgement[rows].tolist()
         view = batch.buffer.data
-        closing = self._closing(ended, TCP)
         columns, streams = self._columns, self._streams
         following = columns.next_sequence
         for i, flow in enumerate(flows):
@@ -221,7 +245,6 @@ class Streams:
                 )
                 self._put_in_order(stream, segment, acknowledged[i] if flags[i] & ACK else -1)
             self._go_on(stream, flow, captured[i], TCP)
-        self.end(ended)
 
     def _put_in_order(self, stream: Stream, segment: Segment, acknowledged: int) -> None:
         """Take a segment that is early or late, or comes amid such; -1: it acknowledges nothing."""
