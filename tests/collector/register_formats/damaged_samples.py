@@ -44,8 +44,8 @@ def damage(octets: bytes, chance: random.Random) -> bytes:
         document = read_document(octets)
     except MalformedError:
         return damaged(octets, chance)
-    if not isinstance(document, dict | list):
-        return damaged(octets, chance)
+    if not isinstance(document, dict | list) or not _records(document):
+        return damaged(octets, chance)  # nothing is in it to leave out or to nest
     changed = chance.choice(_CHANGES)(document, chance)
     write: Callable[[Any], str] = json.dumps if octets.lstrip()[:1] in b"[{" else yaml.safe_dump
     out = write(changed).encode("utf-8", "surrogatepass")
