@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from schouw_agent.network.traffic import Traffic
 from schouw_agent.order import View
 from schouw_agent.records import Delivery, FrameBlock
-from schouw_agent.runs import Delivered
+from schouw_agent.runs import Delivered, in_order
 
 WINDOW_SECONDS = 10
 """How far apart the two may be: a message may be queued on its way."""
@@ -30,6 +30,12 @@ class Overhearing:
         if self._hides is None and not self._joins:
             return traffic.feed_runs(block)
         return enumerate(self.admitted(traffic.feed(block)))
+
+    def rest(self, traffic: Traffic) -> Iterable[Delivered]:
+        """Return those that frames showed and that did not come yet."""
+        if self._hides is None and not self._joins:
+            return traffic.settle()
+        return enumerate(self.admitted([said for _, said in in_order(traffic.settle())]))
 
     def admitted(self, deliveries: Sequence[Delivery]) -> Iterable[Delivery]:
         """Return the messages of frames that may be looked at, and remember them."""

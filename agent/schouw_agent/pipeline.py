@@ -155,7 +155,7 @@ def _read(
                 progress(sum(each.frames for each in feeds) or observer.messages)
         if feed.span:
             span = _widened(span, *feed.span)
-    observer.observe(traffic.settle())
+    observer.observe(overhearing.rest(traffic))
     observer.observe(enumerate(overhearing.admitted(traffic.close())))
     _take_flows(traffic, observer)
     return span

@@ -8,32 +8,18 @@ from numpy.typing import NDArray
 
 from schouw_agent.network.columns import Columns
 from schouw_agent.network.flows import Assigned
-from schouw_agent.network.packets import SYN, Packets
+from schouw_agent.network.packets import SYN, AboveIp, Packets
 
 _SEQUENCE = (1 << 32) - 1
-_OF_PACKETS = (
-    "protocol", "source_port", "destination_port", "flags", "sequence", "acknowledgement",
-    "payload", "captured", "length",
-)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+@dataclass(slots=True)
+class Batch(AboveIp):
     """One row for each packet, in capture order: (N,) each but for the buffer."""
 
     buffer: NDArray[np.uint8]
     flow: NDArray[np.int64]
     side: NDArray[np.int64]
-    protocol: NDArray[np.uint8]
-    """And the following: as in `Packets`."""
-    source_port: NDArray[np.uint16]
-    destination_port: NDArray[np.uint16]
-    flags: NDArray[np.uint8]
-    sequence: NDArray[np.uint32]
-    acknowledgement: NDArray[np.uint32]
-    payload: NDArray[np.int64]
-    captured: NDArray[np.int64]
-    length: NDArray[np.int64]
     time: NDArray[np.int64]
     """Of its frame."""
     frame: NDArray[np.int64]
@@ -55,7 +41,7 @@ class Batch:
             buffer=octets,
             flow=assigned.flow[rows],
             side=assigned.side[rows],
-            **{name: getattr(packets, name)[rows] for name in _OF_PACKETS},
+            **{each.name: getattr(packets, each.name)[rows] for each in fields(AboveIp)},
             time=time[frame],
             frame=frame + first_frame,
         )

@@ -70,10 +70,8 @@ class Gathering:
             yield Gathered(
                 Batch.joined([each.packets for each in waits]),
                 Ended(
-                    *(
-                        np.concatenate(column)
-                        for column in zip(*((e.frame, e.flow) for e in ended), strict=True)
-                    )
+                    np.concatenate([each.frame for each in ended]),
+                    np.concatenate([each.flow for each in ended]),
                 ),
                 [said for each in waits for said in each.told],
                 any(each.lossy for each in waits),

@@ -85,13 +85,14 @@ class LongFlows:
     def ended(self, found: FlowBatch, flows: NDArray[np.int64]) -> FlowBatch:
         """Return of flows that have ended what has not been told, and forget them."""
         rest = self._rest(found, flows)
-        if self._told:
-            for flow in flows.tolist():
-                self._told.pop(flow, None)
+        for flow in flows.tolist() if self._told else ():
+            self._told.pop(flow, None)
         return rest
 
     def _rest(self, found: FlowBatch, flows: NDArray[np.int64]) -> FlowBatch:
-        rows = [row for row, flow in enumerate(flows.tolist()) if flow in self._told]
+        # Seldom is any told of, and of those that end there may be very many.
+        numbers = flows.tolist() if self._told else ()
+        rows = [row for row, flow in enumerate(numbers) if flow in self._told]
         if not rows:
             return found
         told = [self._told[flow] for flow in flows[rows].tolist()]

@@ -12,7 +12,28 @@ FIN, SYN, RST, ACK = 1, 2, 4, 16
 
 
 @dataclass(slots=True)
-class Packets:
+class AboveIp:
+    """What each packet holds above IP: a row for each, in capture order."""
+
+    protocol: NDArray[np.uint8]
+    """(N,) IP protocol number."""
+    source_port: NDArray[np.uint16]
+    """(N,) of TCP, UDP and SCTP; of ICMP its type, and what answers it or its code; else 0."""
+    destination_port: NDArray[np.uint16]
+    flags: NDArray[np.uint8]
+    """(N,) of TCP, else 0."""
+    sequence: NDArray[np.uint32]
+    acknowledgement: NDArray[np.uint32]
+    payload: NDArray[np.int64]
+    """(N,) where the payload above the transport header starts in the buffer."""
+    captured: NDArray[np.int64]
+    """(N,) payload octets that are in the buffer."""
+    length: NDArray[np.int64]
+    """(N,) payload octets on the wire; padding of the link does not count."""
+
+
+@dataclass(slots=True)
+class Packets(AboveIp):
     """One row for each packet that belongs to a flow, in capture order."""
 
     frame: NDArray[np.int64]
@@ -27,21 +48,6 @@ class Packets:
     destination_mac: NDArray[np.uint64]
     tunnel: NDArray[np.uint32]
     """(N,) 24 bits that name the virtual network of a tunnel; 0 for none."""
-    protocol: NDArray[np.uint8]
-    """(N,) IP protocol number."""
-    source_port: NDArray[np.uint16]
-    """(N,) of TCP, UDP and SCTP; of ICMP its type, and what answers it or its code; else 0."""
-    destination_port: NDArray[np.uint16]
-    flags: NDArray[np.uint8]
-    """(N,) of TCP, else 0."""
-    sequence: NDArray[np.uint32]
-    acknowledgement: NDArray[np.uint32]
-    payload: NDArray[np.int64]
-    """(N,) where the payload above the transport header starts in the buffer of the block."""
-    captured: NDArray[np.int64]
-    """(N,) payload octets that are in the buffer."""
-    length: NDArray[np.int64]
-    """(N,) payload octets on the wire; padding of the link does not count."""
 
     def take(self, rows: NDArray[np.intp]) -> "Packets":
         """Return some of the rows, in the order given."""

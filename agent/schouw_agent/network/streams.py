@@ -61,15 +61,15 @@ class Streams:
 
         `lossy`: the capture lost frames about then; what they held is not waited for.
         """
-        columns = self._columns
         if not batch.flow.size:
             self.end(ended)
             return
-        wanted = np.arange(batch.flow.size)
         carriers = np.flatnonzero((batch.protocol == UDP) & (batch.length > 0))
         if carriers.size:
             self._datagrams(batch, carriers, ended)
-        segments = in_sequence(columns, batch, wanted[batch.protocol == TCP], lossy=lossy)
+        segments = in_sequence(
+            self._columns, batch, np.flatnonzero(batch.protocol == TCP), lossy=lossy
+        )
         if segments.joined.size:
             self._runs(batch, segments.joined, segments.missing)
         self._reassembly.lossy = lossy

@@ -214,10 +214,10 @@ class Traffic:
         if parsed.others.frame.size:
             told = self._frames.read(octets, parsed.others, block.time, self._frame, counters.tally)
         wanted = np.flatnonzero(self._table.columns.wanted[assigned.flow])
-        batch = Batch.of(octets, packets, assigned, block.time, self._frame, wanted)
+        payload = Batch.of(octets, packets, assigned, block.time, self._frame, wanted)
         del parsed, packets, assigned  # of many frames they are megabytes, and not needed any more
         lossy = bool(clock[0] <= self._lossy_until)
-        self._read(self._gathering.add(Gathered(batch, ended, told, lossy), block.time.size))
+        self._read(self._gathering.add(Gathered(payload, ended, told, lossy), block.time.size))
         self._clock = int(clock[-1])
         self._frame += block.time.size
 
