@@ -54,7 +54,7 @@ def damage(octets: bytes, chance: random.Random) -> bytes:
 
 def _dropped(document: Any, chance: random.Random) -> Any:
     """Return it with one key left out of many records."""
-    names = sorted({key for record in _records(document) for key in record})
+    names = sorted({key for record in _records(document) for key in record}, key=str)
     gone = chance.choice(names)
     out = copy.deepcopy(document)
     for record in _records(out):
