@@ -60,6 +60,8 @@ def inspect(
 
     Of captures, or of what is live.
     """
+    from pydantic_core import to_json
+
     from schouw_agent.order import read_order
     from schouw_agent.pipeline import inspect as run
     from schouw_agent.privacy.canaries import read_canaries
@@ -69,7 +71,8 @@ def inspect(
     with feeds([_source(s) for s in sources or ()], live, mandate) as found:
         report = run(found, order=mandate, canaries=planted, progress=_progress())
     if as_json or not sys.stdout.isatty():
-        _write(report.model_dump_json(by_alias=True, indent=2) + "\n")
+        # As octets at once: a text of it, and its encoding, would be there twice more.
+        _write_octets([to_json(report, by_alias=True, indent=2), b"\n"])
         return
     from schouw_agent.tables import print_report
 

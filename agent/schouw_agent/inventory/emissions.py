@@ -19,6 +19,11 @@ MOST_CELLS = 8
 """Cells in which a device is said to be: what moves farther has no place."""
 
 
+_NO_CANARIES: frozenset[Sighting] = frozenset()
+_NO_CELLS: frozenset[str] = frozenset()
+"""Shared: an empty set takes as much room as half of the rest."""
+
+
 class EmissionKey(NamedTuple):
     """What makes two observations the same emission, apart from who sent them."""
 
@@ -48,14 +53,14 @@ class EmissionState:
     def __init__(self, accounts: Accounts | None = None) -> None:
         """Without accounts it can only take in the counts of others."""
         self.confidence = 0.0
-        self.basis: set[str] = set()
+        self.basis: tuple[str, ...] = ()
         self.form = ""
-        self.canaries: frozenset[Sighting] = frozenset()
+        self.canaries = _NO_CANARIES
         self.trackers: list[Tracker] = []
         """Of the pseudonyms in it; of several only if others were absorbed."""
         self._smallest: float | None = None
         self._window: float | None = None
-        self.cells: frozenset[str] = frozenset()
+        self.cells = _NO_CELLS
         self.counts = NOTHING
         """Besides those of the accounts: of others that were absorbed, and of what goes on."""
         self.row = accounts.open() if accounts is not None else -1
@@ -88,7 +93,7 @@ class EmissionState:
         if match.confidence > self.confidence:
             self.confidence = match.confidence
             self.form = match.form
-        self.basis.update(match.basis)
+        self.basis = _both(self.basis, match.basis)
         if match.canaries:
             self.canaries = self.canaries.union(match.canaries)
         self._smallest = lesser(self._smallest, match.smallest)
@@ -120,12 +125,14 @@ class EmissionState:
         self.counts = self.counts.plus(other.counted())
         if other.confidence > self.confidence:
             self.confidence, self.form = other.confidence, other.form
-        self.basis |= other.basis
-        self.canaries |= other.canaries
+        self.basis = _both(self.basis, other.basis)
+        if other.canaries:
+            self.canaries |= other.canaries
         self.trackers += other.trackers
         self._smallest = lesser(self._smallest, other.smallest)
         self._window = lesser(self._window, other.window)
-        self.cells |= other.cells
+        if other.cells:
+            self.cells |= other.cells
         self.rows += other.rows
 
     def freeze(
@@ -155,6 +162,13 @@ class EmissionState:
             first_seen=moment(self.counts.first),
             last_seen=moment(self.counts.last),
         )
+
+
+def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is in either; nothing new is made where that is one of them."""
+    if not one or one == other:
+        return other
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def lesser(one: float | None, other: float | None) -> float | None:

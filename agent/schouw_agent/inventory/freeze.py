@@ -21,6 +21,7 @@ from schouw_agent.report import (
     Identifier,
     Recipient,
     Undecoded,
+    compact,
 )
 from schouw_agent.vocabulary import CATEGORIES
 
@@ -52,7 +53,11 @@ def freeze(inventory: Inventory, recurrence: Recurrence | None = None) -> tuple[
             if recurrence is not None:
                 recurrence.attribute(ids[identity], key.category, state.trackers)
     return tuple(
-        device.model_copy(update={"id": ids[identity], "relay": _relay_id(drafts[identity], ids)})
+        compact(
+            device.model_copy(
+                update={"id": ids[identity], "relay": _relay_id(drafts[identity], ids)}
+            )
+        )
         for device, identity in rows
     )
 
@@ -151,8 +156,8 @@ def _emission(
     if key.category in draft.declared:
         emission = emission.model_copy(update={"self_declared": True})
     if key.category == "opaque_payload":
-        return inventory.opaque.told(emission, key, draft.stations)
-    return emission
+        emission = inventory.opaque.told(emission, key, draft.stations)
+    return compact(emission)
 
 
 def _identifiers(
