@@ -59,6 +59,8 @@ _OF_SUPPLIER = word_set(
     "vendor manufacturer fabrikant supplier leverancier support hersteller maintainer installer "
     "admin provider hosting operator publisher sender noreply service dataprovider"
 )
+_OF_MACHINES = word_set("host hostname node nodename worker broker daemon process")
+"""What writes the name of a process and its machine as `process@machine`."""
 
 
 def _detect(leaves: Sequence[Leaf], context: Context) -> list[Match]:
@@ -88,6 +90,8 @@ def _judge(leaf: Leaf, reported: bool) -> tuple[Evidence, ...]:
     kind = look(leaf.value)
     own, words = own_words(leaf), all_words(leaf)
     if kind == "email":
+        if own & _OF_MACHINES:
+            return ()
         return (SHAPE_TELLS, AGAINST) if words & _OF_SUPPLIER else (SHAPE_TELLS,)
     if own & _PHONES and (kind == "phone" or kind.startswith("digits")):
         return (NAMED, SHAPE_FITS) if kind == "phone" else (NAMED_PERHAPS, SHAPE_FITS)

@@ -151,7 +151,7 @@ def _of_mac(leaf: Leaf, kind: str, around: _Around, *, in_key: bool) -> Match | 
     # Twelve hex digits may be anything; an address is believed by its name alone.
     if kind.startswith(("hex", "integer", "slug")) and not is_about(words, "network_address"):
         if not observed:
-            named = own_words(leaf) & _NUMBERS
+            named = _numbers_a_device(own_words(leaf))
             return match(leaf, "device_identity", NAMED_PERHAPS) if named else None
         observed = (*observed, AGAINST)
     if in_key:
@@ -184,7 +184,7 @@ def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
     evidence: tuple[Evidence, ...] = ()
     # Sixteen digits are an EUI-64 before they are what is left of a hash.
     if look(leaf.value) == "hex 16" and not hashed and observed != _OBSERVED_SURELY:
-        named = own & _NUMBERS or is_about(own, "network_address")
+        named = _numbers_a_device(own) or is_about(own, "network_address")
         return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_FITS) if named else None
     if is_about(words, "network_address") and (hashed or observed or "mac" in own):
         evidence = (NAMED, SHAPE_FITS)
@@ -198,9 +198,14 @@ def _of_digest(leaf: Leaf, around: _Around) -> Match | None:
         bluetooth = _bluetooth(words, around.everything)
         category = "bluetooth_id_hashed" if bluetooth else "wifi_mac_hashed"
         return match(leaf, category, *evidence, SHAPE_FITS)
-    if own & _NUMBERS:
+    if _numbers_a_device(own):
         return match(leaf, "device_identity", NAMED_PERHAPS, SHAPE_FITS)
     return None
+
+
+def _numbers_a_device(own: frozenset[str]) -> bool:
+    """Return whether a name says "number", and not whose: that of a user is no device's."""
+    return not own.isdisjoint(_NUMBERS) and not is_about(own, "person")
 
 
 DETECTOR = Detector(

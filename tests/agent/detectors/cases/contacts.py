@@ -8,6 +8,12 @@ CASES = (
     ),
     ("a description of a device", {"omschrijving": "sensor aan de mast bij de brug"}, {}),
     ("e-mail", {"from": "jan@example.org"}, {"from": "contact_or_report_text"}),
+    (
+        "an address of somebody at a host",
+        {"host": {"from": "jan@example.org"}},
+        {"host.from": "contact_or_report_text"},
+    ),
+    ("a process and its machine", {"hostname": "worker@gateway-7.example.org"}, {}),
     ("telephone", {"telefoon": "+31 6 00000000"}, {"telefoon": "contact_or_report_text"}),
     ("English", {"phone": "+44 20 0000 0000"}, {"phone": "contact_or_report_text"}),
     ("name", {"achternaam": "Voorbeeld"}, {"achternaam": "contact_or_report_text"}),

@@ -21,6 +21,8 @@ CASES = (
         {"devices": [{"mac": "02:1a:4b:00:00:01", "rssi": -71, "tempc": 21.0}]},
         {"devices[].mac": "device_identity"},
     ),
+    ("the number of a user", {"userId": "Dw4NDAsKCQgHBgUEAwIBAA=="}, {}),
+    ("the number of a unit", {"unitId": "Dw4NDAsKCQgHBgUEAwIBAA=="}, {"unitId": "device_identity"}),
     ("hashes of blocks", {"blocks": [{"hash": _H64, "size": 12}]}, {}),
     (
         "a weather station's own",
