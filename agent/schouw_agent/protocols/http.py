@@ -14,14 +14,17 @@ from schouw_agent.records import Message
 
 PORTS = frozenset({80, 8000, 8008, 8080, 8888})
 _METHOD = rb"[A-Z]{3}[A-Z_\-]{0,29}"
-_REQUEST = re.compile(rb"(" + _METHOD + rb") +(\S+) +HTTP/1\.[01]")
+_REQUEST = re.compile(rb"(" + _METHOD + rb") +(\S(?:[^\r\n]*\S)?) +HTTP/1\.[01]")
+"""Spaces that a target should not hold are seen from scanners, and some servers take them."""
 _RESPONSE = re.compile(rb"HTTP/1\.[01] +([1-5][0-9]{2})(?: .*)?", re.DOTALL)
 _HEAD = re.compile(
-    _METHOD + rb" {1,4}(?:[/*]\S{0,8192}|[hH][tT][tT][pP]s?://\S{1,8192}|[\w.\-]+:[0-9]{1,5})"
-    rb" {1,4}HTTP/1\.[01][\r\n]"
+    _METHOD
+    + rb" {1,64}(?:[/*.][^\r\n]{0,8192}|[hH][tT][tT][pP]s?://\S{1,8192}|[\w.\-]+:[0-9]{1,5})"
+    rb" {1,64}HTTP/1\.[01][\r\n]"
     rb"|HTTP/1\.[01] [1-5][0-9]{2}[ \r\n]"
 )
-_LONG_HEAD = re.compile(rb"(?:GET|POST|PUT|HEAD|DELETE|PATCH) /[\x21-\x7e]{200,}\Z")
+_LONG_HEAD = re.compile(rb"(?:GET|POST|PUT|HEAD|DELETE|PATCH) {1,64}/[\x20-\x7e]{180,}\Z")
+"""Cut off in its target or behind it."""
 _AFTER_GAP = re.compile(
     rb"(?<![A-Za-z])(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH) [/*][\x21-\x7e]{0,4096}"
     rb" HTTP/1\.[01]\r?\n"

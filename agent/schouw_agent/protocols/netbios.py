@@ -1,4 +1,4 @@
-"""NetBIOS over TCP and UDP: names, datagrams and sessions of Windows networks.
+"""NetBIOS over TCP and UDP: names, datagrams and sessions of Windows networks, and SMB alone.
 
 What a session carries (SMB) is counted and not read.
 """
@@ -13,7 +13,7 @@ from schouw_agent.protocols.datagrams import datagrams
 from schouw_agent.protocols.identity import identity, text
 from schouw_agent.records import Message
 
-PORTS = frozenset({137, 138, 139})
+PORTS = frozenset({137, 138, 139, 445})
 _ENCODED = re.compile(rb"\x20([A-P]{32})")
 _OPERATIONS = {0: "query", 5: "registration", 6: "release", 7: "wait", 8: "refresh", 9: "refresh"}
 _REGISTRATION, _REFRESH = 5, (8, 9)
@@ -22,6 +22,8 @@ _DATAGRAM_TYPES = range(0x10, 0x17)
 _HOST_SUFFIXES = (0x00, 0x20)
 """Workstation and file server (RFC 1001 leaves the 16th octet to its users)."""
 _SESSION_REQUEST = b"\x81\0\0\x44\x20"
+_SMB = re.compile(rb"\0[\0\1]..[\xfc-\xff]SMB", re.DOTALL)
+"""A session message that carries SMB, also where no session was asked for (MS-SMB2, 2.1)."""
 _HEADER_OCTETS = 12
 _GROUP = 0x80
 
@@ -118,7 +120,8 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     if not heads:
         return 0.0
     if hint.transport == "tcp":
-        return 0.95 if orig[:5] == _SESSION_REQUEST and _ENCODED.match(orig, 4) else 0.0
+        asks = orig[:5] == _SESSION_REQUEST and _ENCODED.match(orig, 4)
+        return 0.95 if asks or all(_SMB.match(head) for head in heads) else 0.0
     fits = all(
         _is_name_service(head)
         or (len(head) > 10 and head[0] in _DATAGRAM_TYPES and _is_datagram(head))
@@ -133,8 +136,8 @@ def _open(hint: PortHint) -> Conversation:
 
 DECODER = Decoder(
     id="netbios",
-    title="NetBIOS over TCP/IP",
-    reference="RFC 1001, RFC 1002",
+    title="NetBIOS over TCP/IP, and SMB",
+    reference="RFC 1001, RFC 1002; MS-SMB2, 2.1 (Microsoft Open Specifications)",
     transports=frozenset({"tcp", "udp"}),
     ports=PORTS,
     probe=probe,
@@ -144,5 +147,8 @@ DECODER = Decoder(
         Screen(octets={0: _DIRECT, 14: {0x20}}, least=14),
         Screen(octets={0: _DATAGRAM_TYPES, 8: {0}, 9: {0x8A}}, least=11),
         Screen(octets=dict(enumerate({each} for each in _SESSION_REQUEST)), either=True),
+        Screen(
+            octets={0: {0}, 4: range(0xFC, 0x100), 5: {0x53}, 6: {0x4D}, 7: {0x42}}, either=True
+        ),
     ),
 )

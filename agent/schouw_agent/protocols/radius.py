@@ -3,7 +3,7 @@
 from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import recognise
 
-PORTS = frozenset({1812, 1813, 1645, 1646, 3799})
+PORTS = frozenset({1812, 1813, 1645, 1646, 1700, 3799})
 _CODES = frozenset({1, 2, 3, 4, 5, 11, 12, 13, *range(40, 46)})
 _HEADER_OCTETS = 20
 _LONGEST = 4096
@@ -41,7 +41,7 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
         return 0.0
     if PORTS & {hint.orig_port, hint.resp_port}:
         return 0.95
-    whole = all(head[2] << 8 | head[3] == len(head) for head in heads)
+    whole = all(head[2] << 8 | head[3] == len(head) < _CUT for head in heads)
     return 0.8 if min(counts) >= _SURE and whole else 0.0
 
 

@@ -14,6 +14,7 @@ _REQUEST = re.compile(rb"([A-Z_]{3,20}) (\S+) RTSP/[12]\.0")
 _RESPONSE = re.compile(rb"RTSP/[12]\.0 ([1-6][0-9]{2})(?: .*)?", re.DOTALL)
 _HEAD = re.compile(
     rb"[A-Z_]{3,20} (?:[rR][tT][sS][pP][su]?://\S{1,4096}|\*|/\S{0,4096}) RTSP/[12]\.0\r?\n"
+    rb"|[A-Z_]{3,20} [rR][tT][sS][pP][su]?://[\x20-\x7e]{180,}\r?\Z"
     rb"|RTSP/[12]\.0 [1-6][0-9]{2}[ \r\n]"
 )
 # Without a dollar sign, so that no frame starts within a line.

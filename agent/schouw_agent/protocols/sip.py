@@ -14,7 +14,7 @@ _URI = rb"(?:[sS][iI][pP][sS]?|[tT][eE][lL]|[uU][rR][nN]):"
 _REQUEST = re.compile(rb"([A-Z]{2,20}) (" + _URI + rb"\S{1,4096}) SIP/2\.0")
 _RESPONSE = re.compile(rb"SIP/2\.0 ([1-6][0-9]{2})(?: .*)?", re.DOTALL)
 _HEAD = re.compile(
-    rb"[A-Z]{2,20} " + _URI + rb"(?:\S{1,4096} SIP/2\.0\r?\n|[\x21-\x7e]{180,}\Z)"
+    rb"[A-Z]{2,20} " + _URI + rb"(?:\S{1,4096} SIP/2\.0\r?\n|[\x20-\x7e]{180,}\r?\Z)"
     rb"|SIP/2\.0 [1-6][0-9]{2}[ \r\n]"
 )
 _KEEP_ALIVE = b"\r\n\0 "

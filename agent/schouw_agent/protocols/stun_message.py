@@ -20,7 +20,7 @@ SCREENS = (
 
 def score(head: bytes, usual: bool) -> float:
     """Return how surely a datagram, or its head, is a STUN message; `usual` if its port says so."""
-    if len(head) < _HEADER_OCTETS or head[0] > 0x3F or head[3] & 3:
+    if len(head) < _HEADER_OCTETS or head[0] > 0x3F:
         return 0.0
     length = head[2] << 8 | head[3]
     if length + _HEADER_OCTETS != len(head) and (
@@ -30,13 +30,14 @@ def score(head: bytes, usual: bool) -> float:
     kind = head[0] << 8 | head[1]
     method = kind & 0x0F | kind >> 1 & 0x70 | kind >> 2 & 0x0F80
     if head[4:8] == _COOKIE:
-        return 0.98 if method in _METHODS else 0.8
-    if kind not in _CLASSIC and kind not in _CLASSIC_TURN:
+        # Some calls pad no attribute; the cookie and the length leave little doubt all the same.
+        return 0.98 if method in _METHODS and not length & 3 else 0.8
+    if length & 3 or (kind not in _CLASSIC and kind not in _CLASSIC_TURN):
         return 0.0
     # RFC 3489 has no cookie: the attributes must fit, or the port must be its own.
     if not length:
         return 0.7 if usual and kind == 1 else 0.0
-    return 0.85 if _attributes_fit(head, kind in _CLASSIC_TURN) else 0.0
+    return 0.85 if _attributes_fit(head, usual or kind in _CLASSIC_TURN) else 0.0
 
 
 def _attributes_fit(head: bytes, wider: bool) -> bool:

@@ -50,6 +50,18 @@ CASES = [
         port=138,
     ),
     case(
+        "SMB alone",
+        [],
+        (ORIG, b"\0\0\0\x44\xfeSMB" + bytes(64)),
+        (RESP, b"\0\0\1\x04\xfeSMB" + bytes(256)),
+        transport="tcp",
+        port=445,
+        wanted=False,
+    ),
+    case(
+        "SMB 1, amid", [], (RESP, b"\0\0\0\x24\xffSMB" + bytes(32)), transport="tcp", wanted=False
+    ),
+    case(
         "session",
         [],
         (ORIG, SESSION),
@@ -66,5 +78,7 @@ INVALID = [
 ]
 NEAR_MISSES = [
     ("NetBIOS name of other letters", QUERY.replace(b"\x20FD", b"\x20ZD")[:46] + b"\0\0\0\0", b""),
+    ("four octets and a name like SMB", b"\0\0\0\x24\xfbSMB" + bytes(32), b""),
+    ("SMB and text", b"\0\0\0\x24\xfeSMB" + bytes(32), b"220 ready\r\n"),
     ("session that asks for no name", b"\x81\0\0\x44" + bytes(68), b""),
 ]

@@ -20,10 +20,24 @@ CASES = [
     case("request and answer", (ORIG, REQUEST), (RESP, ACCEPT), port=1812),
     case("long", (ORIG, packet(1, *[(79, bytes(90))] * 8)), port=1812, probed=False),
     case("no attributes, on its port", (ORIG, packet(12)), port=1812, probed=False),
+    case(
+        "change of authorisation, one attribute",
+        (ORIG, packet(43, (1, b"x"))),
+        port=1700,
+        probed=False,
+    ),
 ]
 INVALID = []  # nothing is read, so nothing is refused after recognition
 NEAR_MISSES = [
     ("RADIUS of an unknown code", packet(99, (1, b"x"), (4, b"abcd")), b""),
     ("attribute beyond its packet", REQUEST[:-1], b""),
     ("attribute of no length", REQUEST[:21] + b"\1" + REQUEST[22:], b""),
+]
+ELSEWHERE = [
+    # A game's datagrams: the head is cut off where the length says that it ends.
+    (
+        "long, on another port",
+        b"\5\7\1\0" + bytes(range(16)) + b"\1\x76" + bytes(116) + b"\2\x76" + bytes(116),
+        b"",
+    ),
 ]

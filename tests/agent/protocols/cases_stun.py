@@ -13,6 +13,7 @@ MAPPED = b"\0\x20\0\x08\0\1\x33\x44" + bytes.fromhex("e112a645")
 REQUEST = message(0x0001, SOFTWARE)
 SUCCESS = message(0x0101, MAPPED)
 CLASSIC = message(0x0101, b"\0\1\0\x08\0\1\x33\x44\xc0\0\2\7", b"\7\7\7\7")
+ZOOM = message(1, b"\1\1\0\x04abcd", b"\7\7\7\7")
 CHANNEL = b"\x40\0\0\4" + b"abcd"
 
 
@@ -31,6 +32,8 @@ CASES = [
     ),
     case("classic answer", [], (RESP, CLASSIC)),
     case("classic request", [], (ORIG, message(1, b"", b"\7\7\7\7")), port=3478, probed=False),
+    case("classic request with an attribute of a maker", [], (ORIG, ZOOM), port=3478, probed=False),
+    case("attribute that is not padded", [], (ORIG, message(3, b"\x40\0\0\5abcde"))),
     case("channel", [], (ORIG, REQUEST[:2] + b"\0\0" + REQUEST[4:20]), (ORIG, CHANNEL)),
     case("over TCP", [], (ORIG, REQUEST), (RESP, SUCCESS), transport="tcp", wanted=False),
     case(
@@ -47,7 +50,10 @@ INVALID = [
 ]
 NEAR_MISSES = [
     ("classic STUN with octets behind", CLASSIC + b"\0", b""),
-    ("STUN of a length that is no multiple of four", message(1, b"\0"), b""),
-    ("classic STUN with unknown attributes", message(1, b"\x7f\1\0\0", b"\7\7\7\7"), b""),
+    ("classic STUN of a length that is no multiple of four", message(1, b"\0", b"\7\7\7\7"), b""),
     ("a channel alone", CHANNEL, b""),
+]
+ELSEWHERE = [
+    ("classic request with an attribute of a maker", ZOOM, b""),
+    ("classic STUN with unknown attributes", message(1, b"\x7f\1\0\0", b"\7\7\7\7"), b""),
 ]
