@@ -5,8 +5,7 @@ through `minimise`.  No value of a payload is in here.
 """
 
 from datetime import UTC, datetime
-from functools import cache
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -26,23 +25,6 @@ class Record(BaseModel):
     """A frozen record that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
-
-
-@cache
-def _fields_of(kind: type[Record]) -> set[str]:
-    return set(kind.model_fields)
-
-
-def compact(record: AnyRecord) -> AnyRecord:
-    """Return the record without its own note of which fields were given, which nobody asks for.
-
-    Of an emission that note, a set, takes more room than all it says.
-    """
-    object.__setattr__(record, "__pydantic_fields_set__", _fields_of(type(record)))
-    return record
 
 
 class Identifier(Record):

@@ -1,7 +1,8 @@
 """The inventory becomes the devices of a report."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from functools import cache
+from typing import Literal, TypeVar
 
 from schouw_agent.inventory.drafts import Draft, drafts_of
 from schouw_agent.inventory.emissions import MOST_CELLS, EmissionKey, EmissionState, moment
@@ -20,13 +21,14 @@ from schouw_agent.report import (
     Emission,
     Identifier,
     Recipient,
+    Record,
     Undecoded,
-    compact,
 )
 from schouw_agent.vocabulary import CATEGORIES
 
 MOST_TOPICS = 16
 MOST_SOFTWARE = 8
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 _NUMBERS, _NAMES = ("dev_eui", "serial"), ("mac", "host_name", "name")
 _IDENTIFIER_KINDS = ("dev_eui", "serial", "gateway", "name")
 
@@ -231,3 +233,17 @@ def _coverage(states: Iterable[StationState]) -> DeviceCoverage:
             for reason, row in sorted(reasons.items())
         ),
     )
+
+
+@cache
+def _fields_of(kind: type[Record]) -> set[str]:
+    return set(kind.model_fields)
+
+
+def compact(record: AnyRecord) -> AnyRecord:
+    """Return the record without its own note of which fields were given, which nobody asks for.
+
+    Of an emission that note, a set, takes more room than all it says.
+    """
+    object.__setattr__(record, "__pydantic_fields_set__", _fields_of(type(record)))
+    return record

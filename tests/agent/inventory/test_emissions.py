@@ -4,8 +4,9 @@ import tracemalloc
 
 from schouw_agent.inventory.accounts import Accounts
 from schouw_agent.inventory.emissions import EmissionKey, EmissionState
+from schouw_agent.inventory.freeze import compact
 from schouw_agent.records import Match
-from schouw_agent.report import Emission, compact
+from schouw_agent.report import Emission
 
 SECOND = 1_000_000_000
 KEY = EmissionKey("noise_level", "dB", "mqtt", "plein/1", "sent", False, "", "192.0.2.10", 1883)

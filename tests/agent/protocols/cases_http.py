@@ -249,7 +249,7 @@ CASES = [
         "messages": [("request", {"method": "BITS_POST", "path": "/files/a"}, b"")],
     },
     {
-        "name": "target with spaces in it and many before it, and one that is a dot",
+        "name": "target of a scanner: spaces, or a dot",
         "port": 8080,
         "chunks": [
             (ORIG, b"GET" + b" " * 20 + b"/a;cat /b|?c=d e HTTP/1.1\r\nHost: h.example\r\n\r\n"),
@@ -259,12 +259,6 @@ CASES = [
             ("request", {"method": "GET", "path": "/a;cat /b|", "query_keys": ("c",)}, b""),
             ("request", {"method": "GET", "path": "."}, b""),
         ],
-    },
-    {
-        "name": "target that is a dot",
-        "port": 8080,
-        "chunks": [(ORIG, b"GET . HTTP/1.0\r\n\r\n")],
-        "messages": [("request", {"method": "GET", "path": "."}, b"")],
     },
     {
         "name": "on the MQTT port",
