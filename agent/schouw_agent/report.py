@@ -262,7 +262,7 @@ class Coverage(Record):
     """Frames whose headers could not be parsed."""
     missed_octets: Count = 0
     payload_octets: Count = 0
-    """TCP and UDP payload in all flows."""
+    """Payload of TCP, UDP and alike (SCTP, ESP) in all flows."""
     read_octets: Count = 0
     """Of these, in flows whose content could be read."""
     undecoded: tuple[Undecoded, ...] = ()

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 from schouw_agent.inventory.flow_batch import FlowBatch, address_text, mac_text
 from schouw_agent.network.columns import Columns
+from schouw_agent.network.packets import ESP, ICMP, ICMP_6, TCP, UDP
 from schouw_agent.plugins import PortHint
 from schouw_agent.records import Endpoint, FlowReference, flow_uid
 
 _ADDRESS = struct.Struct(">QQ")
 _IDENTITY = struct.Struct(">QQQQHHBIq")
 """Ends, protocol, tunnel and start."""
-_TRANSPORTS = {1: "icmp", 6: "tcp", 17: "udp", 58: "icmp"}
+_IGMP = 2
+_TRANSPORTS = {ICMP: "icmp", TCP: "tcp", UDP: "udp", ICMP_6: "icmp"}
 
 
 class Outcome(NamedTuple):
@@ -28,7 +30,10 @@ class Outcome(NamedTuple):
 
 NO_OUTCOME = Outcome("unknown", "", "")
 _KNOWN_BY_NUMBER = {
-    number: Outcome(name, "", "") for number, name in ((1, "icmp"), (2, "igmp"), (58, "icmp"))
+    ICMP: Outcome("icmp", "", ""),
+    _IGMP: Outcome("igmp", "", ""),
+    ICMP_6: Outcome("icmp", "", ""),
+    ESP: Outcome("ipsec", "", "ipsec"),
 }
 """IP protocols that are what they are: nothing in them is read."""
 

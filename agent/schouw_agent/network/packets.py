@@ -7,7 +7,12 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
-ICMP, TCP, UDP, ICMP_6, SCTP = 1, 6, 17, 58, 132
+ICMP, TCP, UDP, ESP, ICMP_6, SCTP = 1, 6, 17, 50, 58, 132
+_DCCP, _UDP_LITE = 33, 136
+CARRIES = np.zeros(256, dtype=np.bool_)
+CARRIES[[TCP, UDP, _DCCP, ESP, SCTP, _UDP_LITE]] = True
+"""By IP protocol number: what may bear data of an application, read or not.  The others run the
+network."""
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 
 

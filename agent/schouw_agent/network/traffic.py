@@ -21,7 +21,7 @@ from schouw_agent.network.frames import FrameReader
 from schouw_agent.network.gathering import MANY, Gathered, Gathering
 from schouw_agent.network.headers import Admit, Headers
 from schouw_agent.network.long_flows import ACTIVE_SECONDS, LongFlows
-from schouw_agent.network.packets import TCP, UDP, Tally
+from schouw_agent.network.packets import CARRIES, ESP, TCP, UDP, Tally
 from schouw_agent.network.reassembly import Bounds
 from schouw_agent.network.streams import Streams
 from schouw_agent.plugins import Decoder
@@ -76,7 +76,7 @@ class Counters:
     evicted_flows: int = 0
     """Ended because there were too many."""
     payload_octets: int = 0
-    """TCP and UDP payload on the wire, retransmissions included."""
+    """Payload of TCP, UDP and alike on the wire, retransmissions included."""
     read_octets: int = 0
     """Of these, in flows whose content a decoder read."""
     missed_octets: int = 0
@@ -208,8 +208,7 @@ class Traffic:
         clock = np.maximum(np.maximum.accumulate(block.time), self._clock)
         assigned = self._table.assign(packets, block.time, clock, self._frame)
         ended = self._table.expire(clock, self._frame, assigned.ended)
-        bears = (packets.protocol == TCP) | (packets.protocol == UDP)
-        counters.payload_octets += int(packets.length[bears].sum())
+        counters.payload_octets += int(packets.length[CARRIES[packets.protocol]].sum())
         told = []
         if parsed.others.frame.size:
             told = self._frames.read(octets, parsed.others, block.time, self._frame, counters.tally)
@@ -242,7 +241,8 @@ class Traffic:
         self._count(TRUNCATED, cut)
         protocol, state = columns.protocol[flows], columns.state[flows]
         payload = columns.octets[2 * flows] + columns.octets[2 * flows + 1] - cut
-        payload[(protocol != TCP) & (protocol != UDP)] = 0
+        payload[~CARRIES[protocol]] = 0
+        state[protocol == ESP] = STATE_ENCRYPTED
         invalid = columns.invalid[flows]
         invalid[(state == UNDECIDED) | (state == STATE_OVER_LIMIT)] = 0
         failed = state == STATE_INVALID

@@ -1,6 +1,6 @@
 """The conversations of protocols that are recognised and counted, and not read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from schouw_agent.plugins import PortHint
 from schouw_agent.records import Message
@@ -39,3 +39,19 @@ def recognise(hint: PortHint) -> RecognisedConversation:  # noqa: ARG001
 def count(hint: PortHint) -> CountedConversation:  # noqa: ARG001
     """Start a conversation that only counts."""
     return CountedConversation()
+
+
+class SealedConversation(CountedConversation):
+    """A flow whose content is encrypted from its first octet on."""
+
+    def __init__(self, encryption: str) -> None:
+        self.encryption = encryption
+
+
+def sealed(encryption: str) -> Callable[[PortHint], SealedConversation]:
+    """Return what starts a conversation of which only its encryption is told."""
+
+    def start(hint: PortHint) -> SealedConversation:  # noqa: ARG001
+        return SealedConversation(encryption)
+
+    return start

@@ -31,7 +31,9 @@ OPEN_PROTOCOLS = frozenset(
 )  # fmt: skip
 """Protocols with a specification that anybody may read and build."""
 PROPRIETARY_PROTOCOLS = frozenset(("dahua", "hikvision"))
-HIDDEN_PROTOCOLS = frozenset(("dtls", "quic", "srtp", "ssh", "tls"))
+HIDDEN_PROTOCOLS = frozenset(
+    ("dtls", "ipsec", "openvpn", "quic", "srtp", "ssh", "tls", "wireguard")
+)
 """Open protocols, of which what is within cannot be seen."""
 
 

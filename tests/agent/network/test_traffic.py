@@ -285,6 +285,22 @@ def test_other_traffic_is_no_payload(traffic, block_of, tcp, udp) -> None:
     assert traffic.counters.undecoded == {}
 
 
+@pytest.mark.parametrize(
+    ("number", "protocol", "reason"),
+    [(50, "ipsec", "encrypted"), (132, "unknown", "unknown_protocol")],
+)
+def test_what_no_decoder_is_asked_about_counts_as_unread(
+    traffic, block_of, udp, number: int, protocol: str, reason: str
+) -> None:
+    packet = bytearray(udp(SENSOR, BROKER, bytes(40)))
+    packet[23] = number
+    _, (flow,) = run(traffic, block_of([bytes(packet)]))
+    octets = flow.orig_octets
+    assert (flow.transport, flow.protocol, octets > 30) == (f"ip-{number}", protocol, True)
+    assert traffic.counters.payload_octets == octets
+    assert {key: n.octets for key, n in traffic.counters.undecoded.items()} == {reason: octets}
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.lists(st.integers(1, len(STREAM) - 1), max_size=15, unique=True),
