@@ -34,7 +34,14 @@ _NUMBER = r"(\d{1,5}\.\d{2,12}|\d{6,9})"
 _GAP = r"[,;|:/# ]{0,3}(?:[A-Za-z]{2,9}[:=] ?)?-?"
 _BESIDE = r"[,;|:# ]?"
 _AT = r"[,;|:=# ]{0,2}(?:L[a-z]{2,8}[:=] ?)?-?"
-# Every quantifier is bounded, so that a line costs time in proportion to its length.
+# Every quantifier is bounded, so that a line costs time in proportion to its length.  What a
+# notation cannot be without is sought first: a pattern that looks behind itself is tried at every
+# character, ten times slower, and most text holds no position.
+_LETTER_AFTER = re.compile(r"\d[,;|:# ]?[NSEW]")
+_LETTER_BEFORE = re.compile(r"[NSEW][,;|:=# ]{0,2}(?:L[a-z]{2,8}[:=] ?)?-?\d")
+_STATUS = re.compile(r"[AV],-?\d")
+_TWO_FINE = re.compile(r"\d\.\d{4,16}[,;|:+/ &]")
+_FINE_COMMA = re.compile(r"\d,\d{4,16};")
 _AFTER = re.compile(
     rf"(?<![\d.]){_NUMBER}{_BESIDE}([NS]){_GAP}{_NUMBER}{_BESIDE}([EW])(?![A-Za-z])"
 )
@@ -67,10 +74,13 @@ def marked_positions(text: str) -> list[Position]:
 
     A position of a receiver without a fix (0, 0) is one as well: what is sent there is a position.
     """
-    for pattern, turned, letter_first in (
-        (_AFTER, False, False), (_GLUED, False, False), (_BEFORE, False, True),
-        (_AFTER_TURNED, True, False), (_BEFORE_TURNED, True, True),
+    for sign, pattern, turned, letter_first in (
+        (_LETTER_AFTER, _AFTER, False, False), (_LETTER_AFTER, _GLUED, False, False),
+        (_LETTER_BEFORE, _BEFORE, False, True), (_LETTER_AFTER, _AFTER_TURNED, True, False),
+        (_LETTER_BEFORE, _BEFORE_TURNED, True, True),
     ):  # fmt: skip
+        if not sign.search(text):
+            continue
         found = []
         for match in pattern.finditer(text):
             a, b, c, d = match.groups()
@@ -85,12 +95,16 @@ def marked_positions(text: str) -> list[Position]:
                     break
         if found:
             return found
-    return list(_bare(_NO_FIX, text, marked=True))
+    return list(_bare(_NO_FIX, text, marked=True)) if _STATUS.search(text) else []
 
 
 def bare_positions(text: str) -> list[Position]:
     """Return the pairs of decimal degrees side by side; they may be something else."""
-    return [*_bare(_BARE, text), *_bare(_COMMAS, text)][:MOST_POSITIONS]
+    found: list[Position] = []
+    for sign, pattern in ((_TWO_FINE, _BARE), (_FINE_COMMA, _COMMAS)):
+        if sign.search(text):
+            found += _bare(pattern, text)
+    return found[:MOST_POSITIONS]
 
 
 def coded_positions(text: str) -> list[Position]:

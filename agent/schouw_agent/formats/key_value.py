@@ -1,6 +1,7 @@
 """Names and values in a line or a few: `temp=21.5;hum=61`, `t:21.5,h:61`, a query string."""
 
 import re
+from itertools import takewhile
 from urllib.parse import unquote_plus
 
 from schouw_agent.errors import DecodeError
@@ -32,7 +33,7 @@ def _pairs(text: str) -> _Pairs | None:
         if len(parts) < _FEWEST or len(parts) > _MOST_PAIRS:
             continue
         for pattern in (_EQUALS, _COLON):
-            matches = [pattern.match(part) for part in parts]
+            matches = takewhile(bool, map(pattern.match, parts))  # text is no pair sooner or later
             found = [(m[1], m[2].strip()) for m in matches if m]
             if len(found) == len(parts) and not _prose(found, separator):
                 return found

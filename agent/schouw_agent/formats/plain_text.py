@@ -16,7 +16,8 @@ def _text(octets: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     sample = text[:_SAMPLE]
-    readable = sum(c.isprintable() or c in "\r\n\t" for c in sample)
+    odd = [each for each in set(sample) if not (each.isprintable() or each in "\r\n\t")]
+    readable = len(sample) - sum(map(sample.count, odd))
     return text if readable >= _PRINTABLE * len(sample) else None
 
 

@@ -20,7 +20,7 @@ from schouw_agent.recognition.check_digits import luhn
 from schouw_agent.recognition.values import key_name
 from schouw_agent.records import Content, Leaf, Opened
 
-_SHORTEST = 16
+_SHORTEST, _HEAD = 16, 32
 _LONGEST = 16384
 _LONGEST_FRAME = 1024
 _MEDIA = frozenset(("rtp", "rtsp"))
@@ -57,7 +57,8 @@ class _Line(NamedTuple):
 
 def _read(content: Content) -> _Line | None:
     octets = content.octets
-    if len(octets) < _SHORTEST or octets[:1] in (b"{", b"<", b'"') or content.value is not None:
+    opening = octets[:_HEAD].lstrip()[:1]
+    if len(octets) < _SHORTEST or opening in (b"{", b"<", b'"') or content.value is not None:
         return None
     text = as_text(octets, _LONGEST, stray=2)
     if text is None and _clear_in_frame(content):
