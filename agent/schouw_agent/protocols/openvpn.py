@@ -7,8 +7,8 @@ from schouw_agent.plugins import Decoder, PortHint, Screen
 from schouw_agent.protocols.counted import sealed
 
 PORTS = frozenset({1194})
-_CLIENT, _SERVER = frozenset({0x38, 0x50}), 0x40
-"""Resets, versions 2 and 3 of the client's, with a number of the key that is 0."""
+_CLIENT, _SERVER = 0x38, 0x40
+"""Resets of version 2, with a number of the key that is 0.  After one of version 3 all is sealed."""
 _LEAST = 14
 _LONGEST = 1 << 11
 _MOST_PLAIN = 86
@@ -25,9 +25,9 @@ def probe(orig: bytes, resp: bytes, hint: PortHint) -> float:
     """Return how surely these are OpenVPN."""
     if hint.transport == "tcp":
         orig, resp = _without_length(orig), _without_length(resp)
-    if not resp or (resp[0] in _CLIENT and orig[:1] == bytes([_SERVER])):
+    if not resp or (resp[0] == _CLIENT and orig[:1] == bytes([_SERVER])):
         orig, resp = resp, orig  # who was seen first is not always who began
-    if len(orig) < _LEAST or len(resp) < _LEAST or orig[0] not in _CLIENT or resp[0] != _SERVER:
+    if len(orig) < _LEAST or len(resp) < _LEAST or orig[0] != _CLIENT or resp[0] != _SERVER:
         return 0.0
     number = orig[1:9]
     return 0.97 if any(number) and resp.find(number, 9, _MOST_PLAIN) > 0 else 0.0
@@ -42,7 +42,7 @@ DECODER = Decoder(
     probe=probe,
     open=sealed("openvpn"),
     screens=(
-        Screen(octets={0: (*_CLIENT, _SERVER)}, least=_LEAST),
-        Screen(octets={0: range(_LONGEST // 256), 2: (*_CLIENT, _SERVER)}, least=_LEAST),
+        Screen(octets={0: {_CLIENT, _SERVER}}, least=_LEAST),
+        Screen(octets={0: range(_LONGEST // 256), 2: {_CLIENT, _SERVER}}, least=_LEAST),
     ),
 )

@@ -28,7 +28,6 @@ CASES = [
     ),
     case("the server first", (RESP, RESET), (ORIG, ANSWER)),
     case("over TCP", (ORIG, counted(RESET)), (RESP, counted(ANSWER)), transport="tcp"),
-    case("version 3", (ORIG, b"\x50" + RESET[1:] + bytes(200)), (RESP, ANSWER)),
 ]
 INVALID = []  # nothing is read, so nothing is refused after recognition
 NEAR_MISSES = [
@@ -36,4 +35,5 @@ NEAR_MISSES = [
     ("resets of two sessions", RESET, ANSWER.replace(CLIENT, SERVER)),
     ("resets without a number", b"\x38" + bytes(13), b"\x40" + bytes(25)),
     ("a reset of another kind", b"\x39" + RESET[1:], ANSWER),
+    ("a reset of a version whose answers are sealed", b"\x50" + RESET[1:] + bytes(200), ANSWER),
 ]
