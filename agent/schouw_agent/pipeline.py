@@ -16,6 +16,7 @@ from schouw_agent.capture.feed import Feed
 from schouw_agent.inventory.emissions import moment
 from schouw_agent.inventory.freeze import freeze
 from schouw_agent.network.links import of_radio
+from schouw_agent.network.non_ip import unread_frames
 from schouw_agent.network.packets import Tally
 from schouw_agent.network.traffic import Limits, Traffic
 from schouw_agent.observer import Observer
@@ -263,6 +264,9 @@ def _network_notes(tally: Tally) -> list[str]:
     if tally.tunnels:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(tally.tunnels.items()))
         notes.append(f"frames in tunnels, of which the inside was read: {kinds}")
+    if carrying := unread_frames(tally.non_ip):
+        kinds = ", ".join(f"{count} {name}" for name, count in carrying.items())
+        notes.append(f"frames without IP, of which nothing is read: {kinds}")
     if tally.lost_fragments:
         notes.append(f"{tally.lost_fragments} IP fragments belong to packets not seen whole")
     if tally.overlapping_fragments:

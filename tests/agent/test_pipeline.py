@@ -37,8 +37,8 @@ def frames() -> list[Frame]:
     return found
 
 
-def _pcap(frames: list[Frame]) -> bytes:
-    out = [struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, 1)]
+def _pcap(frames: list[Frame], link_type: int = 1) -> bytes:
+    out = [struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 262144, link_type)]
     for time, wire, octets in frames:
         out.append(struct.pack("<IIII", *divmod(time, 10**9), len(octets), wire) + octets)
     return b"".join(out)
@@ -101,6 +101,17 @@ def test_one_damaged_frame_costs_only_itself(
     report = inspect([file])
     assert report.coverage.invalid_frames == whole.coverage.invalid_frames + 2
     assert report.devices == whole.devices
+
+
+def test_frames_that_nobody_can_read_are_told(tmp_path: Path) -> None:
+    ethernet, other = tmp_path / "ethernet.pcap", tmp_path / "other.pcap"
+    kinds = (0x88E5, 0x88E5, 0x0806, 0x8947, 0x1234)
+    ethernet.write_bytes(
+        _pcap([(n, 60, bytes(12) + struct.pack(">H", kind)) for n, kind in enumerate(kinds)])
+    )
+    other.write_bytes(_pcap([(9, 60, bytes(60))], link_type=147))
+    (note,) = inspect([ethernet, other]).coverage.notes
+    assert note.endswith("1 geonetworking, 1 link type 147, 2 macsec, 1 other")
 
 
 def test_totals_are_conserved(whole: Report, frames: list[Frame]) -> None:

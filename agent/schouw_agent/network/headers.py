@@ -21,18 +21,15 @@ from schouw_agent.network.layer import (
     IPV4,
     IPV6,
     LLDP,
-    NO_TYPE,
     PASSER_BY,
-    PPP_CONTROL,
-    RADIO,
     RADIO_BEACON,
-    RADIO_ENCRYPTED,
     SNAP_CISCO,
     UNKNOWN_LINK,
     Layer,
     Octets,
     Positions,
 )
+from schouw_agent.network.non_ip import link_type_name, name_of
 from schouw_agent.network.packets import Packets, Tally, join
 from schouw_agent.network.unwrapping import DEPTH_MAX, unwrap
 from schouw_agent.numbers import distinct, one_of
@@ -40,26 +37,6 @@ from schouw_agent.records import FrameBlock
 
 _BUFFER_OCTETS_MIN = 64
 """So that reads at a harmless place stay within the buffer."""
-_NON_IP = {
-    0x0806: "arp",
-    0x8035: "rarp",
-    LLDP: "lldp",
-    0x888E: "eapol",
-    0x8863: "pppoe",
-    0x8864: "pppoe",
-    0x8847: "mpls",
-    0x8848: "mpls",
-    0x8892: "profinet",
-    0x88F7: "ptp",
-    0x22F0: "avtp",
-    NO_TYPE: "without ethertype",
-    PPP_CONTROL: "ppp control",
-    SNAP_CISCO: "cisco",
-    RADIO: "802.11",
-    RADIO_BEACON: "802.11 beacon",
-    RADIO_ENCRYPTED: "802.11 encrypted",
-    BLE_ADVERTISING: "bluetooth advertising",
-}
 _READ_WITHOUT_IP = (LLDP, SNAP_CISCO, RADIO_BEACON, BLE_ADVERTISING)
 _NOT_COUNTED_BY_KIND = (CUT, UNKNOWN_LINK, PASSER_BY)
 
@@ -171,7 +148,7 @@ class Headers:
         values, counts = np.unique(kind, return_counts=True)
         for value, count in zip(values.tolist(), counts.tolist(), strict=True):
             if value not in _NOT_COUNTED_BY_KIND:
-                work.tally.non_ip[_NON_IP.get(value, "other")] += count
+                work.tally.non_ip[name_of(value)] += count
         found = layer.take(rows[one_of(kind, _READ_WITHOUT_IP)])
         if self._admit is not None and found.frame.size:
             none = np.zeros((found.frame.size, 2), dtype=np.uint64)
@@ -298,7 +275,7 @@ def _mixed(
         parsed = links.parse(link_type, octets, at[rows], captured[rows])
         if parsed is None:
             if rows.size:
-                non_ip[f"link type {link_type}"] += rows.size
+                non_ip[link_type_name(link_type)] += rows.size
             continue
         found.kind[rows] = parsed.kind
         found.network[rows] = parsed.network

@@ -212,7 +212,7 @@ _Layout = Callable[[Octets, Positions, Positions], Links]
 _LAYOUTS: dict[int, _Layout] = {
     0: _loopback,
     1: _ethernet,
-    9: _Always(PPP),
+    9: _hdlc,
     12: _raw,
     14: _raw,
     50: _hdlc,

@@ -8,7 +8,7 @@ from schouw_agent.protocols.counted import sealed
 
 PORTS = frozenset({1194})
 _CLIENT, _SERVER = 0x38, 0x40
-"""Resets of version 2, with a number of the key that is 0.  After one of version 3 all is sealed."""
+"""Resets of version 2, with a number of the key that is 0; after one of version 3 all is sealed."""
 _LEAST = 14
 _LONGEST = 1 << 11
 _MOST_PLAIN = 86

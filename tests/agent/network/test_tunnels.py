@@ -101,6 +101,7 @@ CASES = [
     ("Cisco on a line", 50, Raw(b"\x0f\0\x08\0") / FOUR, [], PLAIN),
     ("PPP over Ethernet", 51, PPPoE(sessionid=5) / PPP(proto=0x21) / FOUR, ["pppoe"], PLAIN),
     ("Cisco HDLC", 104, Raw(b"\x0f\0\x86\xdd") / SIX, [], PLAIN),
+    ("Cisco HDLC told as PPP", 9, Raw(b"\x0f\0\x86\xdd") / SIX, [], PLAIN),
     ("PPP of pppd", 166, Raw(b"\x01\x03\0\x21") / FOUR, [], PLAIN),
     ("PPP with a direction", 204, Raw(b"\x01\xff\x03\0\x21") / FOUR, [], PLAIN),
     ("LLC of ATM", 100, LLC(dsap=0xAA, ssap=0xAA, ctrl=3) / SNAP(code=0x800) / FOUR, [], PLAIN),
