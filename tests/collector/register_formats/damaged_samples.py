@@ -70,7 +70,7 @@ def _deep(document: Any, chance: random.Random) -> Any:
     inner: Any = MARKER
     for _ in range(chance.choice((3, MAX_DEPTH - 8, MAX_DEPTH + 5))):
         inner = [inner] if chance.random() < 0.5 else {MARKER: inner}
-    record[chance.choice(sorted(record))] = inner
+    record[chance.choice(sorted(record, key=str))] = inner
     return out
 
 
@@ -79,7 +79,9 @@ def _huge(document: Any, chance: random.Random) -> Any:
     out = copy.deepcopy(document)
     record = chance.choice(_records(out))
     number = chance.choice((10**400, -(10**400), 1e308, -1e308, 10**18, 0.1 + 2**60, 2**63, 1e999))
-    record[chance.choice(sorted(record))] = chance.choice((number, str(number), [number] * 3))
+    record[chance.choice(sorted(record, key=str))] = chance.choice(
+        (number, str(number), [number] * 3)
+    )
     return out
 
 
