@@ -89,7 +89,7 @@ HOSTILE: list[tuple[Callable[[Path], None], float, float]] = [
     (hostile_layers.name_loops, 128, 120),
     (hostile_layers.deep, 256, 300),
     (hostile_layers.inflating, 384, 120),
-    (hostile_layers.many_topics, 768, 1800),
+    (hostile_layers.many_topics, 560, 1800),
 ]
 
 
