@@ -33,7 +33,7 @@ from schouw_agent.report import Coverage, Report, Source, Undecoded
 from schouw_agent.vocabulary import vocabulary_digest
 
 _FLOWS_TOGETHER = 1 << 16
-"""The more flows, the more of them mean the same and are added up; each takes some 150 octets."""
+"""The more flows, the more of them mean the same and are added up; each takes some 400 octets."""
 _LIVE_TOGETHER = 1_024
 """Packets that are read within some 30 ms: at two gigabits a second 16 MiB of ring last for 60."""
 CaptureSource = str | Path | BinaryIO
@@ -166,9 +166,8 @@ def _take_flows(traffic: Traffic, observer: Observer) -> None:
     """Account for flows that run for long or have ended: of these there may be very many."""
     for part in traffic.running():
         observer.inventory.flows(part)
-    if traffic.any_ended:
-        for part in traffic.ended().parts(_FLOWS_TOGETHER):
-            observer.inventory.flows(part)
+    while traffic.any_ended:
+        observer.inventory.flows(traffic.ended(_FLOWS_TOGETHER))
 
 
 def _recurrence(order: Order | None) -> Recurrence | None:

@@ -52,15 +52,6 @@ class FlowBatch:
             taken[each.name] = [column[n] for n in numbers] if texts else column[rows]
         return FlowBatch(**taken)
 
-    def parts(self, size: int) -> "Iterator[FlowBatch]":
-        """Yield the flows in their order, so many at a time, without their uids if in parts."""
-        count = len(self.protocol)
-        if count <= size:
-            yield self
-            return
-        for start in range(0, count, size):
-            yield self.take(np.arange(start, min(start + size, count)))
-
     def rows(self, *, named: bool = True) -> Iterator[Flow]:
         """Yield each flow as a record; `named` False leaves out the uids, which take time."""
         macs = [list(map(mac_text, each.tolist())) for each in (self.orig_mac, self.resp_mac)]

@@ -173,13 +173,16 @@ class Traffic:
 
     @property
     def any_ended(self) -> bool:
-        """Whether there are flows that have ended since the last call of `ended`."""
+        """Whether there are flows that have ended and were not returned yet."""
         return bool(self._ended)
 
-    def ended(self) -> FlowBatch:
-        """Return the flows that have ended since the last call."""
+    def ended(self, most: int | None = None) -> FlowBatch:
+        """Return the flows that have ended and were not returned yet, or the first so many."""
         flows = np.concatenate([np.zeros(0, dtype=np.int64), *self._ended])
         self._ended.clear()
+        if most is not None and flows.size > most:
+            self._ended.append(flows[most:])
+            flows = flows[:most]
         found = batch(self._table.columns, flows, self._streams.outcomes)
         found = self._long.ended(found, flows)
         for flow in flows.tolist():

@@ -51,3 +51,21 @@ def test_a_slice_of_uids_is_a_sequence_of_them(decoders, block_of, udp) -> None:
     assert len(set(uids)) == len(uids) == 5
     with pytest.raises(IndexError):
         uids[5]
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 5, 6])
+def test_flows_that_have_ended_are_told_some_at_a_time(decoders, block_of, udp, most: int) -> None:
+    def ended_flows() -> Traffic:
+        traffic = Traffic(decoders)
+        traffic.feed(block_of([udp(("192.0.2.1", i), BROKER, b"Dx") for i in range(1, 6)]))
+        traffic.close()
+        return traffic
+
+    together, apart = ended_flows(), ended_flows()
+    found = []
+    while apart.any_ended:
+        part = list(apart.ended(most).rows())
+        assert 0 < len(part) <= most
+        found += part
+    assert found == list(together.ended().rows())
+    assert not list(apart.ended().rows())
